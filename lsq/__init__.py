@@ -1,0 +1,1 @@
+"""Leadsheet: a spreadsheet of LeadSquared lead ids in, every lead out."""

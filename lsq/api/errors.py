@@ -1,0 +1,147 @@
+"""Everything that can go wrong between a question and its leads, as one tree.
+
+    LsqError                     the root; `str()` is a title and an advice, for people
+    ├── SettingsError            a setting or host that cannot be used; nothing was sent
+    ├── RequestError             no usable answer came back
+    │   ├── NoAnswer               refused, cut off, timed out, unknown name: a replay can help
+    │   └── UnsafeConnection       TLS failed: no replay, never without verification
+    └── ResponseError            LeadSquared (or something in its place) answered
+        ├── BadRequest             400: the body is not as the API wants it
+        ├── KeysRefused            401, 403 or an MX error about access
+        ├── NoSuchCall             404, 405, 410: wrong host or address
+        ├── Redirected             3xx: never followed, the keys would go along
+        ├── RateLimited            429, or its message under any status
+        ├── Rejected               an MX… error: the same question gets the same answer
+        ├── ServerFailed           408, 5xx without an MX type: a replay can help
+        └── BadReply               200, but not what the API promises: a replay can help
+            └── NoLeadId             leads without ids; never matched by position
+
+Source of the status codes: LeadSquared, "Get Leads in Bulk by Ids", HTTP Response Codes. No message
+holds a key or a whole address: the classes are given host names and statuses only.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BadReply",
+    "BadRequest",
+    "KeysRefused",
+    "LsqError",
+    "NoAnswer",
+    "NoLeadId",
+    "NoSuchCall",
+    "RateLimited",
+    "Redirected",
+    "Rejected",
+    "RequestError",
+    "ResponseError",
+    "ServerFailed",
+    "SettingsError",
+    "UnsafeConnection",
+]
+
+
+class LsqError(Exception):
+    """The root of everything this package raises on purpose.
+
+    Attributes:
+        title: One sentence that says what is wrong.
+        advice: What a person can do about it, or "".
+    """
+
+    def __init__(self, title: str, advice: str = "") -> None:
+        """Keep both sentences; `str(error)` joins them."""
+        super().__init__(f"{title} {advice}".strip())
+        self.title = title
+        self.advice = advice
+
+
+class SettingsError(LsqError):
+    """A setting, host or key that cannot be used; nothing was sent anywhere."""
+
+
+class RequestError(LsqError):
+    """The call went out and no usable answer came back."""
+
+
+class NoAnswer(RequestError):
+    """Refused, reset, cut off, timed out or an unknown name; asking again is safe and can help."""
+
+
+class UnsafeConnection(RequestError):
+    """The server's certificate could not be trusted; asking again would not help."""
+
+
+class ResponseError(LsqError):
+    """An answer came and is not the leads.
+
+    Attributes:
+        status: The HTTP status of the answer.
+        exception_type: LeadSquared's own `ExceptionType`, or "".
+    """
+
+    def __init__(
+        self, title: str, advice: str = "", *, status: int = 0, exception_type: str = ""
+    ) -> None:
+        """Keep the sentences and what the answer said of itself."""
+        super().__init__(title, advice)
+        self.status = status
+        self.exception_type = exception_type
+
+
+class BadRequest(ResponseError):
+    """400: the message body is not as per the API's specification."""
+
+
+class KeysRefused(ResponseError):
+    """401, 403: wrong, inactive or unauthorised keys, or a host of another region."""
+
+
+class NoSuchCall(ResponseError):
+    """404, 405, 410: the API is not at this address."""
+
+
+class Redirected(ResponseError):
+    """3xx: not followed, because the keys would be sent on to another host."""
+
+
+class RateLimited(ResponseError):
+    """429, or the limit's message under another status.
+
+    Attributes:
+        max_calls: Calls that the message says are allowed in a window, or None.
+        window_s: The window that the message says, in seconds, or None.
+        retry_after_s: What the `Retry-After` header asks for, in seconds, or None.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        advice: str = "",
+        *,
+        status: int = 429,
+        max_calls: int | None = None,
+        window_s: float | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        """Keep the limit that the refusal teaches."""
+        super().__init__(title, advice, status=status)
+        self.max_calls = max_calls
+        self.window_s = window_s
+        self.retry_after_s = retry_after_s
+
+
+class Rejected(ResponseError):
+    """A deterministic `MX…` error: the same question gets the same answer, so it is not repeated."""
+
+
+class ServerFailed(ResponseError):
+    """408 or 5xx without a deterministic type; asking again is safe and can help."""
+
+
+class BadReply(ResponseError):
+    """A success status with a body that is not what the API promises."""
+
+
+class NoLeadId(BadReply):
+    """Leads came without their ids; they are never matched by position."""

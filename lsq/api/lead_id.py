@@ -1,0 +1,37 @@
+"""What a lead id is, and how text becomes one.
+
+LeadSquared calls it the lead id, the prospect id (`ProspectID`) and, in links, `LeadID`: a GUID,
+written as 8-4-4-4-12 hexadecimal digits. Letters' case carries no meaning, so ids are compared in
+lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NewType
+
+__all__ = ["LeadId", "parse_lead_id"]
+
+LeadId = NewType("LeadId", str)
+"""A lead id in lower case with dashes, e.g. `0acb9356-bcd1-4128-b63a-97f52cb8cc3c`."""
+
+_WRITTEN = re.compile(
+    r"\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?",
+    re.IGNORECASE,
+)
+
+
+def parse_lead_id(text: str) -> LeadId | None:
+    """Read one id as people and programs write it.
+
+    Upper case, braces, missing dashes and surrounding white space are accepted. The all-zero GUID
+    is what programs write for "none" and is not an id.
+
+    Returns:
+        The id in lower case with dashes, or None when the text is not an id.
+    """
+    match = _WRITTEN.fullmatch(text.strip())
+    if match is None:
+        return None
+    joined = "-".join(match.groups()).lower()
+    return LeadId(joined) if joined.strip("0-") else None

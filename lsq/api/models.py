@@ -1,0 +1,200 @@
+"""What crosses rooms: frozen dataclasses of columns, never lists of dicts or of row objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import chain
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from lsq.api.errors import LsqError
+    from lsq.api.lead_id import LeadId
+
+__all__ = ["FetchStats", "Fetched", "LeadRow", "LeadTable", "Outcome", "Progress"]
+
+
+class Outcome(StrEnum):
+    """What became of one entry of a sheet; the words stand in ledgers, files and reports."""
+
+    FOUND = "found"
+    NOT_FOUND = "not found"
+    FAILED = "failed"
+    NOT_ASKED = "not asked"
+    DUPLICATE = "duplicate"
+    BLANK = "blank"
+    INVALID = "not an id"
+    TO_FETCH = "to fetch"
+
+
+class LeadRow(Mapping[str, str | None]):
+    """One lead of a `LeadTable`: a view, holding nothing of its own."""
+
+    __slots__ = ("_columns", "_index")
+
+    def __init__(self, columns: Mapping[str, Sequence[str | None]], index: int) -> None:
+        """View row `index` of `columns`."""
+        self._columns = columns
+        self._index = index
+
+    def __getitem__(self, column: str) -> str | None:
+        """Return the lead's raw text in `column`; None where LeadSquared sent null or no key."""
+        return self._columns[column][self._index]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the column names."""
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        """Count the columns."""
+        return len(self._columns)
+
+    def __repr__(self) -> str:
+        """Show the row as the dict it stands for."""
+        return f"LeadRow({dict(self)!r})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeadTable(Sequence[Mapping[str, str | None]]):
+    """Leads as columns of raw text; one row per lead, every id once.
+
+    Attributes:
+        ids: The lead ids, normalised, in the order asked.
+        columns: `ProspectID` first, then the columns asked for in that order, then what the server
+            sent unasked. Values are the raw text of the answer; None for null and for no key.
+        fetched_at: When each lead came, in seconds since the epoch.
+        absent: Columns asked for that came back for no lead at all: LeadSquared leaves out a name
+            it does not know without saying so. They stand in `columns` as all None.
+    """
+
+    ids: Sequence[LeadId] = ()
+    columns: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    fetched_at: Sequence[float] = ()
+    absent: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        """Count the leads."""
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> LeadRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> LeadTable: ...
+
+    def __getitem__(self, index: int | slice) -> LeadRow | LeadTable:
+        """Return one lead as a view, or a part of the table."""
+        rows = range(len(self.ids))[index]
+        return LeadRow(self.columns, rows) if isinstance(rows, int) else self.take(rows)
+
+    def take(self, rows: Sequence[int]) -> LeadTable:
+        """Return the rows at these positions, in this order."""
+        return LeadTable(
+            ids=[self.ids[row] for row in rows],
+            columns={
+                name: [values[row] for row in rows] for name, values in self.columns.items()
+            },
+            fetched_at=[self.fetched_at[row] for row in rows],
+            absent=self.absent,
+        )
+
+    @staticmethod
+    def concat(tables: Sequence[LeadTable]) -> LeadTable:
+        """Join tables one below the other; a column that a table lacks is None for its rows."""
+        tables = [table for table in tables if len(table)]
+        names = dict.fromkeys(chain.from_iterable(table.columns for table in tables))
+        return LeadTable(
+            ids=list(chain.from_iterable(table.ids for table in tables)),
+            columns={
+                name: list(
+                    chain.from_iterable(
+                        table.columns.get(name) or [None] * len(table) for table in tables
+                    )
+                )
+                for name in names
+            },
+            fetched_at=list(chain.from_iterable(table.fetched_at for table in tables)),
+            absent=frozenset.intersection(*(t.absent for t in tables)) if tables else frozenset(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchStats:
+    """What a fetch cost and what was odd about its answers.
+
+    Attributes:
+        calls: Attempts that went to the server, retries included.
+        retries: Attempts that repeated an earlier one.
+        limited: Answers that said the account's rate limit was exceeded.
+        from_cache: Leads that were still fresh and not asked for.
+        elapsed_s: From the call to the result, in seconds.
+        unasked: Leads that came without being asked for; they are left out.
+        repeated: Leads that came more than once; one is kept.
+        max_calls: Calls per window in force at the end, learned from refusals.
+        window_s: That window, in seconds.
+    """
+
+    calls: int = 0
+    retries: int = 0
+    limited: int = 0
+    from_cache: int = 0
+    elapsed_s: float = 0.0
+    unasked: int = 0
+    repeated: int = 0
+    max_calls: int = 0
+    window_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """The ledger of one fetch: every distinct id asked for is in exactly one of the four.
+
+    Attributes:
+        leads: The leads that came or were still fresh, in the order asked.
+        not_found: Ids that LeadSquared left out of its answer, asked twice.
+        failed: Ids whose call failed, each with its error.
+        not_asked: Ids whose turn had not come when the fetch stopped.
+        stats: What it cost.
+        stopped_by: The error that ended the run early (keys refused, say), or None.
+    """
+
+    leads: LeadTable
+    not_found: tuple[LeadId, ...] = ()
+    failed: Mapping[LeadId, LsqError] = field(default_factory=dict)
+    not_asked: tuple[LeadId, ...] = ()
+    stats: FetchStats = field(default_factory=FetchStats)
+    stopped_by: LsqError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A look at a running fetch.
+
+    Attributes:
+        done: Ids settled so far (returned or from the cache, not found, failed).
+        total: Distinct ids of the run.
+        leads: Leads here so far.
+        calls_answered: Calls that came back, failures included.
+        calls_planned: Calls the run expects to make, as known now.
+        retried: Attempts that repeated an earlier one.
+        limited: Refusals by the rate limit so far.
+        waiting_s: Seconds until the limiter lets the next call go; 0 while calls are free.
+        free_calls: Calls free in the window now.
+        max_calls: Calls per window in force.
+        window_s: That window, in seconds.
+        elapsed_s: Since the start of the run, in seconds.
+    """
+
+    done: int = 0
+    total: int = 0
+    leads: int = 0
+    calls_answered: int = 0
+    calls_planned: int = 0
+    retried: int = 0
+    limited: int = 0
+    waiting_s: float = 0.0
+    free_calls: int = 0
+    max_calls: int = 0
+    window_s: float = 0.0
+    elapsed_s: float = 0.0
