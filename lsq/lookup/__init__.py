@@ -1,0 +1,1 @@
+"""The use case, once for the pages and the command line: a sheet's ids become its leads."""

@@ -1,0 +1,101 @@
+"""Cost before spend: what a fetch will ask for, in calls, seconds and memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lsq.api.account import Account
+    from lsq.api.cache import LeadCache
+    from lsq.api.lead_id import LeadId
+    from lsq.api.models import Fetched
+    from lsq.api.rate_limit import RateLimit
+    from lsq.sheets.id_column import IdCells
+
+__all__ = ["Plan", "plan"]
+
+ANSWER_S = 0.6
+"""What one answer of 1,000 leads is taken to need, until there is one to measure."""
+
+BYTES_A_VALUE = 150
+"""Memory for one value of one lead: its raw text, typed frame and joined file; measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one fetch will ask for and cost.
+
+    Attributes:
+        cells: The ids of the sheet, with the outcome of every entry.
+        ids: Distinct ids to be looked up in this fetch, in the sheet's order.
+        left_out: Distinct ids that a trial of the first few leaves for later.
+        columns: Schema names of the columns to fetch.
+        fresh: How many of `ids` the cache can answer.
+        calls: Calls that will be made if nothing fails and every id exists.
+        seconds: About how long they take at the account's limit.
+        memory_bytes: About how much memory the result takes.
+        refresh: Whether leads that are still fresh are asked for all the same.
+        earlier: The fetch that this one completes, or None.
+    """
+
+    cells: IdCells
+    ids: tuple[LeadId, ...]
+    left_out: tuple[LeadId, ...] = ()
+    columns: tuple[str, ...]
+    fresh: int = 0
+    calls: int = 0
+    seconds: float = 0.0
+    memory_bytes: int = 0
+    refresh: bool = False
+    earlier: Fetched | None = None
+
+
+def plan(  # noqa: PLR0913 - every argument is one line of the cost
+    cells: IdCells,
+    *,
+    account: Account,
+    cache: LeadCache,
+    columns: tuple[str, ...],
+    limit: RateLimit,
+    batch: int = 1000,
+    refresh: bool = False,
+    first: int | None = None,
+    earlier: Fetched | None = None,
+) -> Plan:
+    """Work out what a fetch will ask for, without any call.
+
+    Args:
+        cells: The ids of the sheet.
+        account: Whose leads they are; the cache is kept apart by account.
+        cache: Leads that may still be fresh.
+        columns: Schema names of the columns to fetch.
+        limit: Calls that the account allows in a window.
+        batch: Ids in one call.
+        refresh: Ask also for leads that are still fresh.
+        first: Look up only the first so many ids.
+        earlier: Complete this fetch: only what it left failed or not asked is looked up.
+    """
+    wanted = cells.ids if earlier is None else _unsettled(cells, earlier)
+    ids = wanted if first is None else wanted[:first]
+    fresh = 0 if refresh else cache.count(account, ids, columns)
+    calls = -(-(len(ids) - fresh) // batch)
+    windows = max(0, calls - 1) // limit.max_calls
+    return Plan(
+        cells=cells,
+        ids=ids,
+        left_out=wanted[len(ids) :],
+        columns=columns,
+        fresh=fresh,
+        calls=calls,
+        seconds=windows * limit.window_s + (ANSWER_S if calls else 0.0),
+        memory_bytes=len(cells.ids) * (len(columns) + 1) * BYTES_A_VALUE,
+        refresh=refresh,
+        earlier=earlier,
+    )
+
+
+def _unsettled(cells: IdCells, earlier: Fetched) -> tuple[LeadId, ...]:
+    """Return the ids that `earlier` left failed or not asked, in the sheet's order."""
+    unsettled = {*earlier.failed, *earlier.not_asked}
+    return tuple(lead_id for lead_id in cells.ids if lead_id in unsettled)

@@ -1,0 +1,78 @@
+"""What became of a sheet as one plain object for scripts; the keys are a contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsq.api.models import Outcome
+
+if TYPE_CHECKING:
+    from lsq.lookup.run import Lookup
+    from lsq.sheets.id_column import IdCells
+    from lsq.sheets.reading import Sheet
+
+__all__ = ["check_report", "fetch_report", "oddities"]
+
+
+def check_report(sheet: Sheet, cells: IdCells) -> dict[str, object]:
+    """Return what can be said of a sheet without any call.
+
+    `rows + extra_ids = ids_asked + duplicates + len(invalid) + blank` always holds.
+    """
+    counts = cells.counts()
+    return {
+        "sheet": sheet.name,
+        "worksheet": sheet.worksheet,
+        "rows": cells.rows,
+        "id_column": cells.column,
+        "ids_asked": len(cells.ids),
+        "extra_ids": cells.extra_ids,
+        "duplicates": counts[Outcome.DUPLICATE],
+        "blank": counts[Outcome.BLANK],
+        "invalid": [
+            {"row": row, "value": value, "reason": reason} for row, value, reason in cells.invalid()
+        ],
+        "repairs": dict(cells.repairs),
+        "warnings": list(sheet.notes),
+    }
+
+
+def fetch_report(lookup: Lookup) -> dict[str, object]:
+    """Return what became of a sheet's rows and ids, and what it cost.
+
+    `ids_asked = returned + len(not_found) + len(failed) + len(not_asked)` always holds too.
+    """
+    fetched, stats = lookup.fetched, lookup.fetched.stats
+    report = check_report(lookup.sheet, lookup.plan.cells)
+    return {
+        **report,
+        "host": lookup.host,
+        "columns": list(lookup.plan.columns),
+        "returned": len(fetched.leads),
+        "not_found": list(fetched.not_found),
+        "failed": {lead_id: str(error) for lead_id, error in fetched.failed.items()},
+        "not_asked": list(fetched.not_asked),
+        "from_cache": stats.from_cache,
+        "calls": stats.calls,
+        "retries": stats.retries,
+        "limited": stats.limited,
+        "elapsed_s": round(stats.elapsed_s, 3),
+        "columns_absent": sorted(fetched.leads.absent),
+        "warnings": [*lookup.sheet.notes, *oddities(lookup)],
+    }
+
+
+def oddities(lookup: Lookup) -> list[str]:
+    """Say what was odd about the answers, a sentence each; nothing odd gives an empty list."""
+    fetched, stats = lookup.fetched, lookup.fetched.stats
+    said = [
+        f"Column {name} came back for no lead: the name may be wrong."
+        for name in sorted(fetched.leads.absent)
+    ]
+    if stats.unasked:
+        said.append(f"{stats.unasked} leads came that nobody asked for; they are left out.")
+    if stats.repeated:
+        said.append(f"{stats.repeated} leads came more than once; one of each is kept.")
+    if fetched.stopped_by is not None:
+        said.append(str(fetched.stopped_by))
+    return said

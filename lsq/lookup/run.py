@@ -1,0 +1,112 @@
+"""From a sheet and a plan to its leads: the one line that page and command line share."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lsq.analysis.frames import leads_frame, raw_frame
+from lsq.api.models import Fetched, LeadTable
+from lsq.sheets.ledger import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
+
+    import pandas as pd
+
+    from lsq.api.client import LeadSquared
+    from lsq.api.models import Progress
+    from lsq.lookup.plan import Plan
+    from lsq.sheets.ledger import Ledger
+    from lsq.sheets.reading import Sheet
+
+__all__ = ["Lookup", "run", "settled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """A sheet with what became of its ids.
+
+    Attributes:
+        sheet: The analyst's rows, as read.
+        plan: What was asked for; `plan.cells` holds the ids of the sheet.
+        fetched: The ledger of distinct ids, and the leads, over this and the earlier fetches.
+        ledger: The ledger of the sheet's rows; its sums have been checked.
+        host: Host name of the account that answered.
+        finished_at: Seconds since the epoch.
+    """
+
+    sheet: Sheet
+    plan: Plan
+    fetched: Fetched
+    ledger: Ledger
+    host: str
+    finished_at: float
+
+    @cached_property
+    def leads(self) -> pd.DataFrame:
+        """One row per lead in the sheet's order, typed: see `analysis.frames.leads_frame`."""
+        return leads_frame(self.fetched.leads)
+
+    @cached_property
+    def raw_leads(self) -> pd.DataFrame:
+        """One row per lead in the sheet's order, every value the text that LeadSquared sent."""
+        return raw_frame(self.fetched.leads)
+
+
+def run(
+    sheet: Sheet,
+    plan: Plan,
+    *,
+    client: LeadSquared,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Event | None = None,
+) -> Lookup:
+    """Fetch what `plan` says and settle every row of `sheet`.
+
+    Failures of single calls are part of the result; so is an error that ended the run early
+    (`fetched.stopped_by`). Nothing that came is lost in either case.
+    """
+    fetched = client.leads_by_id(
+        plan.ids,
+        columns=plan.columns,
+        on_progress=on_progress,
+        stop=stop,
+        refresh=plan.refresh,
+    )
+    return settled(sheet, plan, fetched, host=client.account.host)
+
+
+def settled(sheet: Sheet, plan: Plan, fetched: Fetched, *, host: str) -> Lookup:
+    """Put one fetch, the earlier one it completes and the sheet together."""
+    whole = _completed(plan, fetched)
+    return Lookup(
+        sheet=sheet,
+        plan=plan,
+        fetched=whole,
+        ledger=settle(plan.cells, whole),
+        host=host,
+        finished_at=time.time(),
+    )
+
+
+def _completed(plan: Plan, fetched: Fetched) -> Fetched:
+    """Add the ids that a trial left out, and what the earlier fetch had settled."""
+    not_asked = (*fetched.not_asked, *plan.left_out)
+    if plan.earlier is None:
+        return replace(fetched, not_asked=not_asked)
+    return replace(
+        fetched,
+        leads=_in_order(plan, LeadTable.concat([plan.earlier.leads, fetched.leads])),
+        not_found=(*plan.earlier.not_found, *fetched.not_found),
+        not_asked=not_asked,
+    )
+
+
+def _in_order(plan: Plan, leads: LeadTable) -> LeadTable:
+    """Return `leads` in the order of the sheet's ids."""
+    row_of = {lead_id: row for row, lead_id in enumerate(leads.ids)}
+    return leads.take([row_of[lead_id] for lead_id in plan.cells.ids if lead_id in row_of])

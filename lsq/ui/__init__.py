@@ -1,0 +1,1 @@
+"""The Streamlit side: what pages are made of. Everything that shows, asks or remembers."""

@@ -1,0 +1,84 @@
+"""Who may use the deployer's keys; everything is refused that is not allowed by name."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.ui.escape import shown
+
+if TYPE_CHECKING:
+    from lsq.settings import Access, Settings
+
+__all__ = ["admitted", "owner"]
+
+_BROWSER_COOKIE = "_streamlit_xsrf"
+
+
+def admitted(settings: Settings) -> bool:
+    """Let the viewer through, or show what is needed and return False.
+
+    Without a rule everybody is let in, and configured keys are not used at all (`ui.accounts`).
+    With a rule, nobody gets past this whom it does not name.
+    """
+    access = settings.access
+    if not access.stated or access.platform:
+        return True
+    address = _address(access)
+    if address and access.allows(address):
+        return True
+    if address:
+        _refuse(f"{shown(address)} may not use this app.", "Ask whoever runs it to add you.")
+    elif access.header:
+        _refuse(
+            "This app is opened through its sign-in page only.", "Use the address you were given."
+        )
+    else:
+        _offer_sign_in()
+    return False
+
+
+def owner(access: Access) -> str | None:
+    """Return what stands for this viewer over a reload: the signed-in address or the browser.
+
+    A digest, so that neither can be read from it; None when there is nothing to go by.
+    """
+    address = _address(access)
+    told = f"address {address}" if address else st.context.cookies.get(_BROWSER_COOKIE, "")
+    return hashlib.sha256(told.encode()).hexdigest() if told else None
+
+
+def _address(access: Access) -> str:
+    """Return the signed-in address, or "" when nobody vouches for one."""
+    if access.header:
+        return str(st.context.headers.get(access.header) or "").strip().lower()
+    if not st.user.get("is_logged_in"):
+        return ""
+    # Some providers let people write any address into their profile; only a verified one counts.
+    verified = str(st.user.get("email_verified")).lower() == "true"
+    return str(st.user.get("email") or "").strip().lower() if verified else ""
+
+
+def _offer_sign_in() -> None:
+    st.title("Leadsheet", anchor=False)
+    if st.user.get("is_logged_in"):
+        _refuse(
+            "Your sign-in does not vouch for your e-mail address.",
+            "Ask whoever runs this app: the provider has to send the claim email_verified.",
+        )
+    elif "auth" not in st.secrets:
+        _refuse(
+            "Nobody can sign in yet: the app's secrets have no [auth] part.",
+            "Whoever runs this app has to add it; secrets.toml.example shows how.",
+        )
+    else:
+        st.markdown("This team's leads are shown to signed-in people only.")
+        st.button("Sign in", on_click=st.login, type="primary", icon=":material/login:")
+
+
+def _refuse(title: str, advice: str) -> None:
+    st.error(advice, title=title, icon=":material/lock:")
+    if st.user.get("is_logged_in"):
+        st.button("Sign out", on_click=st.logout)

@@ -1,0 +1,118 @@
+"""The three ways in, kept apart: the demo account, the viewer's own keys, the deployer's keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.api.account import Account, check_host
+from lsq.api.cache import MemoryCache, NoCache
+from lsq.api.client import LeadSquared
+from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Behaviour, Sandbox
+from lsq.ui.configuration import settings
+from lsq.ui.jobs import registry
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from lsq.api.cache import LeadCache
+
+__all__ = ["Connection", "Way", "client", "connect", "connection", "disconnect", "lead_cache"]
+
+DEMO_LATENCY_S = 0.3
+
+
+class Way(StrEnum):
+    """Whose keys are in use."""
+
+    DEMO = "demo"
+    OWN = "own"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """The account in use for this viewer, and whose it is."""
+
+    way: Way
+    account: Account
+
+
+def connection() -> Connection:
+    """Return the account to use; call it only behind `ui.screen`, which has checked the viewer."""
+    own = session().own
+    if own is not None:
+        return Connection(way=Way.OWN, account=own)
+    configured = settings()
+    if configured.account is not None and configured.access.stated:
+        return Connection(way=Way.TEAM, account=configured.account)
+    return Connection(way=Way.DEMO, account=_demo_account())
+
+
+def connect(*, host: str, access_key: str, secret_key: str) -> None:
+    """Try keys that the viewer typed with one call, and keep them in this session if they work.
+
+    Raises:
+        LsqError: When the host is not LeadSquared's or the call says no; nothing is kept then.
+    """
+    configured = settings()
+    check_host(host, extra=configured.extra_hosts, loopback=False)
+    account = Account(
+        host=host.strip(),
+        access_key=access_key.strip(),
+        secret_key=secret_key.strip(),
+        auth=configured.auth,
+        extra_hosts=configured.extra_hosts,
+    )
+    with client(account) as trial:
+        trial.probe()
+    disconnect()
+    session().own = account
+
+
+def disconnect() -> None:
+    """Forget the viewer's keys, and everything that they fetched in this session."""
+    mine = session()
+    if mine.job is not None:
+        mine.job.stop()
+        registry().drop(mine.job)
+    if mine.own is not None:
+        lead_cache().forget(mine.own)
+    mine.own = None
+    mine.drop_job()
+
+
+def client(account: Account) -> LeadSquared:
+    """Return a client of `account` as the settings want it."""
+    configured = settings()
+    return LeadSquared(
+        account,
+        cache=lead_cache(),
+        limit=configured.limit,
+        batch=configured.batch,
+        deadline_s=configured.deadline_s,
+    )
+
+
+def lead_cache() -> LeadCache:
+    """Return the leads that are still fresh, of all accounts, kept apart by account."""
+    configured = settings()
+    return NoCache() if configured.cache == "off" else _memory(configured.cache_ttl_s)
+
+
+@st.cache_resource(show_spinner=False)
+def _memory(ttl_s: float) -> MemoryCache:
+    return MemoryCache(ttl_s=ttl_s)
+
+
+@st.cache_resource(show_spinner=False)
+def _sandbox() -> Sandbox:
+    sandbox = Sandbox(behaviour=Behaviour(latency_s=DEMO_LATENCY_S))
+    sandbox.start()
+    return sandbox
+
+
+def _demo_account() -> Account:
+    return Account(host=_sandbox().base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)

@@ -1,0 +1,26 @@
+"""Text from outside, made safe to show."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["shown"]
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&^=])")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_WORD_JOINER = "\u2060"
+
+
+def shown(value: object, *, limit: int = 120) -> str:
+    """Return `value` so that no label, badge, box or table reads it as Markdown or as a link.
+
+    Every Markdown character gets a backslash. That alone leaves addresses and URLs as links, so an
+    invisible word joiner is put after "@", inside "://" and after "www". Line breaks and control
+    characters become spaces; text longer than `limit` characters is cut with an ellipsis.
+    """
+    text = _BREAKS.sub(" ", str(value))
+    text = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    text = _MARKDOWN.sub(r"\\\1", text)
+    text = text.replace("@", f"@{_WORD_JOINER}")
+    text = text.replace("//", f"/{_WORD_JOINER}/")
+    return re.sub("(?i)www", lambda match: f"{match[0]}{_WORD_JOINER}", text)

@@ -1,0 +1,90 @@
+"""The frame that every page and every fragment wears: access check first, errors as sentences."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
+
+import streamlit as st
+
+from lsq.api.errors import LsqError
+from lsq.ui.access import admitted, owner
+from lsq.ui.configuration import settings
+from lsq.ui.escape import shown
+from lsq.ui.frame import frame
+from lsq.ui.jobs import registry
+from lsq.ui.state import session
+
+__all__ = ["error_box", "part", "screen"]
+
+Given = ParamSpec("Given")
+_log = logging.getLogger(__name__)
+
+
+def screen(page: Callable[[], None]) -> Callable[[], None]:
+    """Make a function a page: nobody sees it whom the access rule does not admit."""
+
+    @wraps(page)
+    def guarded() -> None:
+        with error_box():
+            if admitted(settings()):
+                _find_job()
+                frame()
+                page()
+
+    return guarded
+
+
+def part(
+    *, run_every: str | None = None
+) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """Make a function a fragment: it runs again by itself, and is checked each time like a page.
+
+    Args:
+        run_every: How often it runs again unasked, such as "1s", or None.
+    """
+
+    def decorate(function: Callable[Given, None]) -> Callable[Given, None]:
+        @st.fragment(run_every=run_every)
+        @wraps(function)
+        def guarded(*args: Given.args, **kwargs: Given.kwargs) -> None:
+            with error_box():
+                if admitted(settings()):
+                    function(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+@contextmanager
+def error_box() -> Iterator[None]:
+    """Show what goes wrong as one plain sentence; a fault of ours goes to the log."""
+    try:
+        yield
+    except LsqError as error:
+        st.error(shown(error.advice), title=shown(error.title), icon=":material/error:")
+    except Exception:
+        _log.exception("A page failed")
+        st.error(
+            "Reload the page; what was fetched is kept. If it comes back, please report it.",
+            title="This page broke off by a fault of this program.",
+            icon=":material/error:",
+        )
+
+
+def _find_job() -> None:
+    """Keep the job's token in the address, and take the job up again after a reload."""
+    mine = session()
+    if mine.job is not None:
+        st.query_params["job"] = mine.job.token
+    elif token := st.query_params.get("job"):
+        mine.job = registry().find(token, owner=owner(settings().access))
+        if mine.job is None:
+            mine.lost_job = True
+            del st.query_params["job"]
+        else:
+            mine.take(mine.job.sheet, mine.job.plan.cells)

@@ -1,0 +1,96 @@
+"""What one viewer's session remembers: one typed object under one key."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.filters import Filters
+from lsq.sheets.reading import Choices
+
+if TYPE_CHECKING:
+    from lsq.api.account import Account
+    from lsq.api.errors import LsqError
+    from lsq.lookup.job import Job
+    from lsq.lookup.run import Lookup
+    from lsq.sheets.id_column import IdCells
+    from lsq.sheets.reading import Sheet
+
+__all__ = ["Session", "session"]
+
+_KEY = "leadsheet"
+
+
+@dataclass(slots=True)
+class Session:
+    """Everything of one viewer; gone with their session.
+
+    Attributes:
+        own: The account of keys that the viewer typed, or None.
+        sheet: The sheet that was dropped or pasted, as read.
+        cells: The ids found in it.
+        problem: Why the last sheet could not be used, or None.
+        job: The fetch that was started last, or None.
+        lost_job: Whether the address named a fetch that this viewer cannot have.
+        filters: What is filtered on the result pages.
+        download: The last choices of the download dialog.
+    """
+
+    own: Account | None = None
+    data: bytes = b""
+    name: str = ""
+    choices: Choices = field(default_factory=Choices)
+    sheet: Sheet | None = None
+    cells: IdCells | None = None
+    problem: LsqError | None = None
+    job: Job | None = None
+    lost_job: bool = False
+    filters: Filters = field(default_factory=Filters)
+    download: dict[str, str] = field(default_factory=dict)
+    _partial: tuple[float, Lookup] | None = None
+
+    def lookup(self) -> Lookup | None:
+        """Return the result, or while the job runs what is here so far; None without either.
+
+        What is here so far is worked out at most once a second.
+        """
+        if self.job is None:
+            return None
+        finished = self.job.snapshot().lookup
+        if finished is not None or not self.running:
+            return finished
+        if self._partial is None or self._partial[0] < time.monotonic() - 1:
+            self._partial = (time.monotonic(), self.job.so_far())
+        return self._partial[1]
+
+    @property
+    def running(self) -> bool:
+        """Whether the job is still at work."""
+        return self.job is not None and self.job.snapshot().running
+
+    def take(self, sheet: Sheet, cells: IdCells) -> None:
+        """Work on this sheet from now on."""
+        self.sheet, self.cells, self.problem = sheet, cells, None
+        self.lost_job = False
+
+    def drop_job(self) -> None:
+        """Forget the fetch and what was filtered in its result."""
+        self.job, self._partial, self.filters = None, None, Filters()
+        st.query_params.pop("job", None)
+
+    def drop_sheet(self) -> None:
+        """Go back to the empty page."""
+        self.drop_job()
+        self.sheet, self.cells, self.problem, self.lost_job = None, None, None, False
+        self.data, self.name, self.choices = b"", "", Choices()
+
+
+def session() -> Session:
+    """Return this viewer's session object, made on first use."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Session()
+    found: Session = st.session_state[_KEY]
+    return found
