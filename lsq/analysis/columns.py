@@ -1,0 +1,184 @@
+"""What columns are called, what they hold, and which to ask for; the declaration is `schema`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from lsq.analysis.schema import COLUMNS, Column, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = [
+    "COLUMNS",
+    "DEFAULT",
+    "PRESETS",
+    "Column",
+    "Kind",
+    "Resolved",
+    "kind",
+    "label",
+    "resolve",
+]
+
+PRESETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "essentials": (
+            "FirstName",
+            "LastName",
+            "ProspectStage",
+            "OwnerIdName",
+            "Source",
+            "Score",
+            "Phone",
+            "CreatedOn",
+            "ProspectActivityDate_Max",
+        ),
+        "contact": (
+            "FirstName",
+            "LastName",
+            "ProspectStage",
+            "Phone",
+            "Mobile",
+            "EmailAddress",
+            "mx_City",
+            "mx_State",
+            "DoNotCall",
+            "DoNotEmail",
+        ),
+        "ownership": (
+            "FirstName",
+            "LastName",
+            "ProspectStage",
+            "OwnerIdName",
+            "OwnerIdEmailAddress",
+            "CreatedByName",
+            "CreatedOn",
+            "ModifiedByName",
+            "ModifiedOn",
+        ),
+        "activity": (
+            "FirstName",
+            "LastName",
+            "ProspectStage",
+            "Score",
+            "EngagementScore",
+            "CreatedOn",
+            "ProspectActivityName_Max",
+            "ProspectActivityDate_Max",
+            "LastVisitDate",
+            "TotalVisits",
+        ),
+        "all": tuple(column.name for column in COLUMNS),
+    }
+)
+"""Sets of columns worth asking for together, by name; `ProspectID` always comes along unasked."""
+
+DEFAULT = PRESETS["essentials"]
+
+_BY_NAME = {column.name: column for column in COLUMNS}
+_BY_FOLDED = {column.name.casefold(): column.name for column in COLUMNS}
+_PREFIX = re.compile(r"mx\d*_")
+_PHONE = re.compile(r"phone|mobile|whats ?app", re.IGNORECASE)
+_EMAIL = re.compile(r"e-?mail", re.IGNORECASE)
+
+_WORDS = {
+    "leadid": "ProspectID",
+    "prospectid": "ProspectID",
+    "name": "FirstName",
+    "surname": "LastName",
+    "mail": "EmailAddress",
+    "phonenumber": "Phone",
+    "mobilenumber": "Mobile",
+    "leadstage": "ProspectStage",
+    "leadowner": "OwnerIdName",
+    "ownername": "OwnerIdName",
+    "leadsource": "Source",
+    "medium": "SourceMedium",
+    "campaign": "SourceCampaign",
+    "leadscore": "Score",
+    "created": "CreatedOn",
+    "createddate": "CreatedOn",
+    "modifieddate": "ModifiedOn",
+    "lastactivitydate": "ProspectActivityDate_Max",
+    "address": "mx_Street1",
+    "pincode": "mx_Zip",
+    "zipcode": "mx_Zip",
+}
+
+
+def label(name: str) -> str:
+    """Say what people call a column: `mx_Date_Of_Birth` is "Date Of Birth"; unknown names stay."""
+    if name in _BY_NAME:
+        return _BY_NAME[name].label
+    prefix = _PREFIX.match(name)
+    return (prefix and name[prefix.end() :].replace("_", " ").strip()) or name
+
+
+def kind(name: str) -> Kind:
+    """Say what a column holds; of an unknown name only phones and e-mails are recognised.
+
+    Those two change nothing in a frame, they stay text; but they are masked with the rest.
+    """
+    if name in _BY_NAME:
+        return _BY_NAME[name].kind
+    if _EMAIL.search(name):
+        return Kind.EMAIL
+    return Kind.PHONE if _PHONE.search(name.replace("_", " ")) else Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Which columns to ask for, and what a person should hear about it.
+
+    Attributes:
+        columns: The names to ask for, each once, in the order given.
+        corrections: Pairs of the name as given and the standard name now used for it.
+        suggestions: Pairs of the name as given, still asked for so, and what may have been meant.
+    """
+
+    columns: tuple[str, ...]
+    corrections: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
+
+    def sentences(self) -> Iterator[str]:
+        """Say each correction, then each suggestion, in one plain sentence."""
+        for given, used in self.corrections:
+            yield f"{given} was read as {used}: LeadSquared drops a misspelt name without a word."
+        for given, meant in self.suggestions:
+            yield f"{given} is not a standard column of LeadSquared: did you mean {meant}?"
+
+
+def resolve(names: Iterable[str]) -> Resolved:
+    """Read column names as people write them.
+
+    A slip in upper and lower case alone is corrected. Labels and common words are only suggested,
+    because an account may have a column of that very name. Anything else passes as given; blanks
+    and repeats are dropped.
+    """
+    given = dict.fromkeys(filter(None, (name.strip() for name in names)))
+    used = {name: _BY_FOLDED.get(name.casefold(), name) for name in given}
+    return Resolved(
+        columns=tuple(dict.fromkeys(used.values())),
+        corrections=tuple((name, to) for name, to in used.items() if name != to),
+        suggestions=tuple(
+            (name, _MEANT[_squeezed(name)])
+            for name, to in used.items()
+            if to not in _BY_NAME and _squeezed(name) in _MEANT
+        ),
+    )
+
+
+def _squeezed(name: str) -> str:
+    """Leave out what separates words: "Created on" and "created_on" are both "createdon"."""
+    return re.sub(r"[\s_-]+", "", name).casefold()
+
+
+_MEANT = (
+    {_squeezed(column.name): column.name for column in COLUMNS}
+    | {_squeezed(column.label): column.name for column in COLUMNS}
+    | _WORDS
+)

@@ -1,0 +1,171 @@
+"""The business order of lead stages, and how many leads stand in each.
+
+An order is a list of `Stage`: those in progress, then won, then lost. An account's own list goes
+first when there is one; otherwise the usual words of sales, education and lending pipelines serve.
+A stage that no list knows is never dropped: it follows at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lsq.analysis.text import named
+from lsq.api.errors import LsqError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Stage", "StageRole", "stage_counts", "stage_order", "stages_named"]
+
+
+class StageRole(StrEnum):
+    """What standing in a stage means for the lead."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the pipeline.
+
+    Attributes:
+        name: The stage as it stands in the leads; "(blank)" for leads without one.
+        role: What it means for the lead.
+    """
+
+    name: str
+    role: StageRole
+
+
+_USUAL = {
+    StageRole.OPEN: (
+        "Lead, New, New Lead, Fresh, Fresh Lead, Untouched, Not Contacted, Enquiry, Inquiry, "
+        "Prospect, Attempted, Contact Attempted, No Answer, Not Answering, Not Reachable, "
+        "Not Connected, Ringing, Contacted, Connected, Engaged, Call Back, Callback, Follow Up, "
+        "In Progress, Nurture, Nurturing, Warm, Interested, Hot, Counselled, Counselling Done, "
+        "MQL, Marketing Qualified, SQL, Sales Qualified, Qualified, Eligible, Pre-qualified, "
+        "Demo Scheduled, Demo Done, Meeting Scheduled, Meeting Done, Visit Scheduled, Visited, "
+        "Opportunity, Proposal, Proposal Sent, Negotiation, Registered, Login, Logged In, "
+        "Application, Application Started, Applied, Application Submitted, Application Complete, "
+        "Documents Pending, Documents Collected, Documents Submitted, KYC Pending, KYC Done, "
+        "Under Review, Credit Check, Underwriting, Interview Scheduled, Interviewed, "
+        "Shortlisted, Verified, Approved, Sanctioned, Offer, Offered, Offer Accepted, "
+        "Agreement Signed, Payment Pending, Fee Pending, Partially Paid"
+    ),
+    StageRole.WON: (
+        "Admission Done, Admitted, Disbursed, Disbursal, Paid, Fee Paid, "
+        "Won, Closed Won, Converted, Sold, Customer, Enrolled, Enrolment, Enrollment"
+    ),
+    StageRole.LOST: (
+        "Not Interested, Just Enquiring, Just Enquiring No Intent, No Intent, "
+        "Not Eligible, Not Qualified, Unqualified, Disqualified, Rejected, Declined, Dropped, "
+        "Dropped Out, Drop Out, Withdrawn, Cancelled, Refunded, Lost, Closed Lost, Dead, Unresponsive, "
+        "Do Not Contact, Do Not Call, DND, Wrong Number, Duplicate, Junk, Spam, "
+        "Invalid Junk, Invalid"
+    ),
+}
+
+
+def stages_named(names: Sequence[str]) -> tuple[Stage, ...]:
+    """Give each stage of an account's list the role that its name usually has.
+
+    An unusual name counts as open. When no name means won, the last open one does: LeadSquared
+    ends the active stages with the customer.
+    """
+    roles = [_ROLES.get(_key(name), StageRole.OPEN) for name in names]
+    if StageRole.WON not in roles and StageRole.OPEN in roles:
+        roles[len(roles) - 1 - roles[::-1].index(StageRole.OPEN)] = StageRole.WON
+    return tuple(Stage(name, role) for name, role in zip(names, roles, strict=True))
+
+
+def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> tuple[Stage, ...]:
+    """Put every stage in business order, each distinct spelling by itself.
+
+    Spellings that differ in case, spaces or dashes stand together.
+
+    Args:
+        values: The stage of each lead, of dtype str or category.
+        listed: The account's own stages in order; kept even where no lead stands in them. Without
+            a list the usual order serves, of which only the stages that occur are kept.
+
+    Returns:
+        Listed stages in order, then the others as unlisted, the most frequent first.
+    """
+    counts = _counted(values)
+    found: dict[str, list[str]] = {}
+    for name in counts.index:
+        found.setdefault(_key(name), []).append(name)
+    roles: dict[str, StageRole] = {}
+    for stage in _USUAL_STAGES if listed is None else listed:
+        unoccupied = [stage.name] if listed is not None else []
+        for name in found.get(_key(stage.name), unoccupied):
+            roles.setdefault(name, stage.role)
+    for name in counts.index:
+        roles.setdefault(name, StageRole.UNLISTED)
+    return tuple(Stage(name, role) for name, role in roles.items())
+
+
+def stage_counts(
+    frame: pd.DataFrame,
+    *,
+    column: str = "ProspectStage",
+    listed: Sequence[Stage] | None = None,
+) -> pd.DataFrame:
+    """Count the leads in each stage, in business order.
+
+    Args:
+        frame: One row per lead.
+        column: The column that holds the stage.
+        listed: The account's own stages, as for `stage_order`.
+
+    Returns:
+        A row per stage: `stage` str; `role` str; `leads` Int64, summing to the rows of `frame`;
+        `share` Float64 from 0 to 1; `reached` Int64, the leads in this or a later open or won
+        stage, missing for lost and unlisted stages.
+
+    Raises:
+        LsqError: The frame has no such column.
+    """
+    if column not in frame:
+        title = f"The leads have no column {column}, so there are no stages to count."
+        raise LsqError(title, "Add it to the columns and fetch again.")
+    order = stage_order(frame[column], listed=listed)
+    counts = _counted(frame[column])
+    leads = pd.Series([counts.get(stage.name, 0) for stage in order], dtype="Int64")
+    on_the_way = pd.Series(
+        [stage.role in {StageRole.OPEN, StageRole.WON} for stage in order], dtype="bool"
+    )
+    return pd.DataFrame(
+        {
+            "stage": pd.Series([stage.name for stage in order], dtype="str"),
+            "role": pd.Series([stage.role.value for stage in order], dtype="str"),
+            "leads": leads,
+            "share": (leads / max(len(frame), 1)).astype("Float64"),
+            "reached": leads.where(on_the_way, 0)[::-1].cumsum()[::-1].where(on_the_way),
+        }
+    )
+
+
+def _counted(values: pd.Series) -> pd.Series[int]:
+    """Count each value with blanks named, the most frequent first, then by name."""
+    counts = named(values).value_counts()
+    return counts.sort_index().sort_values(ascending=False, kind="stable")
+
+
+def _key(name: str) -> str:
+    """Fold what makes no other stage of a name: case, spaces, dashes and other separators."""
+    return re.sub(r"[\s_/,-]+", "", name).casefold() or name
+
+
+_USUAL_STAGES = tuple(
+    Stage(name, role) for role, names in _USUAL.items() for name in names.split(", ")
+)
+_ROLES = {_key(stage.name): stage.role for stage in _USUAL_STAGES}
