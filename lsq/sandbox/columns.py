@@ -1,0 +1,152 @@
+"""The columns of the demo account: LeadSquared's schema names, and what each is for a lead.
+
+As in real answers every value is a string or None, and dates are UTC without saying so.
+"""
+
+from __future__ import annotations
+
+from time import gmtime, strftime
+
+from lsq.sandbox import tables
+from lsq.sandbox.dice import Die, Weighted
+from lsq.sandbox.ids import lead_id
+from lsq.sandbox.naughty import naughty_values
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lsq.sandbox.lead import Lead
+    from collections.abc import Callable, Mapping
+
+__all__ = ["COLUMNS", "lead_row"]
+
+_FIRST_LEAD_NUMBER = 100_001
+
+_PHONES: Weighted[str | None] = Weighted(
+    [
+        ("+91-{0}{1}", 78),
+        ("{0}{1}", 9),
+        ("0{0}-{1}", 5),
+        ("+91 {0} {1}", 5),
+        (None, 3),
+    ]
+)
+_MAILBOXES: Weighted[str | None] = Weighted(
+    [("{0}.{1}{2}@example.com", 62), ("{0}{2}@example.org", 24), (None, 14)]
+)
+_COMPANY_TYPES: Weighted[str | None] = Weighted([(None, 90), ("5003", 7), ("5001", 3)])
+
+
+def lead_row(lead: Lead, columns: tuple[str, ...]) -> dict[str, str | None]:
+    """Return a lead's values of these columns; a column that no lead has is left out."""
+    row = {name: COLUMNS[name](lead) for name in columns if name in COLUMNS}
+    for name, value in naughty_values(lead).items():
+        if name in row:
+            row[name] = value
+    return row
+
+
+def _time(seconds: int) -> str:
+    return strftime("%Y-%m-%d %H:%M:%S.000", gmtime(seconds))
+
+
+def _first_name(lead: Lead) -> str:
+    return tables.FIRST_NAMES.pick(lead.dice[Die.FIRST_NAME])
+
+
+def _last_name(lead: Lead) -> str:
+    return tables.LAST_NAMES.pick(lead.dice[Die.LAST_NAME])
+
+
+def _email(lead: Lead) -> str | None:
+    mailbox = _MAILBOXES.pick(lead.dice[Die.EMAIL])
+    names = (_first_name(lead).lower(), _last_name(lead).lower().replace("'", ""))
+    return mailbox and mailbox.format(*names, lead.number)
+
+
+def _phone(lead: Lead) -> str | None:
+    spelling = _PHONES.pick(lead.dice[Die.PHONE_SPELLING])
+    return spelling and spelling.format(*_digits(lead, Die.PHONE))
+
+
+def _mobile(lead: Lead) -> str | None:
+    # Half the leads have the number a second time, a few another one.
+    die = lead.dice[Die.MOBILE]
+    return (None, _phone(lead), _phone(lead), "{0}{1}".format(*_digits(lead, Die.MOBILE)))[die % 4]
+
+
+def _digits(lead: Lead, die: Die) -> tuple[str, str]:
+    return f"98{lead.dice[die] % 1000:03d}", f"{lead.number * 7 % 100_000:05d}"
+
+
+def _activity_date(lead: Lead) -> str | None:
+    at_s = lead.activity_s
+    return None if at_s is None else _time(at_s)
+
+
+def _activity_name(lead: Lead) -> str | None:
+    name = tables.ACTIVITIES.pick(lead.dice[Die.ACTIVITY_NAME])
+    return None if lead.activity_s is None else name
+
+
+def _engagement(lead: Lead) -> str:
+    return str(round(max(0, lead.score) * lead.part(Die.ENGAGEMENT) ** 2))
+
+
+def _quality(lead: Lead) -> str | None:
+    part = lead.part(Die.QUALITY)
+    return None if part > 0.7 else f"{min(10.0, max(0, lead.score) / 12 + 3 * part):.1f}"  # noqa: PLR2004 -- the share that has no criteria yet
+
+
+def _zip(lead: Lead) -> str | None:
+    return lead.city and f"{lead.city.zip_start}{lead.dice[Die.ZIP] % 100:03d}"
+
+
+def _do_not_call(lead: Lead) -> str:
+    return "1" if lead.part(Die.CONSENT) < 0.03 else "0"  # noqa: PLR2004 -- three in a hundred
+
+
+def _do_not_email(lead: Lead) -> str:
+    return "1" if 0.02 < lead.part(Die.CONSENT) < 0.07 else "0"  # noqa: PLR2004 -- some ask for both
+
+
+def _from(table: Weighted[str | None], die: Die) -> Callable[[Lead], str | None]:
+    """Return a column whose values come from a table in its shares."""
+    return lambda lead: table.pick(lead.dice[die])
+
+
+COLUMNS: Mapping[str, Callable[[Lead], str | None]] = {
+    "ProspectID": lambda lead: lead_id(lead.number),
+    "ProspectAutoId": lambda lead: str(_FIRST_LEAD_NUMBER + lead.number),
+    "FirstName": _first_name,
+    "LastName": _last_name,
+    "EmailAddress": _email,
+    "Phone": _phone,
+    "Mobile": _mobile,
+    "Company": _from(tables.COMPANIES, Die.COMPANY),
+    "CompanyType": _from(_COMPANY_TYPES, Die.COMPANY),
+    "JobTitle": _from(tables.JOBS, Die.JOB),
+    "ProspectStage": lambda lead: lead.stage.name,
+    "Source": _from(tables.SOURCES, Die.SOURCE),
+    "SourceMedium": _from(tables.MEDIUMS, Die.MEDIUM),
+    "SourceCampaign": _from(tables.CAMPAIGNS, Die.CAMPAIGN),
+    "OwnerId": lambda lead: lead.owner.id,
+    "OwnerIdName": lambda lead: lead.owner.name,
+    "OwnerIdEmailAddress": lambda lead: lead.owner.email,
+    "CreatedOn": lambda lead: _time(lead.created_s),
+    "ModifiedOn": lambda lead: _time(lead.modified_s),
+    "ProspectActivityDate_Max": _activity_date,
+    "ProspectActivityName_Max": _activity_name,
+    "Score": lambda lead: str(lead.score),
+    "EngagementScore": _engagement,
+    "QualityScore01": _quality,
+    "DoNotCall": _do_not_call,
+    "DoNotEmail": _do_not_email,
+    "mx_Street1": _from(tables.STREETS, Die.STREET),
+    "mx_City": lambda lead: lead.city and lead.city.name,
+    "mx_State": lambda lead: lead.city and lead.city.state,
+    "mx_Zip": _zip,
+    "mx_Country": lambda lead: lead.city and "India",
+    "mx_Course": _from(tables.COURSES, Die.COURSE),
+    "Notes": _from(tables.NOTES, Die.NOTES),
+}
+"""Every column that a lead of the demo account has, by its schema name."""
