@@ -19,7 +19,7 @@ __all__ = ["leads_frame", "raw_frame", "unread"]
 _DATE = r"\s*\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*"
 _NUMBER = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
 # Programs write 0001-01-01 and 9999-12-31 for "never". Within these years a date survives every
-# zone, every unit and every spreadsheet.
+# zone and every unit that pandas, Arrow and Plotly may turn it into.
 _FIRST_DAY = pd.Timestamp("1678-01-01", tz="UTC")
 _LAST_DAY = pd.Timestamp("2262-01-01", tz="UTC")
 # From here on a float no longer holds every whole number, so digits would change.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["masked", "masked_email", "masked_phone", "masked_value"]
 
 _COUNTRY = re.compile(r"\+\d{1,3}[- ]")
+_NOT_A_DIGIT = re.compile(r"\D")
 _FEWEST_DIGITS = 8
 _EMAIL = re.compile(r"\s*(\S)[^@]*(@[^@\s]+)\s*")
 
@@ -25,7 +26,7 @@ def masked_phone(text: str) -> str:
     written = text.strip()
     country = _COUNTRY.match(written)
     start = country.end() if country else 0
-    digits = re.sub(r"\D", "", written[start:])
+    digits = _NOT_A_DIGIT.sub("", written[start:])
     if len(digits) < _FEWEST_DIGITS:
         return "•••••" if written else text
     return f"{written[:start]}{digits[:2]}•••••{digits[-3:]}"

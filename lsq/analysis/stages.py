@@ -67,8 +67,8 @@ _USUAL = {
     StageRole.LOST: (
         "Not Interested, Just Enquiring, Just Enquiring No Intent, No Intent, "
         "Not Eligible, Not Qualified, Unqualified, Disqualified, Rejected, Declined, Dropped, "
-        "Dropped Out, Drop Out, Withdrawn, Cancelled, Refunded, Lost, Closed Lost, Dead, Unresponsive, "
-        "Do Not Contact, Do Not Call, DND, Wrong Number, Duplicate, Junk, Spam, "
+        "Dropped Out, Drop Out, Withdrawn, Cancelled, Refunded, Lost, Closed Lost, Dead, "
+        "Unresponsive, Do Not Contact, Do Not Call, DND, Wrong Number, Duplicate, Junk, Spam, "
         "Invalid Junk, Invalid"
     ),
 }

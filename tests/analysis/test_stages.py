@@ -1,0 +1,146 @@
+"""Stages in business order, and every lead in exactly one of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.analysis.stages import Stage, StageRole, stage_counts, stage_order, stages_named
+from lsq.analysis.text import BLANK, text_series
+from lsq.api.errors import LsqError
+
+OPEN, WON, LOST, UNLISTED = StageRole
+
+NAMES = st.sampled_from(
+    ["Prospect", "prospect ", "Customer", "Not Interested", "not-interested", "Odd", "", " ", BLANK]
+)
+LISTS = st.lists(st.builds(Stage, NAMES | st.text(max_size=3), st.sampled_from(StageRole)))
+
+
+def order(*values: str | None, listed: tuple[Stage, ...] | None = None) -> list[str]:
+    return [stage.name for stage in stage_order(text_series(values), listed=listed)]
+
+
+def test_the_usual_stages_stand_in_business_order() -> None:
+    assert order("Invalid", "Enrolled", "Contacted", "Application", "Prospect", "Qualified") == [
+        "Prospect",
+        "Contacted",
+        "Qualified",
+        "Application",
+        "Enrolled",
+        "Invalid",
+    ]
+
+
+def test_the_usual_order_shows_only_stages_that_occur() -> None:
+    assert order("Customer") == ["Customer"]
+
+
+def test_roles_follow_from_the_usual_names() -> None:
+    stages = stage_order(text_series(["Prospect", "Enrolled", "Not interested", "Odd"]))
+    assert [stage.role for stage in stages] == [OPEN, WON, LOST, UNLISTED]
+
+
+@pytest.mark.parametrize("spelling", ["NOT INTERESTED", "not-interested", " Not  Interested "])
+def test_a_usual_stage_is_known_without_regard_to_case_and_spaces(spelling: str) -> None:
+    assert stage_order(text_series([spelling])) == (Stage(spelling, LOST),)
+
+
+def test_a_stray_space_or_comma_hides_no_lost_stage() -> None:
+    stages = stage_order(text_series(["Invalid/ Junk", "Just Enquiring, No Intent"]))
+    assert {stage.role for stage in stages} == {LOST}
+
+
+def test_spellings_of_one_stage_stand_together_each_by_itself() -> None:
+    assert order("qualified", "Customer", "Qualified", "Qualified", "Prospect") == [
+        "Prospect",
+        "Qualified",
+        "qualified",
+        "Customer",
+    ]
+
+
+def test_unlisted_stages_follow_by_count_then_name_and_blank_is_one() -> None:
+    assert order("Zeta", "Beta", "Alpha", "Beta", None, "Prospect") == [
+        "Prospect",
+        "Beta",
+        BLANK,
+        "Alpha",
+        "Zeta",
+    ]
+
+
+def test_an_account_s_own_list_keeps_stages_without_leads() -> None:
+    listed = (Stage("First", OPEN), Stage("Second", WON))
+    assert order("second", "Odd", listed=listed) == ["First", "second", "Odd"]
+
+
+def test_a_stage_listed_twice_is_counted_once() -> None:
+    listed = (Stage("Prospect", OPEN), Stage("PROSPECT", LOST))
+    counts = stage_counts(pd.DataFrame({"ProspectStage": ["prospect"]}), listed=listed)
+    assert counts["leads"].sum() == 1
+    assert counts["role"][0] == "open"
+
+
+def test_the_last_open_stage_of_a_list_without_a_winner_is_won() -> None:
+    stages = stages_named(["Fresh", "Seat blocked", "Not Interested"])
+    assert [stage.role for stage in stages] == [OPEN, WON, LOST]
+
+
+def test_a_list_with_a_winner_keeps_it() -> None:
+    stages = stages_named(["Prospect", "Opportunity", "Customer", "Alumni"])
+    assert [stage.role for stage in stages] == [OPEN, OPEN, WON, OPEN]
+
+
+def test_a_list_without_open_stages_is_left_alone() -> None:
+    assert stages_named(["Invalid"]) == (Stage("Invalid", LOST),)
+    assert stages_named([]) == ()
+
+
+def test_counts_have_shares_and_what_was_reached() -> None:
+    stages = ["Prospect"] * 4 + ["Contacted"] * 3 + ["Enrolled"] + ["Invalid"] + ["Odd"]
+    counts = stage_counts(pd.DataFrame({"ProspectStage": stages}))
+    assert counts["stage"].tolist() == ["Prospect", "Contacted", "Enrolled", "Invalid", "Odd"]
+    assert counts["leads"].tolist() == [4, 3, 1, 1, 1]
+    assert counts["share"].tolist() == [0.4, 0.3, 0.1, 0.1, 0.1]
+    assert counts["reached"][:3].tolist() == [8, 4, 1]
+    assert counts["reached"][3:].isna().all()
+
+
+def test_another_column_can_be_counted() -> None:
+    frame = pd.DataFrame({"My stage": ["Prospect", None]})
+    assert stage_counts(frame, column="My stage")["stage"].tolist() == ["Prospect", BLANK]
+
+
+def test_leads_without_the_column_are_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(LsqError, match=r"no column ProspectStage.*fetch again"):
+        stage_counts(pd.DataFrame({"Phone": ["1"]}))
+
+
+def test_no_leads_have_no_stages_and_listed_ones_stand_at_zero() -> None:
+    frame = pd.DataFrame({"ProspectStage": text_series([])})
+    assert stage_counts(frame).empty
+    counts = stage_counts(frame, listed=(Stage("Prospect", OPEN),))
+    assert counts["leads"].tolist() == [0]
+    assert counts["share"].tolist() == [0.0]
+
+
+@given(values=st.lists(st.none() | NAMES | st.text()), listed=st.none() | LISTS)
+def test_every_lead_is_in_exactly_one_stage(
+    values: list[str | None], listed: list[Stage] | None
+) -> None:
+    frame = pd.DataFrame({"ProspectStage": text_series(values)})
+    counts = stage_counts(frame, listed=listed)
+    assert counts["leads"].sum() == len(values)
+    assert counts["stage"].is_unique
+    assert counts["share"].sum() == pytest.approx(1.0 if values else 0.0)
+    reached = counts["reached"].dropna()
+    assert reached.is_monotonic_decreasing
+    assert reached.isna().sum() == 0
+
+
+def test_naughty_stages_are_all_counted(naughty: list[str | None]) -> None:
+    counts = stage_counts(pd.DataFrame({"ProspectStage": text_series(naughty)}))
+    assert counts["leads"].sum() == len(naughty)
