@@ -2,6 +2,7 @@
 
     LsqError                     the root; `str()` is a title and an advice, for people
     ├── SettingsError            a setting or host that cannot be used; nothing was sent
+    ├── InvalidArgument          an id or column that cannot be asked for; nothing was sent
     ├── RequestError             no usable answer came back
     │   ├── NoAnswer               refused, cut off, timed out, unknown name: a replay can help
     │   └── UnsafeConnection       TLS failed: no replay, never without verification
@@ -20,11 +21,14 @@ Source of the status codes: LeadSquared, "Get Leads in Bulk by Ids", HTTP Respon
 holds a key or a whole address: the classes are given host names and statuses only.
 """
 
+# ruff: noqa: N818 - named for what happened, as in requests; the root says that they are errors
+
 from __future__ import annotations
 
 __all__ = [
     "BadReply",
     "BadRequest",
+    "InvalidArgument",
     "KeysRefused",
     "LsqError",
     "NoAnswer",
@@ -58,6 +62,10 @@ class LsqError(Exception):
 
 class SettingsError(LsqError):
     """A setting, host or key that cannot be used; nothing was sent anywhere."""
+
+
+class InvalidArgument(LsqError, ValueError):
+    """An id or a column name that cannot be asked for; nothing was sent anywhere."""
 
 
 class RequestError(LsqError):
@@ -114,7 +122,7 @@ class RateLimited(ResponseError):
         retry_after_s: What the `Retry-After` header asks for, in seconds, or None.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two sentences and what the refusal taught
         self,
         title: str,
         advice: str = "",
@@ -132,7 +140,7 @@ class RateLimited(ResponseError):
 
 
 class Rejected(ResponseError):
-    """A deterministic `MX…` error: the same question gets the same answer, so it is not repeated."""
+    """A deterministic `MX…` error: the same question gets the same answer, so no repeat."""
 
 
 class ServerFailed(ResponseError):

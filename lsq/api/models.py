@@ -92,9 +92,7 @@ class LeadTable(Sequence[Mapping[str, str | None]]):
         """Return the rows at these positions, in this order."""
         return LeadTable(
             ids=[self.ids[row] for row in rows],
-            columns={
-                name: [values[row] for row in rows] for name, values in self.columns.items()
-            },
+            columns={name: [values[row] for row in rows] for name, values in self.columns.items()},
             fetched_at=[self.fetched_at[row] for row in rows],
             absent=self.absent,
         )

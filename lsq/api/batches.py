@@ -1,0 +1,142 @@
+"""The books of one fetch: which ids go into which call, what came of them, what is asked again.
+
+No threads and no calls in here. Every id is, at any time, in exactly one place: waiting in a batch,
+here as a lead, failed, or missing. An id that a good answer leaves out is asked for once more,
+together with the others, in separate calls; left out twice, it is not found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from lsq.api.errors import NoLeadId
+from lsq.api.models import Fetched, LeadTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lsq.api.errors import LsqError
+    from lsq.api.lead_id import LeadId
+    from lsq.api.models import FetchStats
+    from lsq.api.wire import Page
+
+__all__ = ["Batch", "Books", "split"]
+
+Batch: TypeAlias = "tuple[LeadId, ...]"
+"""The ids of one call."""
+
+
+def split(ids: Sequence[LeadId], size: int) -> Iterator[Batch]:
+    """Cut `ids` into calls of at most `size`, in order."""
+    for start in range(0, len(ids), size):
+        yield tuple(ids[start : start + size])
+
+
+class Books:
+    """What is known of every id of a fetch."""
+
+    def __init__(self, ids: Sequence[LeadId], cached: LeadTable, *, size: int) -> None:
+        """Open the books.
+
+        Args:
+            ids: The distinct ids, in the order asked.
+            cached: The leads among them that need no call.
+            size: The most ids in one call.
+        """
+        self._ids = ids
+        self._size = size
+        self._tables = [cached]
+        known = set(cached.ids)
+        self.first = list(split([id_ for id_ in ids if id_ not in known], size))
+        self._waiting = set(self.first)
+        self._second: set[Batch] = set()
+        self._left_out: list[LeadId] = []  # by one good answer, and not yet asked for again
+        self._not_found: set[LeadId] = set()
+        self._failed: dict[LeadId, LsqError] = {}
+        self.total = len(ids)
+        self.planned = len(self.first)
+        self.answered = 0
+        self.leads = self.from_cache = len(cached)
+        self.unasked = self.repeated = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether every id has its outcome."""
+        return not self._waiting and not self._left_out
+
+    @property
+    def done(self) -> int:
+        """Count the ids that have their outcome."""
+        return self.leads + len(self._not_found) + len(self._failed)
+
+    def enter(self, batch: Batch, page: Page) -> None:
+        """Enter what a call brought."""
+        self._close(batch)
+        self._tables.append(page.leads)
+        self.leads += len(page.leads)
+        self.unasked += page.unasked
+        self.repeated += page.repeated
+        came = set(page.leads.ids)
+        missing = [id_ for id_ in batch if id_ not in came]
+        if batch not in self._second:
+            self._left_out += missing
+        elif page.nameless:
+            # One of the leads without an id may be theirs, so nobody can say that they are not.
+            self._failed.update(dict.fromkeys(missing, _nameless(page.nameless)))
+        else:
+            self._not_found.update(missing)
+
+    def enter_failure(self, batch: Batch, error: LsqError) -> None:
+        """Enter that a call failed for good."""
+        self._close(batch)
+        self._failed.update(dict.fromkeys(batch, error))
+
+    def ask_again(self) -> list[Batch]:
+        """Return the calls for what good answers left out, once all first calls are entered."""
+        if self._waiting or not self._left_out:
+            return []
+        batches = list(split(self._left_out, self._size))
+        self._left_out = []
+        self._second.update(batches)
+        self._waiting.update(batches)
+        self.planned += len(batches)
+        return batches
+
+    def result(
+        self, *, columns: Sequence[str], stats: FetchStats, stopped_by: LsqError | None = None
+    ) -> Fetched:
+        """Close the books: what has no outcome by now was not asked.
+
+        Args:
+            columns: The columns of the calls, which an empty table has too.
+            stats: What the fetch cost.
+            stopped_by: The error that ended it early, if one did.
+        """
+        leads = self._table(columns)
+        known = self._not_found.union(self._failed, leads.ids)
+        return Fetched(
+            leads=leads,
+            not_found=tuple(id_ for id_ in self._ids if id_ in self._not_found),
+            failed={id_: self._failed[id_] for id_ in self._ids if id_ in self._failed},
+            not_asked=tuple(id_ for id_ in self._ids if id_ not in known),
+            stats=stats,
+            stopped_by=stopped_by,
+        )
+
+    def _table(self, columns: Sequence[str]) -> LeadTable:
+        """Join the pages, in the order the ids were asked."""
+        joined = LeadTable.concat(self._tables)
+        if not len(joined):
+            return LeadTable(columns=dict.fromkeys(columns, ()))
+        row_of = {id_: row for row, id_ in enumerate(joined.ids)}
+        rows = [row_of[id_] for id_ in self._ids if id_ in row_of]
+        return joined if rows == list(range(len(rows))) else joined.take(rows)
+
+    def _close(self, batch: Batch) -> None:
+        self._waiting.remove(batch)
+        self.answered += 1
+
+
+def _nameless(leads: int) -> NoLeadId:
+    title = f"There is no lead id in the answer for {leads} of its leads."
+    return NoLeadId(title, "Leads are never matched by position.", status=200)

@@ -1,0 +1,163 @@
+"""LeadSquared.leads_by_id: the leads of many ids, as fast as the account's limit allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING, Self
+
+from lsq.api import redaction
+from lsq.api.batches import Books
+from lsq.api.cache import MemoryCache
+from lsq.api.calls import Calls, Connection
+from lsq.api.errors import InvalidArgument, SettingsError
+from lsq.api.lead_id import LeadId, parse_lead_id
+from lsq.api.models import LeadTable
+from lsq.api.rate_limit import RateLimit, limiter_for
+from lsq.api.retry import RetryPolicy
+from lsq.api.run import MAX_THREADS, Run
+from lsq.api.transport import Transport
+from lsq.api.wire import MAX_IDS, columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lsq.api.account import Account
+    from lsq.api.cache import LeadCache
+    from lsq.api.models import Fetched, Progress
+    from lsq.api.rate_limit import RateLimiter
+
+__all__ = ["LeadSquared"]
+
+_NOBODY = LeadId("0a0a0a0a-0000-4000-8000-0a0a0a0a0a0a")  # well formed, and no lead's id
+
+
+class LeadSquared:
+    """A client for one account; use it as a context manager, from as many threads as you like.
+
+    Example:
+        >>> account = Account(host="api-in21.leadsquared.com", access_key="…", secret_key="…")
+        >>> with LeadSquared(account) as client:
+        ...     fetched = client.leads_by_id(ids, columns=("FirstName", "ProspectStage"))
+    """
+
+    def __init__(  # noqa: PLR0913 - each has its default, and most callers give the account only
+        self,
+        account: Account,
+        *,
+        cache: LeadCache | None = None,
+        limiter: RateLimiter | None = None,
+        limit: RateLimit | None = None,
+        batch: int = MAX_IDS,
+        deadline_s: float = 60.0,
+        retry: RetryPolicy | None = None,
+    ) -> None:
+        """Send nothing yet.
+
+        Args:
+            account: The host and the keys.
+            cache: Where fetched leads are kept; by default this client's own memory, for 15
+                minutes. `NoCache()` keeps nothing.
+            limiter: What every call goes through; by default the account's one in this process.
+            limit: The account's rate limit for that one; 25 calls in 5 seconds by default.
+            batch: Ids in one call, 1 to 1,000.
+            deadline_s: Seconds for one attempt, its headers and body included.
+            retry: What is tried again, and how often.
+
+        Raises:
+            SettingsError: For a batch or a deadline that makes no sense.
+        """
+        if not 1 <= batch <= MAX_IDS:
+            title = f"A batch of {batch} ids is not possible."
+            raise SettingsError(title, f"Give 1 to {MAX_IDS} (LSQ_BATCH).")
+        if not 0 < deadline_s < float("inf"):
+            title = f"A deadline of {deadline_s:g} s is not possible."
+            raise SettingsError(title, "Give the seconds for one call, above 0 (LSQ_DEADLINE).")
+        redaction.register(account)
+        self._account = account
+        self._cache = MemoryCache() if cache is None else cache
+        self._batch = batch
+        self._connection = Connection(
+            account=account,
+            transport=Transport(account, deadline_s=deadline_s, connections=MAX_THREADS),
+            limiter=limiter or limiter_for(account, limit or RateLimit()),
+            retry=retry or RetryPolicy(),
+        )
+
+    def __repr__(self) -> str:
+        """Name the host; no key is shown."""
+        return f"LeadSquared({self._account.server})"
+
+    def __enter__(self) -> Self:
+        """Return the client itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the client."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the idle connections; calls in flight after a stop still end in the cache."""
+        self._connection.transport.close()
+
+    def leads_by_id(
+        self,
+        ids: Iterable[str],
+        *,
+        columns: Iterable[str],
+        on_progress: Callable[[Progress], None] | None = None,
+        stop: Event | None = None,
+        refresh: bool = False,
+    ) -> Fetched:
+        """Fetch leads: those still fresh from the cache, the others in parallel calls.
+
+        The call only reads, so nothing changes in the account, whatever is repeated.
+
+        Args:
+            ids: Lead ids; repeats are asked for once.
+            columns: Schema names such as `FirstName`, as LeadSquared spells them; `ProspectID` is
+                always added.
+            on_progress: Called in this thread after every answer, and about every 0.2 s between
+                them. If it raises, that is logged and it is not called again.
+            stop: Set it, from any thread, to get what is here at once.
+            refresh: Ask for all ids, also for those that are fresh in the cache.
+
+        Returns:
+            The ledger: every distinct id is in exactly one of its four parts, in the order asked.
+            An error that ends the run early (keys refused, say) stands in `stopped_by`.
+
+        Raises:
+            InvalidArgument: For an id or a column name that cannot be asked for.
+        """
+        wanted, names = _distinct(ids), columns_of(columns)
+        fresh = LeadTable() if refresh else self._cache.get_many(self._account, wanted, names)
+        run = Run(
+            Books(wanted, fresh, size=self._batch),
+            connection=self._connection,
+            cache=self._cache,
+            columns=names,
+            on_progress=on_progress,
+            stop=stop,
+        )
+        return run.fetch()
+
+    def probe(self) -> None:
+        """Try host and keys with one call for a lead that does not exist; no retry.
+
+        Raises:
+            LsqError: What is wrong, as its own class: `KeysRefused`, `NoAnswer`, `RateLimited`…
+        """
+        once = replace(self._connection, retry=RetryPolicy(attempts=1))
+        Calls(once, columns=columns_of(()), halt=Event()).ask([_NOBODY])
+
+
+def _distinct(ids: Iterable[str]) -> list[LeadId]:
+    """Return each id once, in the order of its first appearance."""
+    distinct: dict[LeadId, None] = {}
+    for text in ids:
+        id_ = parse_lead_id(text)
+        if id_ is None:
+            title = f"“{text[:100]}” is not a lead id."
+            raise InvalidArgument(title, "Nothing was asked. Leave out what is not an id.")
+        distinct[id_] = None
+    return list(distinct)

@@ -1,0 +1,178 @@
+"""One fetch: worker threads make the calls, the caller's thread keeps the books and reports.
+
+The workers are daemon threads and are not waited for after a stop: the caller has its result at
+once, and a call in flight still brings its page into the cache.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, TypeAlias
+
+from lsq.api.calls import RUN_ENDING, Calls, Connection
+from lsq.api.errors import LsqError
+from lsq.api.models import Fetched, FetchStats, Progress
+from lsq.api.rate_limit import Stopped
+from lsq.api.wire import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lsq.api.batches import Batch, Books
+    from lsq.api.cache import LeadCache
+
+__all__ = ["MAX_THREADS", "Run"]
+
+MAX_THREADS = 64
+"""Calls at the same time, however high the account's rate limit is."""
+
+_LOOK_S = 0.05  # how soon the caller's thread hears a stop
+_REPORT_S = 0.2  # how often it reports while nothing comes
+
+_log = logging.getLogger(__name__)
+_Answer: TypeAlias = "tuple[Batch, Page | LsqError]"
+
+
+class Run:
+    """Runs the calls of one fetch to the end, to a stop, or to an error that ends them all."""
+
+    def __init__(  # noqa: PLR0913 - what a run needs, named one by one
+        self,
+        books: Books,
+        *,
+        connection: Connection,
+        cache: LeadCache,
+        columns: Sequence[str],
+        on_progress: Callable[[Progress], None] | None,
+        stop: threading.Event | None,
+    ) -> None:
+        """Start nothing yet; see `LeadSquared.leads_by_id` for the arguments."""
+        self._books = books
+        self._connection = connection
+        self._cache = cache
+        self._columns = columns
+        self._on_progress = on_progress
+        self._stop = stop or threading.Event()
+        # Of the run's own: the caller may clear its stop and use it again.
+        self._halt = threading.Event()
+        self._calls = Calls(connection, columns=columns, halt=self._halt)
+        self._todo: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
+        self._stopped_by: LsqError | None = None
+        self._started_s = self._reported_s = time.monotonic()
+
+    def fetch(self) -> Fetched:
+        """Make all calls and close the books."""
+        threads = min(
+            len(self._books.first), self._connection.limiter.state().max_calls, MAX_THREADS
+        )
+        self._report()
+        for batch in self._books.first:
+            self._todo.put(batch)
+        for number in range(threads):
+            threading.Thread(target=self._work, name=f"lsq-call-{number}", daemon=True).start()
+        try:
+            while not (self._books.is_settled or self._stopped_by or self._stop.is_set()):
+                self._step()
+            self._enter_what_came()
+        finally:
+            self._halt.set()
+            for _ in range(threads):
+                self._todo.put(None)
+        return self._books.result(
+            columns=self._columns, stats=self._stats(), stopped_by=self._stopped_by
+        )
+
+    def _step(self) -> None:
+        """Take one answer, or look again in a moment; then ask again and report."""
+        try:
+            self._enter(*self._answers.get(timeout=_LOOK_S))
+        except queue.Empty:
+            if time.monotonic() - self._reported_s < _REPORT_S:
+                return
+        for batch in self._books.ask_again():
+            self._todo.put(batch)
+        self._report()
+
+    def _enter(self, batch: Batch, outcome: Page | LsqError) -> None:
+        if isinstance(outcome, Page):
+            self._books.enter(batch, outcome)
+        elif isinstance(outcome, RUN_ENDING):
+            # Its ids stay open: with good keys they can be asked for again.
+            self._stopped_by = self._stopped_by or outcome
+        else:
+            self._books.enter_failure(batch, outcome)
+
+    def _enter_what_came(self) -> None:
+        """Enter the answers that came while the run was being ended."""
+        while not self._answers.empty():
+            self._enter(*self._answers.get())
+            self._report()
+
+    def _work(self) -> None:
+        """Make calls until there are no more, or until the run is over."""
+        while (batch := self._todo.get()) is not None and not self._halt.is_set():
+            try:
+                self._answers.put((batch, self._ask(batch)))
+            except Stopped:
+                return
+            except LsqError as error:
+                self._answers.put((batch, error))
+            except Exception as error:  # noqa: BLE001 - every id gets its outcome, whatever breaks
+                _log.exception("A call broke in an unexpected way")
+                title = f"The call broke in an unexpected way ({type(error).__name__})."
+                self._answers.put((batch, LsqError(title, "Please report it.")))
+
+    def _ask(self, batch: Batch) -> Page:
+        page = self._calls.ask(batch)
+        try:
+            self._cache.put(self._connection.account, page.leads)
+        except Exception:  # noqa: BLE001 - leads that are here are not lost because they could not be kept
+            _log.exception("A page could not be put into the cache")
+        return page
+
+    def _report(self) -> None:
+        if self._on_progress is None:
+            return
+        self._reported_s = time.monotonic()
+        try:
+            self._on_progress(self._progress())
+        except Exception:  # noqa: BLE001 - the leads matter more than showing how they come
+            _log.exception("on_progress failed and is not called again")
+            self._on_progress = None
+
+    def _progress(self) -> Progress:
+        books, counts = self._books, self._calls.counts
+        limiter = self._connection.limiter.state()
+        return Progress(
+            done=books.done,
+            total=books.total,
+            leads=books.leads,
+            calls_answered=books.answered,
+            calls_planned=books.planned,
+            retried=counts.retries,
+            limited=counts.limited,
+            waiting_s=limiter.waiting_s,
+            free_calls=limiter.free_calls,
+            max_calls=limiter.max_calls,
+            window_s=limiter.window_s,
+            elapsed_s=time.monotonic() - self._started_s,
+        )
+
+    def _stats(self) -> FetchStats:
+        books, counts = self._books, self._calls.counts
+        limiter = self._connection.limiter.state()
+        return FetchStats(
+            calls=counts.calls,
+            retries=counts.retries,
+            limited=counts.limited,
+            from_cache=books.from_cache,
+            elapsed_s=time.monotonic() - self._started_s,
+            unasked=books.unasked,
+            repeated=books.repeated,
+            max_calls=limiter.max_calls,
+            window_s=limiter.window_s,
+        )
