@@ -13,14 +13,17 @@ from lsq.sandbox.behaviour import Behaviour
 from lsq.sandbox.contract import ACCESS_KEY, SECRET_KEY
 from lsq.sandbox.faults import Fault
 from lsq.sandbox.ids import lead_id, number_of
+from lsq.sandbox.sample import SAMPLE_NAME, sample_sheet
 from lsq.sandbox.server import Sandbox
 
 __all__ = [
     "ACCESS_KEY",
+    "SAMPLE_NAME",
     "SECRET_KEY",
     "Behaviour",
     "Fault",
     "Sandbox",
     "lead_id",
     "number_of",
+    "sample_sheet",
 ]

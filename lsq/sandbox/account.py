@@ -16,20 +16,22 @@ def find_row(text: str, columns: tuple[str, ...], *, leads: int) -> dict[str, st
     """Return one lead's values.
 
     Args:
-        text: The lead's id, letters in any case.
+        text: The lead's id, in lower case.
         columns: Schema names; one that the lead lacks is left out.
         leads: How many computed leads the account has; the vendor's three come on top.
 
     Returns:
         The values by column, in the order of `columns`; None when the account has no such lead.
     """
-    record = RECORDS.get(text.lower())
+    record = RECORDS.get(text)
     if record is not None:
         return {name: record[name] for name in columns if name in record}
     number = number_of(text)
     if number is None or number >= leads:
         return None
-    return lead_row(Lead(number), columns)
+    lead = Lead(number)
+    lead.id = text  # known here, and dear to compute
+    return lead_row(lead, columns)
 
 
 def schema_name(column: str) -> str:

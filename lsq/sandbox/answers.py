@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from lsq.sandbox.vendor import WORDING
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Refused",
-    "bad_request",
     "error_answer",
-    "invalid_input",
     "json_answer",
     "over_limit",
+    "refuse_request",
+    "refuse_value",
 ]
 
 
@@ -90,16 +90,24 @@ def error_answer(
     return Answer(status=status, body=answer.body, headers=headers or {})
 
 
-def bad_request() -> Refused:
-    """Return the refusal of a message that is not as per the API's specification."""
-    return Refused(error_answer(400))
+def refuse_request() -> NoReturn:
+    """Refuse a message that is not as per the API's specification.
+
+    Raises:
+        Refused: Always; 400.
+    """
+    raise Refused(error_answer(400)) from None
 
 
-def invalid_input(parameter: str, why: str) -> Refused:
-    """Return the refusal of a well-formed message with a value that the API does not take."""
+def refuse_value(parameter: str, why: str) -> NoReturn:
+    """Refuse a well-formed message with a value that the API does not take.
+
+    Raises:
+        Refused: Always; 500 MXInvalidInputException.
+    """
     message = f"Invalid Input! Parameter Name: {parameter} {why}"
     answer = error_answer(500, exception_type="MXInvalidInputException", message=message)
-    return Refused(answer)
+    raise Refused(answer)
 
 
 def over_limit(behaviour: Behaviour) -> Answer:

@@ -5,17 +5,18 @@ As in real answers every value is a string or None, and dates are UTC without sa
 
 from __future__ import annotations
 
+from functools import lru_cache
 from time import gmtime, strftime
+from typing import TYPE_CHECKING
 
 from lsq.sandbox import tables
 from lsq.sandbox.dice import Die, Weighted
-from lsq.sandbox.ids import lead_id
 from lsq.sandbox.naughty import naughty_values
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lsq.sandbox.lead import Lead
     from collections.abc import Callable, Mapping
+
+    from lsq.sandbox.lead import Lead
 
 __all__ = ["COLUMNS", "lead_row"]
 
@@ -46,7 +47,13 @@ def lead_row(lead: Lead, columns: tuple[str, ...]) -> dict[str, str | None]:
 
 
 def _time(seconds: int) -> str:
-    return strftime("%Y-%m-%d %H:%M:%S.000", gmtime(seconds))
+    day, second = divmod(seconds, 86_400)
+    return f"{_date(day)} {second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}.000"
+
+
+@lru_cache(maxsize=1024)
+def _date(day: int) -> str:
+    return strftime("%Y-%m-%d", gmtime(day * 86_400))
 
 
 def _first_name(lead: Lead) -> str:
@@ -71,7 +78,7 @@ def _phone(lead: Lead) -> str | None:
 def _mobile(lead: Lead) -> str | None:
     # Half the leads have the number a second time, a few another one.
     die = lead.dice[Die.MOBILE]
-    return (None, _phone(lead), _phone(lead), "{0}{1}".format(*_digits(lead, Die.MOBILE)))[die % 4]
+    return (None, _phone(lead), _phone(lead), "".join(_digits(lead, Die.MOBILE)))[die % 4]
 
 
 def _digits(lead: Lead, die: Die) -> tuple[str, str]:
@@ -115,7 +122,7 @@ def _from(table: Weighted[str | None], die: Die) -> Callable[[Lead], str | None]
 
 
 COLUMNS: Mapping[str, Callable[[Lead], str | None]] = {
-    "ProspectID": lambda lead: lead_id(lead.number),
+    "ProspectID": lambda lead: lead.id,
     "ProspectAutoId": lambda lead: str(_FIRST_LEAD_NUMBER + lead.number),
     "FirstName": _first_name,
     "LastName": _last_name,

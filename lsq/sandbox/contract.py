@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from lsq.sandbox.answers import Refused, bad_request, error_answer, invalid_input
+from lsq.sandbox.answers import Refused, error_answer, refuse_request, refuse_value
 from lsq.sandbox.behaviour import KeysIn, OversizePage
 from lsq.sandbox.vendor import MAX_LEADS, PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from email.message import Message
 
     from lsq.sandbox.behaviour import Behaviour
 
@@ -57,7 +57,7 @@ def check_address(method: str, target: str) -> None:
         raise Refused(error_answer(405, message=message, headers={"Allow": "POST"}))
 
 
-def check_keys(target: str, headers: Mapping[str, str], behaviour: Behaviour) -> None:
+def check_keys(target: str, headers: Message[str, str], behaviour: Behaviour) -> None:
     """Refuse a call without the sandbox's keys, where keys are accepted.
 
     Raises:
@@ -89,18 +89,18 @@ def read_question(content_type: str, body: bytes, behaviour: Behaviour) -> Quest
             type when a value is not one that the API takes.
     """
     if content_type.partition(";")[0].strip().lower() != "application/json":
-        raise bad_request()
+        refuse_request()
     try:
         message = json.loads(body)
     except (ValueError, RecursionError):
-        raise bad_request() from None
+        refuse_request()
     ids = _part(_part(message, "SearchParameters", dict), "LeadIds", list)
     names = _part(_part(message, "Columns", dict), "Include_CSV", str).split(",")
     columns = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     if not ids or not columns or not all(isinstance(each, str) for each in ids):
-        raise bad_request()
+        refuse_request()
     if len(ids) > MAX_LEADS:
-        raise invalid_input("LeadIds", f"can not be more than {MAX_LEADS}")
+        refuse_value("LeadIds", f"can not be more than {MAX_LEADS}")
     page_index, page_size = _paging(message, behaviour)
     return Question(ids=tuple(ids), columns=columns, page_index=page_index, page_size=page_size)
 
@@ -113,9 +113,9 @@ def _paging(message: object, behaviour: Behaviour) -> tuple[int, int]:
     index, size = _part(paging, "PageIndex", int), _part(paging, "PageSize", int)
     for name, value in {"PageIndex": index, "PageSize": size}.items():
         if value < 1:
-            raise invalid_input(name, "can not be less than 1")
+            refuse_value(name, "can not be less than 1")
     if size > behaviour.max_page and behaviour.oversize_page is OversizePage.REJECT:
-        raise invalid_input("PageSize", f"can not be more than {behaviour.max_page}")
+        refuse_value("PageSize", f"can not be more than {behaviour.max_page}")
     return index, min(size, behaviour.max_page)
 
 
@@ -123,5 +123,5 @@ def _part(message: object, name: str, kind: type[_Part]) -> _Part:
     """Return one attribute of a JSON object, if it is there and of this kind."""
     part = message.get(name) if isinstance(message, dict) else None
     if not isinstance(part, kind) or isinstance(part, bool):
-        raise bad_request()
+        refuse_request()
     return part

@@ -15,8 +15,9 @@ from lsq.sandbox.limit import MovingWindow
 from lsq.sandbox.retrieve import envelope, retrieve
 
 if TYPE_CHECKING:
+    from email.message import Message
+
     from lsq.sandbox.behaviour import Behaviour
-    from collections.abc import Mapping
 
 __all__ = ["Desk", "Request", "spread"]
 
@@ -34,7 +35,7 @@ class Request:
 
     method: str
     target: str
-    headers: Mapping[str, str]
+    headers: Message[str, str]
     body: bytes
 
 

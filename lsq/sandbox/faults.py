@@ -15,6 +15,7 @@ from lsq.sandbox.vendor import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
     from lsq.sandbox.behaviour import Behaviour
     from lsq.sandbox.line import Line
     from lsq.sandbox.retrieve import Row

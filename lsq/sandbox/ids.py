@@ -19,10 +19,10 @@ _FACTORS = (0x2545F4914F6CDD1D8B72E90AD4C3A1B, 0x1D6E8FEB86659FD93A5B2C7E4F10963
 _INVERSES = tuple(pow(factor, -1, 1 << _BITS) for factor in _FACTORS)
 _LOW = (1 << 62) - 1
 
-_WRITTEN = re.compile(
-    r"([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})", re.IGNORECASE
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_VERSION_4 = re.compile(
+    r"([0-9a-f]{8})-([0-9a-f]{4})-4([0-9a-f]{3})-([89ab][0-9a-f]{3})-([0-9a-f]{12})", re.IGNORECASE
 )
-_VERSION_4 = re.compile(r"[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}")
 
 
 def lead_id(number: int) -> str:
@@ -37,16 +37,16 @@ def lead_id(number: int) -> str:
 
 def is_lead_id(text: str) -> bool:
     """Say whether `text` is a GUID as the API wants it: 36 characters, letters in any case."""
-    return _WRITTEN.fullmatch(text) is not None
+    return _GUID.fullmatch(text) is not None
 
 
 def number_of(text: str) -> int | None:
     """Return the number that `lead_id` made this id from; None when it cannot have made it."""
-    match = _WRITTEN.fullmatch(text)
-    digits = "".join(match.groups()).lower() if match else ""
-    if not _VERSION_4.fullmatch(digits):
+    match = _VERSION_4.fullmatch(text)
+    if match is None:
         return None
-    bits = int(digits[:12], 16) << 74 | int(digits[13:16], 16) << 62 | int(digits[16:], 16) & _LOW
+    first, second, third, fourth, fifth = match.groups()
+    bits = int(first + second + third, 16) << 62 | int(fourth + fifth, 16) & _LOW
     for inverse in reversed(_INVERSES):
         bits ^= bits >> _HALF
         bits = bits * inverse & _MASK

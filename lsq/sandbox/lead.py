@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from time import gmtime
 
 from lsq.sandbox import tables
 from lsq.sandbox.dice import SIDES, Die, Weighted, roll
+from lsq.sandbox.ids import lead_id
 
 __all__ = ["NOW_S", "Lead"]
 
@@ -37,18 +39,21 @@ _LOST = frozenset(tables.LOST_STAGES)
 class Lead:
     """A lead of the demo account."""
 
-    __slots__ = ("dice", "number")
-
     def __init__(self, number: int) -> None:
         """Roll the dice of lead `number`."""
         self.number = number
         self.dice = roll(number)
 
+    @cached_property
+    def id(self) -> str:
+        """Its lead id."""
+        return lead_id(self.number)
+
     def part(self, die: Die) -> float:
         """Return a die as a part of one: 0 up to, not including, 1."""
         return self.dice[die] / SIDES
 
-    @property
+    @cached_property
     def stage(self) -> tables.Stage:
         """The stage it is in."""
         return tables.STAGES.pick(self.dice[Die.STAGE])
@@ -63,7 +68,7 @@ class Lead:
         """Where it lives, if that is known."""
         return tables.CITIES.pick(self.dice[Die.CITY])
 
-    @property
+    @cached_property
     def created_s(self) -> int:
         """When it was created, in seconds since the epoch."""
         day = _CREATED_DAYS.pick(self.dice[Die.CREATED_DAY])
@@ -71,7 +76,7 @@ class Lead:
         second = self.dice[Die.CREATED_SECOND] % 3600
         return NOW_S - (day + 1) * _DAY_S + hour * 3600 + second
 
-    @property
+    @cached_property
     def activity_s(self) -> int | None:
         """When somebody last did something with it; None for prospects nobody has touched."""
         stage = self.stage.name

@@ -8,6 +8,7 @@ from lsq.sandbox.dice import Die
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from lsq.sandbox.lead import Lead
 
 __all__ = ["NAUGHTY", "naughty_values"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from lsq.sandbox.account import find_row, schema_name
-from lsq.sandbox.answers import bad_request, invalid_input
+from lsq.sandbox.answers import refuse_request, refuse_value
 from lsq.sandbox.behaviour import (
     Behaviour,
     Empty,
@@ -21,6 +21,7 @@ from lsq.sandbox.ids import is_lead_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
     from lsq.sandbox.contract import Question
 
 __all__ = ["Row", "envelope", "retrieve"]
@@ -45,8 +46,7 @@ def retrieve(
     Raises:
         Refused: An id is malformed and the behaviour does not just leave it out.
     """
-    if not all(map(is_lead_id, question.ids)):
-        _check_malformed(behaviour)
+    _check_ids(question, behaviour)
     columns = _columns(question, behaviour)
     fetched = tuple(dict.fromkeys((*columns, _ID, _CREATED)))
     ids = dict.fromkeys(text.lower() for text in question.ids)
@@ -81,12 +81,13 @@ _COUNTS: Mapping[RecordCount, Callable[[int, int], object]] = {
 }
 
 
-def _check_malformed(behaviour: Behaviour) -> None:
+def _check_ids(question: Question, behaviour: Behaviour) -> None:
     """Refuse a call with a malformed id, when the behaviour says so."""
+    if behaviour.malformed_id is MalformedId.LEFT_OUT or all(map(is_lead_id, question.ids)):
+        return
     if behaviour.malformed_id is MalformedId.BAD_REQUEST:
-        raise bad_request()
-    if behaviour.malformed_id is MalformedId.REJECT:
-        raise invalid_input("LeadIds", "is not valid")
+        refuse_request()
+    refuse_value("LeadIds", "is not valid")
 
 
 def _columns(question: Question, behaviour: Behaviour) -> tuple[str, ...]:

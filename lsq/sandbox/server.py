@@ -152,12 +152,11 @@ class _Server(ThreadingHTTPServer):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def process_request_thread(self, request: socket.socket, client_address: object) -> None:
-        self._connections.add(request)
-        try:
-            super().process_request_thread(request, client_address)  # type: ignore[arg-type]
-        finally:
-            self._connections.discard(request)
+    def connected(self, connection: socket.socket) -> None:
+        self._connections.add(connection)
+
+    def hung_up(self, connection: socket.socket) -> None:
+        self._connections.discard(connection)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -169,6 +168,18 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # head and body leave in one packet; unbuffered ones stall 40 ms on the client
     timeout = 120
 
+    def setup(self) -> None:
+        """Let the server know the connection."""
+        super().setup()
+        self.server.connected(self.connection)
+
+    def finish(self) -> None:
+        """Let the server forget the connection."""
+        self.server.hung_up(self.connection)
+        # The last bytes may find the client gone.
+        with suppress(OSError):
+            super().finish()
+
     def answer_call(self) -> None:
         """Answer one call."""
         path = urlsplit(self.path).path
@@ -179,7 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
             request = Request(
                 method=self.command,
                 target=self.path,
-                headers=dict(self.headers),
+                headers=self.headers,
                 body=self._read_body(),
             )
             answer, fault = self.server.desk.answer(request, arrival, behaviour)
