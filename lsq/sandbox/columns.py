@@ -82,7 +82,7 @@ def _mobile(lead: Lead) -> str | None:
 
 
 def _digits(lead: Lead, die: Die) -> tuple[str, str]:
-    return f"98{lead.dice[die] % 1000:03d}", f"{lead.number * 7 % 100_000:05d}"
+    return f"98{lead.dice[die] % 1000:03d}", f"{lead.number * 61_803 % 100_000:05d}"
 
 
 def _activity_date(lead: Lead) -> str | None:

@@ -35,9 +35,12 @@ _NOT_IDS = (
     "ask Sana",
     "9812345678",
     "dup of row above",
-    "#REF!",
+    "to be checked",
 )
 _CAMPAIGNS = Weighted([("June batch", 46), ("Re-engage", 27), ("Alumni", 9), ("July batch", 18)])
+
+
+_MOVED, _CHANGED_OWNER = 0.14, 0.015
 
 
 class _Kind(Enum):
@@ -61,11 +64,17 @@ _OF_5000: Mapping[_Kind, int] = {
     _Kind.NOT_AN_ID: 15,
 }
 
+
+def _plain(text: str, _place: int) -> str:
+    return text
+
+
 _WRITTEN: Mapping[_Kind, Callable[[str, int], str]] = {
+    _Kind.PLAIN: _plain,
+    _Kind.DELETED: _plain,
+    _Kind.AGAIN: _plain,
     _Kind.LINK: lambda text, _place: _LINK.format(text),
-    _Kind.SPACES_OR_CAPITALS: lambda text, place: (f" {text}", text.upper(), f"{text}  ")[
-        place % 3
-    ],
+    _Kind.SPACES_OR_CAPITALS: lambda text, place: f" {text} " if place % 2 else text.upper(),
     _Kind.BLANK: lambda _text, _place: "",
     _Kind.NOT_AN_ID: lambda _text, place: _NOT_IDS[place % len(_NOT_IDS)],
 }
@@ -113,7 +122,7 @@ def _rows(kinds: list[_Kind], leads: int) -> Iterator[tuple[str, ...]]:
             number = with_id[_chance("again", place) % len(with_id)]
         elif kind not in {_Kind.BLANK, _Kind.NOT_AN_ID}:
             with_id.append(number)
-        written = _WRITTEN.get(kind, lambda text, _place: text)(lead_id(number), place)
+        written = _WRITTEN[kind](lead_id(number), place)
         campaign = _CAMPAIGNS.pick(_chance("campaign", place) % SIDES)
         yield _cells(Lead(number), written=written, campaign=campaign)
 
@@ -130,7 +139,7 @@ def _cells(lead: Lead, *, written: str, campaign: str) -> tuple[str, ...]:
 def _older_stage(lead: Lead) -> str:
     """Return the stage a lead was in: for one in seven another than now, mostly the one before."""
     now, die = lead.stage.name, lead.dice[Die.OLDER_SHEET]
-    if die >= 0.14 * SIDES:
+    if die >= _MOVED * SIDES:
         return now
     if now in LOST_STAGES:
         return (*OPEN_STAGES[:4], *OPEN_STAGES[:3], "Not interested")[die % 8]
@@ -143,7 +152,7 @@ def _older_stage(lead: Lead) -> str:
 def _older_owner(lead: Lead) -> str:
     """Return who owned a lead: for three in two hundred somebody else than now."""
     owners = [owner.name for owner in OWNERS.values]
-    changed = lead.dice[Die.OLDER_SHEET] >= 0.985 * SIDES
+    changed = lead.dice[Die.OLDER_SHEET] >= (1 - _CHANGED_OWNER) * SIDES
     return owners[owners.index(lead.owner.name) - changed]
 
 
