@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lsq.analysis.columns import Kind, kind
-from lsq.analysis.text import contains, named
+from lsq.analysis.text import contains, named, named_counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +122,7 @@ def facet_counts(
         by name.
     """
     values = named(frame[column])
-    totals = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    totals = named_counts(values)
     live = values[apply(frame, filters.choose(column, ()))].value_counts()
     ordered = [value for value in order if value in totals.index]
     shown = list(dict.fromkeys([*ordered, *totals.index, *filters.chosen(column)]))

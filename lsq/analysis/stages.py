@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lsq.analysis.text import named
+from lsq.analysis.text import named_counts
 from lsq.api.errors import LsqError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> 
     Returns:
         Listed stages in order, then the others as unlisted, the most frequent first.
     """
-    counts = _counted(values)
+    counts = named_counts(values)
     found: dict[str, list[str]] = {}
     for name in counts.index:
         found.setdefault(_key(name), []).append(name)
@@ -138,7 +138,7 @@ def stage_counts(
         title = f"The leads have no column {column}, so there are no stages to count."
         raise LsqError(title, "Add it to the columns and fetch again.")
     order = stage_order(frame[column], listed=listed)
-    counts = _counted(frame[column])
+    counts = named_counts(frame[column])
     leads = pd.Series([counts.get(stage.name, 0) for stage in order], dtype="Int64")
     on_the_way = pd.Series(
         [stage.role in {StageRole.OPEN, StageRole.WON} for stage in order], dtype="bool"
@@ -152,12 +152,6 @@ def stage_counts(
             "reached": leads.where(on_the_way, 0)[::-1].cumsum()[::-1].where(on_the_way),
         }
     )
-
-
-def _counted(values: pd.Series) -> pd.Series[int]:
-    """Count each value with blanks named, the most frequent first, then by name."""
-    counts = named(values).value_counts()
-    return counts.sort_index().sort_values(ascending=False, kind="stable")
 
 
 def _key(name: str) -> str:

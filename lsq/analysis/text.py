@@ -11,7 +11,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["BLANK", "contains", "each", "named", "sound", "text_series"]
+__all__ = ["BLANK", "contains", "each", "named", "named_counts", "sound", "text_series"]
 
 BLANK = "(blank)"
 """How a blank value is called wherever values are counted, chosen or shown."""
@@ -62,6 +62,16 @@ def named(values: pd.Series) -> pd.Series[str]:
         dtype str without missing values, with the index of `values`.
     """
     return each(values, lambda text: text if text.strip() else BLANK, missing=BLANK)
+
+
+def named_counts(values: pd.Series) -> pd.Series[int]:
+    """Count each value of a column, "(blank)" among them, the most frequent first, then by name.
+
+    Returns:
+        dtype int64, summing to the length of `values`, with the values as index.
+    """
+    counts = named(values).value_counts()
+    return counts.sort_index().sort_values(ascending=False, kind="stable")
 
 
 def contains(values: pd.Series, needle: str) -> pd.Series[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lsq.analysis.text import BLANK, contains, each, named, text_series
+from lsq.analysis.text import BLANK, contains, each, named, named_counts, text_series
 
 MIXED = ["Anita", "", None, "  ", "anita"]
 
@@ -23,6 +23,11 @@ def test_numbers_and_dates_can_be_named_too() -> None:
     assert named(pd.Series([1, None], dtype="Int64")).tolist() == ["1", BLANK]
     dates = pd.Series([pd.Timestamp("2026-06-14", tz="UTC"), pd.NaT])
     assert named(dates).tolist() == ["2026-06-14 00:00:00+00:00", BLANK]
+
+
+def test_values_are_counted_the_most_frequent_first_then_by_name() -> None:
+    counts = named_counts(text_series(["b", "a", None, "", "c", "c"]))
+    assert list(counts.items()) == [(BLANK, 2), ("c", 2), ("a", 1), ("b", 1)]
 
 
 def test_each_distinct_value_is_looked_at_once() -> None:
