@@ -5,7 +5,7 @@
     batches.py      its books: which ids are in which call, what is asked again
     calls.py        one call, from the limiter's turn to the page, as often as a replay can help
     retry.py        what is tried again, and when
-    rate_limit.py   the promise that no call of ours is refused
+    rate_limit.py   the promise that no call of ours is refused; rate_limit_window.py keeps it
     transport.py    one HTTP attempt; the only module that knows requests
     wire.py         builds requests and reads replies; reply_json.py, refusals.py are its parts
     cache/          leads that are still fresh, one entry a lead, per account

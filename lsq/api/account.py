@@ -14,7 +14,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from lsq.api.errors import SettingsError
+from lsq.api.errors import AccountError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -55,7 +55,7 @@ def check_host(text: str, *, extra: Collection[str] = (), loopback: bool = False
         The base URL without a trailing slash, e.g. `https://api-in21.leadsquared.com`.
 
     Raises:
-        SettingsError: For every other host, scheme, port, path, user name and look-alike.
+        AccountError: For every other host, scheme, port, path, user name and look-alike.
     """
     # Only ASCII is lowered: some other letters turn into ASCII ones in lower case.
     given = text.strip().lower() if text.isascii() else ""
@@ -65,7 +65,7 @@ def check_host(text: str, *, extra: Collection[str] = (), loopback: bool = False
     match = _HOST.fullmatch(given)
     if match is None or match[1] not in allowed:
         title = f"{_shown(text)} is not one of LeadSquared's API hosts."
-        raise SettingsError(title, f"Use one of {', '.join(allowed)}.")
+        raise AccountError(title, f"Use one of {', '.join(allowed)}.")
     return f"https://{match[1]}"
 
 
@@ -90,7 +90,7 @@ class Account:
         base_url: What every address begins with, without a trailing slash.
 
     Raises:
-        SettingsError: For a host that is not allowed, a key that cannot be sent, an unknown `auth`.
+        AccountError: For a host that is not allowed, a key that cannot be sent, an unknown `auth`.
     """
 
     host: str
@@ -107,10 +107,10 @@ class Account:
         for name, key in (("access", self.access_key), ("secret", self.secret_key)):
             if not _KEY.fullmatch(key):
                 title = f"The {name} key is empty or holds spaces, line breaks or foreign letters."
-                raise SettingsError(title, "Copy it again from Settings > API and Webhooks.")
+                raise AccountError(title, "Copy it again from Settings > API and Webhooks.")
         if self.auth not in ("query", "headers"):
             title = f"“{self.auth}” is no way to send the keys."
-            raise SettingsError(title, "Use query or headers (LSQ_AUTH).")
+            raise AccountError(title, "Use query or headers (LSQ_AUTH).")
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be pickled: the keys would stand in the pickle as plain text."""

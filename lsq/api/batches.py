@@ -44,12 +44,12 @@ class Books:
             size: The most ids in one call.
         """
         self._ids = ids
-        self._size = size
         self._tables = [cached]
         known = set(cached.ids)
         self.first = list(split([id_ for id_ in ids if id_ not in known], size))
         self._waiting = set(self.first)
         self._second: set[Batch] = set()
+        self._again_size = size
         self._left_out: list[LeadId] = []  # by one good answer, and not yet asked for again
         self._not_found: set[LeadId] = set()
         self._failed: dict[LeadId, LsqError] = {}
@@ -80,6 +80,8 @@ class Books:
         missing = [id_ for id_ in batch if id_ not in came]
         if batch not in self._second:
             self._left_out += missing
+            if missing and _looks_clamped(len(came)):
+                self._again_size = min(self._again_size, len(came))
         elif page.nameless:
             # One of the leads without an id may be theirs, so nobody can say that they are not.
             self._failed.update(dict.fromkeys(missing, _nameless(page.nameless)))
@@ -95,7 +97,7 @@ class Books:
         """Return the calls for what good answers left out, once all first calls are entered."""
         if self._waiting or not self._left_out:
             return []
-        batches = list(split(self._left_out, self._size))
+        batches = list(split(self._left_out, self._again_size))
         self._left_out = []
         self._second.update(batches)
         self._waiting.update(batches)
@@ -135,6 +137,14 @@ class Books:
     def _close(self, batch: Batch) -> None:
         self._waiting.remove(batch)
         self.answered += 1
+
+
+def _looks_clamped(leads: int) -> bool:
+    """Tell whether a page that lacks leads may have been cut short by the server's page size.
+
+    Asked for again in calls of that size, its missing ids all get their answer.
+    """
+    return leads in {25, 50} or (leads > 0 and leads % 100 == 0)
 
 
 def _nameless(leads: int) -> NoLeadId:

@@ -13,7 +13,8 @@ from lsq.api.calls import Calls, Connection
 from lsq.api.errors import InvalidArgument, SettingsError
 from lsq.api.lead_id import LeadId, parse_lead_id
 from lsq.api.models import LeadTable
-from lsq.api.rate_limit import RateLimit, limiter_for
+from lsq.api.rate_limit import RateLimit
+from lsq.api.rate_limit_window import limiter_for
 from lsq.api.retry import RetryPolicy
 from lsq.api.run import MAX_THREADS, Run
 from lsq.api.transport import Transport
@@ -40,6 +41,9 @@ class LeadSquared:
         >>> with LeadSquared(account) as client:
         ...     fetched = client.leads_by_id(ids, columns=("FirstName", "ProspectStage"))
     """
+
+    account: Account
+    """Whose leads; the keys are in no repr."""
 
     def __init__(  # noqa: PLR0913 - each has its default, and most callers give the account only
         self,
@@ -74,7 +78,7 @@ class LeadSquared:
             title = f"A deadline of {deadline_s:g} s is not possible."
             raise SettingsError(title, "Give the seconds for one call, above 0 (LSQ_DEADLINE).")
         redaction.register(account)
-        self._account = account
+        self.account = account
         self._cache = MemoryCache() if cache is None else cache
         self._batch = batch
         self._connection = Connection(
@@ -86,7 +90,7 @@ class LeadSquared:
 
     def __repr__(self) -> str:
         """Name the host; no key is shown."""
-        return f"LeadSquared({self._account.server})"
+        return f"LeadSquared({self.account.server})"
 
     def __enter__(self) -> Self:
         """Return the client itself."""
@@ -130,7 +134,7 @@ class LeadSquared:
             InvalidArgument: For an id or a column name that cannot be asked for.
         """
         wanted, names = _distinct(ids), columns_of(columns)
-        fresh = LeadTable() if refresh else self._cache.get_many(self._account, wanted, names)
+        fresh = LeadTable() if refresh else self._cache.get_many(self.account, wanted, names)
         run = Run(
             Books(wanted, fresh, size=self._batch),
             connection=self._connection,

@@ -1,7 +1,8 @@
 """Everything that can go wrong between a question and its leads, as one tree.
 
     LsqError                     the root; `str()` is a title and an advice, for people
-    ├── SettingsError            a setting or host that cannot be used; nothing was sent
+    ├── SettingsError            a setting that cannot be used; nothing was sent
+    │   └── AccountError           a host or key that cannot be used
     ├── InvalidArgument          an id or column that cannot be asked for; nothing was sent
     ├── RequestError             no usable answer came back
     │   ├── NoAnswer               refused, cut off, timed out, unknown name: a replay can help
@@ -26,6 +27,7 @@ holds a key or a whole address: the classes are given host names and statuses on
 from __future__ import annotations
 
 __all__ = [
+    "AccountError",
     "BadReply",
     "BadRequest",
     "InvalidArgument",
@@ -61,7 +63,11 @@ class LsqError(Exception):
 
 
 class SettingsError(LsqError):
-    """A setting, host or key that cannot be used; nothing was sent anywhere."""
+    """A setting that cannot be used; nothing was sent anywhere."""
+
+
+class AccountError(SettingsError):
+    """A host that is not LeadSquared's, or a key that cannot be one; nothing was sent anywhere."""
 
 
 class InvalidArgument(LsqError, ValueError):

@@ -9,15 +9,19 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import sys
 import threading
+import traceback
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from lsq.api.account import Account
 
-__all__ = ["RedactingFormatter", "Redactor", "redact", "register"]
+__all__ = ["RedactingFormatter", "Redactor", "install", "redact", "register"]
 
 SHORTEST = 6
 """Values below this many characters are not replaced: they would be found inside common words."""
@@ -65,9 +69,37 @@ def redact(text: str) -> str:
 class RedactingFormatter(logging.Formatter):
     """A log formatter whose finished lines hold no key of a registered account."""
 
+    def __init__(self, inner: logging.Formatter | None = None) -> None:
+        """Redact what `inner` writes; by default the plain message."""
+        super().__init__()
+        self._inner = inner or logging.Formatter()
+
     def format(self, record: logging.LogRecord) -> str:
         """Format the record, traceback included, and redact the result."""
-        return redact(super().format(record))
+        return redact(self._inner.format(record))
+
+
+def install() -> None:
+    """Keep keys out of what this process's log handlers and uncaught errors write.
+
+    Handlers that are added later are not covered: call it again, which does no harm.
+    """
+    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+    handlers = [handler for logger in loggers for handler in logger.handlers]
+    for handler in filter(None, [*handlers, logging.lastResort]):
+        if not isinstance(handler.formatter, RedactingFormatter):
+            handler.setFormatter(RedactingFormatter(handler.formatter))
+    sys.excepthook = _print_uncaught
+    threading.excepthook = lambda args: _print_uncaught(
+        args.exc_type, args.exc_value, args.exc_traceback
+    )
+
+
+def _print_uncaught(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> None:
+    if sys.stderr is not None and not issubclass(kind, SystemExit):
+        sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))
 
 
 def _forms(value: str) -> set[str]:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["refusal"]
 
-_LIMIT = re.compile(r"exceeded the limit of (\d{1,6}) in (\d{1,6}) second", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"exceeded the limit of (\d{1,6}) in (\d{1,6}(?:\.\d{1,3})?) second", re.IGNORECASE
+)
 _LIMIT_TYPE = re.compile("RateLimit|Throttle", re.IGNORECASE)
 _KEYS_TYPE = re.compile("AccessDetails|Authentic|Unauthori[sz]ed", re.IGNORECASE)
 _PASSING = re.compile("time[d]? ?out|deadlock|try again", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _told(document: object, account: Account) -> tuple[str, str]:
 
 def _rate_limited(reply: Reply, limit: re.Match[str] | None, server: str) -> RateLimited:
     max_calls, window_s = (int(limit[1]), float(limit[2])) if limit else (None, None)
-    told = f" ({max_calls} calls in {window_s:.0f} s)" if limit else ""
+    told = f" ({max_calls} calls in {window_s:g} s)" if limit else ""
     return RateLimited(
         f"{server} said that the account's rate limit is exceeded{told}.",
         "Other programs may use the account too. Wait a little, or lower the rate (LSQ_RATE).",

@@ -68,15 +68,20 @@ class MemoryCache:
         self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]
     ) -> LeadTable:
         """Return the fresh leads among `ids`, in their order; see `LeadCache`."""
-        with self._lock:
-            self._drop_stale()
-            places = self._places.get(account.fingerprint, {})
-            wide = {page for page in self._pages if page.names.issuperset(columns)}
-            found = [place for id_ in ids if (place := places.get(id_)) and place[0] in wide]
         # Pages never change, so the copying is done outside the lock.
-        runs = groupby(found, key=itemgetter(0))
+        runs = groupby(self._find(account, ids, columns), key=itemgetter(0))
         parts = [_narrowed(page.leads, columns).take([row for _, row in run]) for page, run in runs]
         return LeadTable.concat(parts)
+
+    def count(self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]) -> int:
+        """Count the leads that `get_many` would return."""
+        return len(self._find(account, ids, columns))
+
+    def forget(self, account: Account) -> None:
+        """Drop everything that is kept of this account."""
+        with self._lock:
+            for page in [page for page in self._pages if page.account == account.fingerprint]:
+                self._drop(page)
 
     def put(self, account: Account, page: LeadTable) -> None:
         """Keep a page; its leads replace what was known of them. See `LeadCache`."""
@@ -91,6 +96,15 @@ class MemoryCache:
             self._drop_stale()
             while self._size_bytes > self._max_bytes:
                 self._drop(next(iter(self._pages)))
+
+    def _find(
+        self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]
+    ) -> list[tuple[_Page, int]]:
+        with self._lock:
+            self._drop_stale()
+            places = self._places.get(account.fingerprint, {})
+            wide = {page for page in self._pages if page.names.issuperset(columns)}
+            return [place for id_ in ids if (place := places.get(id_)) and place[0] in wide]
 
     def _drop_stale(self) -> None:
         before_s = self._clock() - self._ttl_s

@@ -36,6 +36,14 @@ class LeadCache(Protocol):
         """
         ...
 
+    def count(self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]) -> int:
+        """Count the leads that `get_many` would return."""
+        ...
+
+    def forget(self, account: Account) -> None:
+        """Drop everything that is kept of this account."""
+        ...
+
     def put(self, account: Account, page: LeadTable) -> None:
         """Keep a page as it came; its leads replace what was known of them.
 
@@ -57,6 +65,18 @@ class NoCache:
     ) -> LeadTable:
         """Return no leads."""
         return LeadTable()
+
+    def count(
+        self,
+        account: Account,  # noqa: ARG002 - the protocol's signature
+        ids: Sequence[LeadId],  # noqa: ARG002 - the protocol's signature
+        columns: Sequence[str],  # noqa: ARG002 - the protocol's signature
+    ) -> int:
+        """Return 0."""
+        return 0
+
+    def forget(self, account: Account) -> None:
+        """Do nothing: there is nothing to forget."""
 
     def put(self, account: Account, page: LeadTable) -> None:
         """Keep nothing."""
