@@ -11,6 +11,7 @@ from lsq.api.account import Account
 from lsq.api.cache import LeadCache, MemoryCache, NoCache
 from lsq.api.client import LeadSquared
 from lsq.api.errors import (
+    AccountError,
     BadReply,
     BadRequest,
     InvalidArgument,
@@ -35,6 +36,7 @@ from lsq.api.retry import RetryPolicy
 
 __all__ = [
     "Account",
+    "AccountError",
     "BadReply",
     "BadRequest",
     "FetchStats",
@@ -63,7 +65,10 @@ __all__ = [
     "ServerFailed",
     "SettingsError",
     "UnsafeConnection",
+    "__version__",
     "parse_lead_id",
 ]
+
+__version__ = "0.1.0"
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,12 @@ from lsq.api.models import Fetched, Progress
 from lsq.lookup.run import run, settled
 
 if TYPE_CHECKING:
+    from lsq.api.account import Account
+    from lsq.api.cache import LeadCache
     from lsq.api.client import LeadSquared
     from lsq.lookup.plan import Plan
     from lsq.lookup.run import Lookup
-    from lsq.sheets.reading import Sheet
+    from lsq.sheets.sheet import Sheet
 
 __all__ = ["Job", "Snapshot"]
 
@@ -43,37 +44,36 @@ class Snapshot:
     error: LsqError | None = None
 
 
-@dataclass(eq=False)
 class Job:
-    """One fetch in the background; made by `Job.start`.
+    """One fetch in the background.
 
     Attributes:
+        token: Unguessable name of the job.
         sheet: The analyst's rows.
         plan: What is asked for.
-        client: Whose leads; closed when the job ends.
-        token: Unguessable name of the job.
-        started_at: Seconds since the epoch.
+        host: Host of the account that is asked.
     """
 
-    sheet: Sheet
-    plan: Plan
-    client: LeadSquared
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    started_at: float = field(default_factory=time.time)
-    _progress: Progress = field(default_factory=Progress, init=False)
-    _lookup: Lookup | None = field(default=None, init=False)
-    _error: LsqError | None = field(default=None, init=False)
-    _stop: Event = field(default_factory=Event, init=False)
-    _done: Event = field(default_factory=Event, init=False)
-    _lock: Lock = field(default_factory=Lock, init=False)
+    def __init__(self, sheet: Sheet, plan: Plan, *, client: LeadSquared, cache: LeadCache) -> None:
+        """Begin the fetch; it goes on whoever looks, until it ends or is stopped.
 
-    @classmethod
-    def start(cls, sheet: Sheet, plan: Plan, *, client: LeadSquared) -> Job:
-        """Begin the fetch; it goes on whoever looks, until it ends or is stopped."""
-        job = cls(sheet, plan, client)
-        job._progress = Progress(total=len(plan.ids), calls_planned=plan.calls)
-        Thread(target=job._work, name=f"fetch-{job.token[:6]}", daemon=True).start()
-        return job
+        Args:
+            sheet: The analyst's rows.
+            plan: What is asked for.
+            client: Whose leads; closed and forgotten, with its keys, when the job ends.
+            cache: Where the client keeps its pages as they come.
+        """
+        self.token = secrets.token_urlsafe(24)
+        self.sheet = sheet
+        self.plan = plan
+        self.host = client.account.server
+        self._account: Account | None = client.account
+        self._cache = cache
+        self._progress = Progress(total=len(plan.ids), calls_planned=plan.calls)
+        self._lookup: Lookup | None = None
+        self._error: LsqError | None = None
+        self._stop, self._done, self._lock = Event(), Event(), Lock()
+        Thread(target=self._work, args=(client,), name="fetch", daemon=True).start()
 
     def stop(self) -> None:
         """Ask the job to stop; what came is kept, calls under way end in the cache."""
@@ -94,28 +94,25 @@ class Job:
                 error=self._error,
             )
 
-    def so_far(self) -> Lookup:
-        """Settle what has come until now; everything still open counts as not asked."""
-        snapshot = self.snapshot()
-        if snapshot.lookup is not None:
-            return snapshot.lookup
-        leads = self.client.cache.get_many(self.client.account, self.plan.ids, self.plan.columns)
+    def so_far(self) -> Lookup | None:
+        """Settle what has come until now; everything still open counts as not asked.
+
+        None when the job ended without a result.
+        """
+        account = self._account
+        if account is None or not self.snapshot().running:
+            return self.snapshot().lookup
+        leads = self._cache.get_many(account, self.plan.ids, ("ProspectID", *self.plan.columns))
         here = set(leads.ids)
         rest = tuple(lead_id for lead_id in self.plan.ids if lead_id not in here)
-        fetched = Fetched(leads=leads, not_asked=rest)
-        return settled(self.sheet, self.plan, fetched, host=self.client.account.host)
+        return settled(self.sheet, self.plan, Fetched(leads=leads, not_asked=rest), host=self.host)
 
-    def _work(self) -> None:
+    def _work(self, client: LeadSquared) -> None:
         try:
-            lookup = run(
-                self.sheet,
-                self.plan,
-                client=self.client,
-                on_progress=self._look,
-                stop=self._stop,
-            )
-            with self._lock:
-                self._lookup = lookup
+            with client:
+                self._lookup = run(
+                    self.sheet, self.plan, client=client, on_progress=self._look, stop=self._stop
+                )
         except LsqError as error:
             self._error = error
         except Exception:  # noqa: BLE001 - a thread has nobody above it to tell
@@ -125,8 +122,8 @@ class Job:
                 "What had come is kept; fetch again, and please report this.",
             )
         finally:
+            self._account = None
             self._done.set()
-            self.client.close()
 
     def _look(self, progress: Progress) -> None:
         with self._lock:

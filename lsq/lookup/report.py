@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsq.api.models import Outcome
+from lsq.sheets.ledger import settle
 
 if TYPE_CHECKING:
     from lsq.lookup.run import Lookup
     from lsq.sheets.id_column import IdCells
-    from lsq.sheets.reading import Sheet
+    from lsq.sheets.sheet import Sheet
 
 __all__ = ["check_report", "fetch_report", "oddities"]
 
@@ -19,7 +20,7 @@ def check_report(sheet: Sheet, cells: IdCells) -> dict[str, object]:
 
     `rows + extra_ids = ids_asked + duplicates + len(invalid) + blank` always holds.
     """
-    counts = cells.counts()
+    invalid = settle(cells, None).of(Outcome.INVALID)
     return {
         "sheet": sheet.name,
         "worksheet": sheet.worksheet,
@@ -27,10 +28,13 @@ def check_report(sheet: Sheet, cells: IdCells) -> dict[str, object]:
         "id_column": cells.column,
         "ids_asked": len(cells.ids),
         "extra_ids": cells.extra_ids,
-        "duplicates": counts[Outcome.DUPLICATE],
-        "blank": counts[Outcome.BLANK],
+        "duplicates": cells.count(Outcome.DUPLICATE),
+        "blank": cells.count(Outcome.BLANK),
         "invalid": [
-            {"row": row, "value": value, "reason": reason} for row, value, reason in cells.invalid()
+            {"row": row, "value": value, "reason": reason}
+            for row, value, reason in zip(
+                invalid["row"].tolist(), invalid["value"], invalid["detail"], strict=True
+            )
         ],
         "repairs": dict(cells.repairs),
         "warnings": list(sheet.notes),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lsq.api.models import Progress
     from lsq.lookup.plan import Plan
     from lsq.sheets.ledger import Ledger
-    from lsq.sheets.reading import Sheet
+    from lsq.sheets.sheet import Sheet
 
 __all__ = ["Lookup", "run", "settled"]
 
@@ -52,6 +52,15 @@ class Lookup:
         return leads_frame(self.fetched.leads)
 
     @cached_property
+    def table(self) -> pd.DataFrame:
+        """`leads`, with the shown row of the sheet that first holds each id as `Row` in front."""
+        cells = self.plan.cells
+        first = dict(zip(reversed(cells.id.to_pylist()), reversed(cells.row.tolist()), strict=True))
+        table = self.leads.copy(deep=False)
+        table.insert(0, "Row", [first[lead_id] for lead_id in self.fetched.leads.ids])
+        return table
+
+    @cached_property
     def raw_leads(self) -> pd.DataFrame:
         """One row per lead in the sheet's order, every value the text that LeadSquared sent."""
         return raw_frame(self.fetched.leads)
@@ -77,7 +86,7 @@ def run(
         stop=stop,
         refresh=plan.refresh,
     )
-    return settled(sheet, plan, fetched, host=client.account.host)
+    return settled(sheet, plan, fetched, host=client.account.server)
 
 
 def settled(sheet: Sheet, plan: Plan, fetched: Fetched, *, host: str) -> Lookup:

@@ -54,7 +54,7 @@ def sum_of_rows(cells: IdCells) -> str:
         (Outcome.BLANK, "blank", "blank"),
         (Outcome.INVALID, "not an id", "not ids"),
     ):
-        if number := cells.counts()[outcome]:
+        if number := cells.count(outcome):
             parts.append(counted(number, noun, plural))
     rows = counted(cells.rows, "row")
     if cells.extra_ids:
@@ -127,8 +127,8 @@ def stale(lookup: Lookup, *, now: float, refresh: Plan, clock: str) -> Said:
     return Said(
         "info",
         f"These leads are {duration(max(60.0, oldest_s // 60 * 60))} old.",
-        f"Fetched at {clock}. Refreshing asks for {count(asked)} of {count(len(refresh.ids))}{rest}: "
-        f"{counted(refresh.calls, 'call')}, {takes(refresh.seconds)}.",
+        f"Fetched at {clock}. Refreshing asks for {count(asked)} of {count(len(refresh.ids))}"
+        f"{rest}: {counted(refresh.calls, 'call')}, {takes(refresh.seconds)}.",
     )
 
 
@@ -161,7 +161,8 @@ def _partial(lookup: Lookup) -> Said:
 
 def _stopped(lookup: Lookup, rest: Plan | None) -> Said:
     fetched, ids = lookup.fetched, lookup.plan.cells.ids
-    here = f"{count(len(fetched.leads))} of {counted(len(ids), 'lead')} {_is(len(fetched.leads))} here."
+    leads = len(fetched.leads)
+    here = f"{count(leads)} of {counted(len(ids), 'lead')} {_is(leads)} here."
     if lookup.plan.left_out and len(fetched.not_asked) == len(lookup.plan.left_out):
         title = f"A trial of the first {count(len(lookup.plan.ids))}: {here}"
     else:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import streamlit as st
 
@@ -18,24 +17,37 @@ from lsq.ui.frame import frame
 from lsq.ui.jobs import registry
 from lsq.ui.state import session
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 __all__ = ["error_box", "part", "screen"]
 
 Given = ParamSpec("Given")
 _log = logging.getLogger(__name__)
 
 
-def screen(page: Callable[[], None]) -> Callable[[], None]:
-    """Make a function a page: nobody sees it whom the access rule does not admit."""
+def screen(
+    *, connect_in_sidebar: bool = True
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Make a function a page: nobody sees it whom the access rule does not admit.
 
-    @wraps(page)
-    def guarded() -> None:
-        with error_box():
-            if admitted(settings()):
-                _find_job()
-                frame()
-                page()
+    Args:
+        connect_in_sidebar: Whether the sidebar offers the connection form; not on a page that
+            shows the form itself.
+    """
 
-    return guarded
+    def decorate(page: Callable[[], None]) -> Callable[[], None]:
+        @wraps(page)
+        def guarded() -> None:
+            with error_box():
+                if admitted(settings()):
+                    _find_job()
+                    frame(connect=connect_in_sidebar)
+                    page()
+
+        return guarded
+
+    return decorate
 
 
 def part(
@@ -67,7 +79,7 @@ def error_box() -> Iterator[None]:
         yield
     except LsqError as error:
         st.error(shown(error.advice), title=shown(error.title), icon=":material/error:")
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last handler: a viewer never meets a traceback
         _log.exception("A page failed")
         st.error(
             "Reload the page; what was fetched is kept. If it comes back, please report it.",

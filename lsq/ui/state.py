@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.filters import Filters
-from lsq.sheets.reading import Choices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.navigation.page import Page
+
     from lsq.api.account import Account
     from lsq.api.errors import LsqError
     from lsq.lookup.job import Job
     from lsq.lookup.run import Lookup
     from lsq.sheets.id_column import IdCells
-    from lsq.sheets.reading import Sheet
+    from lsq.sheets.sheet import Sheet
 
 __all__ = ["Session", "session"]
 
@@ -30,27 +33,30 @@ class Session:
 
     Attributes:
         own: The account of keys that the viewer typed, or None.
+        upload_id: The upload that was read last, so that it is read once.
         sheet: The sheet that was dropped or pasted, as read.
         cells: The ids found in it.
         problem: Why the last sheet could not be used, or None.
         job: The fetch that was started last, or None.
         lost_job: Whether the address named a fetch that this viewer cannot have.
         filters: What is filtered on the result pages.
+        link_read: Whether the filters in the address have been taken up.
         download: The last choices of the download dialog.
+        pages: The pages of the menu by name, for `st.switch_page`.
     """
 
     own: Account | None = None
-    data: bytes = b""
-    name: str = ""
-    choices: Choices = field(default_factory=Choices)
+    upload_id: str = ""
     sheet: Sheet | None = None
     cells: IdCells | None = None
     problem: LsqError | None = None
     job: Job | None = None
     lost_job: bool = False
     filters: Filters = field(default_factory=Filters)
+    link_read: bool = False
     download: dict[str, str] = field(default_factory=dict)
-    _partial: tuple[float, Lookup] | None = None
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    _partial: tuple[float, Lookup | None] = (0.0, None)
 
     def lookup(self) -> Lookup | None:
         """Return the result, or while the job runs what is here so far; None without either.
@@ -62,7 +68,7 @@ class Session:
         finished = self.job.snapshot().lookup
         if finished is not None or not self.running:
             return finished
-        if self._partial is None or self._partial[0] < time.monotonic() - 1:
+        if self._partial[0] < time.monotonic() - 1:
             self._partial = (time.monotonic(), self.job.so_far())
         return self._partial[1]
 
@@ -78,14 +84,13 @@ class Session:
 
     def drop_job(self) -> None:
         """Forget the fetch and what was filtered in its result."""
-        self.job, self._partial, self.filters = None, None, Filters()
+        self.job, self._partial, self.filters = None, (0.0, None), Filters()
         st.query_params.pop("job", None)
 
     def drop_sheet(self) -> None:
         """Go back to the empty page."""
         self.drop_job()
         self.sheet, self.cells, self.problem, self.lost_job = None, None, None, False
-        self.data, self.name, self.choices = b"", "", Choices()
 
 
 def session() -> Session:

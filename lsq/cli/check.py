@@ -1,0 +1,91 @@
+"""`lsq check SHEET…`: what would be fetched, without any call."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsq.analysis.words import counted
+from lsq.api.errors import LsqError
+from lsq.cli.exits import DONE, USAGE
+from lsq.cli.sheet_arguments import add_sheet_options, read, settings
+from lsq.lookup.report import check_report
+from lsq.lookup.sentences import sum_of_rows
+from lsq.sheets.ledger import settle
+from lsq.sheets.writing import write_csv
+
+if TYPE_CHECKING:
+    import argparse
+
+    from lsq.settings import Settings
+    from lsq.sheets.id_column import IdCells
+    from lsq.sheets.sheet import Sheet
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add this command to the command line."""
+    parser = commands.add_parser("check", help="what would be fetched, without any call")
+    parser.add_argument("sheets", nargs="+", metavar="SHEET", help='a file, or "-"')
+    add_sheet_options(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, per sheet")
+    parser.add_argument("--ids", action="store_true", help="add the distinct ids, in order")
+    parser.add_argument("--ledger", metavar="FILE", help="write every row's outcome as CSV")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.ledger and len(arguments.sheets) > 1:
+        title = "--ledger writes one file, and there are several sheets."
+        raise LsqError(title, "Check them one by one.")
+    configured, code = settings(), DONE
+    for sheet in arguments.sheets:
+        try:
+            _check(sheet, arguments, configured)
+        except (LsqError, OSError) as error:
+            code = USAGE
+            _say_unreadable(sheet, error, as_json=arguments.json)
+    return code
+
+
+def _check(name: str, arguments: argparse.Namespace, configured: Settings) -> None:
+    sheet, cells = read(
+        name,
+        id_column=arguments.id_column,
+        worksheet=arguments.worksheet,
+        configured=configured,
+    )
+    if arguments.ledger:
+        frame = settle(cells, None).frame
+        Path(arguments.ledger).write_bytes(write_csv(frame))
+    if arguments.json:
+        report = check_report(sheet, cells) | {"sheet": name}
+        if arguments.ids:
+            report["ids"] = list(cells.ids)
+        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+    else:
+        _print(sheet, cells, with_ids=arguments.ids)
+
+
+def _print(sheet: Sheet, cells: IdCells, *, with_ids: bool) -> None:
+    lines = [
+        f"{sheet.name}: {counted(len(cells.ids), 'distinct lead id')} in column {cells.column}.",
+        f"{sum_of_rows(cells)}.",
+        *sheet.notes,
+    ]
+    if with_ids:
+        lines.extend(cells.ids)
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _say_unreadable(sheet: str, error: LsqError | OSError, *, as_json: bool) -> None:
+    sentence = str(error)
+    if isinstance(error, OSError):
+        sentence = f"{sheet} cannot be read: {error.strerror}."
+    if as_json:
+        sys.stdout.write(json.dumps({"sheet": sheet, "error": sentence}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"lsq: {sentence}\n")

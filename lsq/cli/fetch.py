@@ -1,0 +1,171 @@
+"""`lsq fetch SHEET`: the same lookup as the app's, from a shell."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lsq.analysis.columns import DEFAULT, resolve
+from lsq.api.account import Account
+from lsq.api.cache import MemoryCache
+from lsq.api.client import LeadSquared
+from lsq.api.errors import KeysRefused, LsqError, NoSuchCall
+from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED
+from lsq.cli.progress_bar import ProgressBar
+from lsq.cli.sheet_arguments import add_sheet_options, read, settings
+from lsq.lookup.files import Shape, file_bytes, form_of
+from lsq.lookup.plan import plan
+from lsq.lookup.report import fetch_report
+from lsq.lookup.run import run
+from lsq.lookup.sentences import outcome
+from lsq.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from lsq.lookup.files import Form
+    from lsq.lookup.run import Lookup
+    from lsq.settings import Settings
+
+__all__ = ["add_to"]
+
+DEMO = "No account is set (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY): asking the demo account."
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add this command to the command line."""
+    parser = commands.add_parser("fetch", help="fetch the leads of a sheet")
+    parser.add_argument("sheet", metavar="SHEET", help='a file, or "-" for ids on standard input')
+    add_sheet_options(parser)
+    parser.add_argument(
+        "--out",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=".csv, .excel.csv, .xlsx, .parquet or .jsonl; several times if need be; "
+        "without it the CSV goes to standard output",
+    )
+    parser.add_argument("--columns", metavar="A,B,C", help="schema names, such as ProspectStage")
+    parser.add_argument("--leads-only", action="store_true", help="one row per lead, without yours")
+    parser.add_argument("--timezone", metavar="ZONE", help="zone of written times, default UTC")
+    parser.add_argument("--report", metavar="FILE.json", help="write what became of every row")
+    parser.add_argument("--refresh", action="store_true", help="ask also for what is still fresh")
+    parser.add_argument("--quiet", action="store_true", help="errors only")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    configured = settings()
+    forms = [(Path(name), form_of(name)) for name in arguments.out]
+    zone = _zone(arguments.timezone or configured.timezone or "UTC")
+    sheet, cells = read(
+        arguments.sheet,
+        id_column=arguments.id_column,
+        worksheet=arguments.worksheet,
+        configured=configured,
+    )
+    columns = _columns(arguments)
+    with ExitStack() as stack:
+        account = configured.account or _demo(stack)
+        cache = MemoryCache(ttl_s=configured.cache_ttl_s)
+        client = stack.enter_context(_client(account, cache, configured))
+        wanted = plan(
+            cells,
+            account=account,
+            cache=cache,
+            columns=columns,
+            limit=configured.limit,
+            batch=configured.batch,
+            refresh=arguments.refresh,
+        )
+        bar = ProgressBar(quiet=arguments.quiet)
+        with _stop_on_interrupt() as stop:
+            lookup = run(sheet, wanted, client=client, on_progress=bar, stop=stop)
+        bar.end()
+    _write(lookup, forms, arguments, zone)
+    return _end(lookup, stopped=stop.is_set(), quiet=arguments.quiet)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        title = f"“{name}” is not a time zone."
+        raise LsqError(title, "Write one such as Asia/Kolkata.") from None
+
+
+def _columns(arguments: argparse.Namespace) -> tuple[str, ...]:
+    if arguments.columns is None:
+        return DEFAULT
+    resolved = resolve(arguments.columns.split(","))
+    for sentence in resolved.sentences():
+        sys.stderr.write(f"lsq: {sentence}\n")
+    return resolved.columns
+
+
+def _demo(stack: ExitStack) -> Account:
+    sys.stderr.write(f"lsq: {DEMO} Its leads are made up.\n")
+    sandbox = stack.enter_context(Sandbox())
+    return Account(
+        host=sandbox.base_url, access_key=sandbox.access_key, secret_key=sandbox.secret_key
+    )
+
+
+def _client(account: Account, cache: MemoryCache, configured: Settings) -> LeadSquared:
+    return LeadSquared(
+        account,
+        cache=cache,
+        limit=configured.limit,
+        batch=configured.batch,
+        deadline_s=configured.deadline_s,
+    )
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Event]:
+    """Give an event that Ctrl+C sets, so that what came is written; a second one breaks off."""
+    stop = Event()
+
+    def ask(*_: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _write(
+    lookup: Lookup, forms: list[tuple[Path, Form]], arguments: argparse.Namespace, zone: ZoneInfo
+) -> None:
+    shape = Shape.LEADS if arguments.leads_only else Shape.MINE
+    for path, form in forms:
+        path.write_bytes(file_bytes(lookup, form=form, shape=shape, zone=zone))
+    if not forms:
+        sys.stdout.buffer.write(file_bytes(lookup, form=form_of("-.csv"), shape=shape, zone=zone))
+        sys.stdout.flush()
+    if arguments.report:
+        text = json.dumps(fetch_report(lookup), ensure_ascii=False, indent=2)
+        Path(arguments.report).write_text(text + "\n", encoding="utf-8")
+
+
+def _end(lookup: Lookup, *, stopped: bool, quiet: bool) -> int:
+    fetched = lookup.fetched
+    said = outcome(lookup, now=lookup.finished_at)
+    if not quiet or fetched.stopped_by is not None or fetched.failed:
+        sys.stderr.write(f"lsq: {said.title} {said.body}\n")
+    if isinstance(fetched.stopped_by, (KeysRefused, NoSuchCall)):
+        return REFUSED
+    if fetched.stopped_by is not None or fetched.failed:
+        return SOME_FAILED
+    return STOPPED if stopped and fetched.not_asked else DONE

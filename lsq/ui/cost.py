@@ -1,0 +1,134 @@
+"""The card that says what a fetch costs and starts it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.words import counted, size
+from lsq.lookup.job import Job
+from lsq.lookup.plan import Plan, plan
+from lsq.lookup.sentences import cost
+from lsq.ui.access import owner
+from lsq.ui.accounts import client, connection, lead_cache
+from lsq.ui.configuration import settings
+from lsq.ui.jobs import registry
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from lsq.api.models import Fetched
+    from lsq.lookup.run import Lookup
+    from lsq.sheets.id_column import IdCells
+    from lsq.sheets.sheet import Sheet
+    from lsq.ui.setup import Setup
+
+__all__ = ["fetch_card", "planned", "start"]
+
+FLOOR_BYTES = 690_000_000
+"""Memory that Community Cloud guarantees an app (docs.streamlit.io, "Manage your app")."""
+
+TRIAL_IDS = 25
+
+
+def planned(
+    cells: IdCells,
+    *,
+    columns: tuple[str, ...],
+    refresh: bool = False,
+    first: int | None = None,
+    earlier: Fetched | None = None,
+) -> Plan:
+    """Work out the cost of a fetch on the account in use; see `lookup.plan.plan`."""
+    configured = settings()
+    return plan(
+        cells,
+        account=connection().account,
+        cache=lead_cache(),
+        columns=columns,
+        limit=configured.limit,
+        batch=configured.batch,
+        refresh=refresh,
+        first=first,
+        earlier=earlier,
+    )
+
+
+def start(sheet: Sheet, wanted: Plan) -> None:
+    """Begin the fetch in the background; the page that draws it runs next."""
+    mine = session()
+    mine.drop_job()
+    mine.job = Job(sheet, wanted, client=client(connection().account), cache=lead_cache())
+    registry().add(mine.job, owner=owner(settings().access))
+
+
+def fetch_card(setup: Setup, *, done: Lookup | None = None) -> None:
+    """Show the cost and the button that spends it.
+
+    Args:
+        setup: What the viewer wants fetched.
+        done: The fetch that stands above this card, whose columns are being changed, or None.
+    """
+    with st.container(border=True), st.container(horizontal=True, vertical_alignment="center"):
+        slot = st.container(horizontal=True, vertical_alignment="center", width="content")
+        st.space("stretch")
+        refresh, first = _options(len(setup.cells.ids))
+        wanted = planned(setup.cells, columns=setup.columns, refresh=refresh, first=first)
+        with slot:
+            st.button(
+                _label(wanted, again=done is not None),
+                key="fetch",
+                type="primary",
+                icon=":material/cloud_download:",
+                shortcut="Ctrl+Enter",
+                disabled=not wanted.ids,
+                on_click=start,
+                args=(setup.sheet, wanted),
+            )
+            _say(wanted)
+
+
+def _label(wanted: Plan, *, again: bool) -> str:
+    verb = "Open" if not wanted.calls else "Fetch"
+    more = " again with these columns" if again else ""
+    return f"{verb} {counted(len(wanted.ids), 'lead')}{more}"
+
+
+def _say(wanted: Plan) -> None:
+    configured = settings()
+    if not wanted.ids:
+        st.markdown("No id to ask for.", width="content")
+        return
+    figure, detail = cost(wanted, fresh_for_s=configured.cache_ttl_s, batch=configured.batch)
+    st.markdown(f"**{figure}**&ensp;{detail}{_memory(wanted)}", width="content")
+
+
+def _memory(wanted: Plan) -> str:
+    """Warn when the result may not fit where memory is short."""
+    total = _used_bytes() + wanted.memory_bytes
+    if total < 0.7 * FLOOR_BYTES:
+        return ""
+    return (
+        f"  \n:orange[:material/memory: About {size(total)} of memory in all: Community Cloud "
+        f"guarantees {size(FLOOR_BYTES)}. Fewer columns or half the sheet need less.]"
+    )
+
+
+def _used_bytes() -> int:
+    """Return this process's memory; 0 where it is not Linux, which has no such floor."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _options(ids: int) -> tuple[bool, int | None]:
+    with st.popover("Options", type="tertiary", icon=":material/tune:"):
+        refresh = st.checkbox("Fetch again even what is fresh", key="refresh")
+        trial = st.checkbox(
+            f"Try the first {TRIAL_IDS}", key="trial", disabled=ids <= TRIAL_IDS, help="One call."
+        )
+    return refresh, TRIAL_IDS if trial and ids > TRIAL_IDS else None

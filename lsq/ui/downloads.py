@@ -1,0 +1,140 @@
+"""The download dialog: which rows, which shape, which format, each with its count."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.filters import apply
+from lsq.analysis.words import counted
+from lsq.api.models import Outcome
+from lsq.lookup.files import MIME, Form, Rows, Shape, file_bytes, file_name, main_frame
+from lsq.ui.state import session
+from lsq.ui.zone import viewer_zone
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lsq.lookup.run import Lookup
+
+__all__ = ["download_button"]
+
+_LEADS = (Rows.ALL, Rows.FILTERED)
+
+
+def download_button(lookup: Lookup, *, primary: bool) -> None:
+    """Draw the button that opens the dialog."""
+    if st.button(
+        "Download",
+        key="download",
+        icon=":material/download:",
+        type="primary" if primary else "secondary",
+    ):
+        _dialog(lookup)
+
+
+@st.dialog("Download", icon=":material/download:")
+def _dialog(lookup: Lookup) -> None:
+    kept = _kept(lookup)
+    counts = _counts(lookup, kept)
+    rows = Rows(_remembered("Which rows", "rows", list(counts), counts))
+    shape, for_excel = Shape.MINE, True
+    if rows in _LEADS:
+        shape = Shape(_choice("One line is", "shape", [option.value for option in Shape]))
+    for_excel = _choice("CSV is for", "csv", ["Excel", "Programs"]) == "Excel"
+    csv = Form.EXCEL_CSV if for_excel else Form.CSV
+    chosen = kept if rows is Rows.FILTERED else None
+    _button(lookup, "Excel workbook", "download_xlsx", Form.XLSX, rows, shape, chosen)
+    with st.container(horizontal=True):
+        _button(lookup, "CSV", "download_csv", csv, rows, shape, chosen)
+        _button(lookup, "Parquet", "download_parquet", Form.PARQUET, rows, shape, chosen)
+        _button(lookup, "JSON lines", "download_jsonl", Form.JSONL, rows, shape, chosen)
+    frame = main_frame(lookup, rows=rows, shape=shape, kept=chosen)
+    st.caption(
+        f"{counted(len(frame), 'row')} × {counted(frame.shape[1], 'column')} · built when you "
+        f"click · times in {viewer_zone().key} · no keys inside"
+    )
+
+
+def _kept(lookup: Lookup) -> pd.Index[int] | None:
+    """Return the positions of the leads that the filters leave; None when nothing is filtered."""
+    filters = session().filters
+    if not filters:
+        return None
+    kept = lookup.leads.index[apply(lookup.leads, filters)]
+    return None if len(kept) == len(lookup.leads) else kept
+
+
+def _counts(lookup: Lookup, kept: pd.Index[int] | None) -> dict[str, str]:
+    """Return the choices that are not empty with their sizes, the likeliest first."""
+    of = lookup.ledger.counts()
+    sizes = {
+        Rows.FILTERED: 0 if kept is None else len(kept),
+        Rows.ALL: sum(of.values()),
+        Rows.NOT_FOUND: of[Outcome.NOT_FOUND],
+        Rows.NOT_USED: of[Outcome.BLANK] + of[Outcome.INVALID],
+        Rows.FAILED: of[Outcome.FAILED],
+        Rows.LEDGER: sum(of.values()),
+    }
+    nouns = {Rows.FILTERED: "lead", Rows.NOT_FOUND: "id", Rows.FAILED: "id"}
+    return {
+        rows.value: counted(number, nouns.get(rows, "row"))
+        for rows, number in sizes.items()
+        if number
+    }
+
+
+def _remembered(label: str, name: str, options: list[str], captions: dict[str, str]) -> str:
+    last = session().download.get(name)
+    chosen: str = st.radio(
+        label,
+        options,
+        index=options.index(last) if last in options and "filtered" not in options else 0,
+        format_func=str.capitalize,
+        captions=[captions[option] for option in options],
+        horizontal=True,
+        key=f"download_{name}",
+    )
+    session().download[name] = chosen
+    return chosen
+
+
+def _choice(label: str, name: str, options: list[str]) -> str:
+    last = session().download.get(name, options[0])
+    chosen: str = st.segmented_control(
+        label,
+        options,
+        default=last,
+        required=True,
+        format_func=lambda option: option[0].upper() + option[1:],
+        key=f"download_{name}",
+    )
+    session().download[name] = chosen or options[0]
+    return session().download[name]
+
+
+def _button(  # noqa: PLR0913, PLR0917 - the choices of the dialog
+    lookup: Lookup,
+    label: str,
+    key: str,
+    form: Form,
+    rows: Rows,
+    shape: Shape,
+    kept: pd.Index[int] | None,
+) -> None:
+    whole = form is Form.XLSX
+    st.download_button(
+        label,
+        data=partial(
+            file_bytes, lookup, form=form, rows=rows, shape=shape, zone=viewer_zone(), kept=kept
+        ),
+        file_name=file_name(lookup, form, rows),
+        mime=MIME[form],
+        key=key,
+        on_click="ignore",
+        type="primary" if whole else "secondary",
+        icon=":material/table_view:" if whole else None,
+        width="stretch",
+    )

@@ -1,0 +1,39 @@
+"""What is done once a run before any page: logs without keys, and the menu for everybody."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.api.redaction import install
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.navigation.page import Page
+
+__all__ = ["LOGO", "prepare"]
+
+LOGO = Path(__file__).with_name("logo.svg")
+
+
+def prepare(pages: Mapping[str, Page]) -> None:
+    """Set up the process's logs once, and let this session's buttons find the pages.
+
+    Args:
+        pages: The pages of the menu by name, as `st.switch_page` takes them.
+    """
+    _quiet_logs()
+    session().pages = pages
+
+
+@st.cache_resource(show_spinner=False)
+def _quiet_logs() -> None:
+    """Keep keys out of every log line, and urllib3 from writing whole addresses."""
+    install()
+    for name in ("urllib3", "requests"):
+        logging.getLogger(name).setLevel(logging.INFO)

@@ -1,0 +1,83 @@
+"""The words and figures of the Guide page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lsq import __version__
+from lsq.analysis.words import count, duration
+from lsq.ui.configuration import settings
+from lsq.ui.connection import connection_form
+from lsq.ui.zone import viewer_zone
+
+__all__ = ["connection_card", "how_to"]
+
+_STEPS = """
+1. **Drop a sheet** on Lookup: CSV or Excel, with a column of LeadSquared lead ids. The column is
+   found by what its cells look like, whatever its header says. Or paste the ids.
+2. **See the cost** before anything is asked for: how many ids, how many calls, how long.
+3. **Fetch.** You can leave the page or reload it; the fetch goes on. Stop keeps what has come.
+4. **Read and take away**: the table under Leads, the breakdown under Stages, and a workbook or CSV
+   with your own rows in their order and the lead's columns beside them.
+"""
+
+_ANSWERS = {
+    "What does “not found” mean?": (
+        "LeadSquared leaves an id out of its answer without saying why. Each missing id is asked "
+        "for once more by itself before it is called not found. The lead may be deleted or merged, "
+        "hidden from the user whose keys are in use, or belong to another account."
+    ),
+    "How fast can it be?": (
+        "One call brings up to 1,000 leads. The account allows so many calls in so many seconds, "
+        "shared with its other integrations; the default here is LeadSquared’s documented "
+        "25 calls in 5 seconds, about 5,000 leads a second at most. Calls wait for their turn, so "
+        "that none is refused; if LeadSquared says a lower limit, it is kept from then on."
+    ),
+    "Where do my keys and leads go?": (
+        "Keys that you type are tried with one call and kept in this browser session’s memory on "
+        "the server; Disconnect forgets them, and so does closing the page. They are sent to the "
+        "LeadSquared host only, over https. Leads are kept in the server’s memory while they count "
+        "as fresh, apart for every account. Nothing is written to disk."
+    ),
+    "What is in each file?": (
+        "**Excel workbook**: your rows with the lead’s columns, the stages, what was not found, "
+        "the rows that held no id, and an About sheet. Ids and phones are text, dates are dates "
+        "with their zone in the header, and nothing is a formula. **CSV for Excel** puts an "
+        "apostrophe before text that Excel would run as a formula. **CSV for programs** and "
+        "**JSON lines** hold exactly what LeadSquared sent; **Parquet** has typed columns."
+    ),
+    "What does the link in the address bar carry?": (
+        "The stage and source filters, and the name of your fetch. Somebody else who opens it sees "
+        "no leads: a fetch is shown only in the browser, or to the signed-in person, that began it."
+    ),
+}
+
+
+def how_to() -> None:
+    """Show the four steps and the questions people ask."""
+    st.subheader("In four steps", anchor=False)
+    st.markdown(_STEPS)
+    for question, answer in _ANSWERS.items():
+        with st.expander(question):
+            st.markdown(answer)
+
+
+def connection_card() -> None:
+    """Show the connection form and the figures in force."""
+    configured = settings()
+    with st.container(border=True):
+        st.subheader("Connection", anchor=False)
+        connection_form()
+    cached = "in memory only" if configured.cache == "memory" else "off"
+    st.table(
+        {
+            "Rate limit": f"{configured.limit.max_calls} calls in {configured.limit.window_s:g} s",
+            "Ids a call": count(configured.batch),
+            "Fresh for": duration(configured.cache_ttl_s),
+            "Cache": cached,
+            "Largest sheet": f"{configured.max_upload_mb} MB, {count(configured.max_rows)} rows",
+            "Times shown in": viewer_zone().key,
+            "Version": __version__,
+        },
+        border="horizontal",
+    )

@@ -1,0 +1,76 @@
+"""Stage colours by role, the same in every chart, light and dark.
+
+Open stages are a ramp in Lab, further along has more contrast with the page; won, lost and invalid
+have hues that stay apart in protan, deutan and tritan sight. Never colour alone: the name stands
+beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.stages import StageRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Palette", "palette", "stage_colours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme, as `#RRGGBB`."""
+
+    ink: str
+    open_ramp: tuple[str, ...]
+    won: str
+    lost: str
+    other: str
+
+
+LIGHT = Palette("#0E151B", ("#4F97D8", "#4183CE", "#2F6FC4", "#2B4C9F", "#232A7C"),
+                won="#00755E", lost="#C2571A", other="#878E97")  # fmt: skip
+DARK = Palette("#E4E9EE", ("#4E7FB8", "#6399D5", "#79B4F2", "#ACCEF9", "#D9E9FF"),
+               won="#2FBF8F", lost="#F0915A", other="#7C858E")  # fmt: skip
+
+
+def palette() -> Palette:
+    """Return the colours of the theme that the viewer has on."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def stage_colours(roles: Sequence[str], colours: Palette) -> list[str]:
+    """Return a colour for each stage of an order.
+
+    Args:
+        roles: The stages' roles, in order (`analysis.stages.StageRole`).
+        colours: The theme's colours.
+    """
+    opens = sum(role == StageRole.OPEN for role in roles)
+    found, seen = [], 0
+    for role in roles:
+        if role == StageRole.OPEN:
+            found.append(_on_ramp(colours.open_ramp, seen / max(1, opens - 1)))
+            seen += 1
+        else:
+            by_role = {StageRole.WON: colours.won, StageRole.LOST: colours.lost}
+            found.append(by_role.get(StageRole(role), colours.other))
+    return found
+
+
+def _on_ramp(ramp: Sequence[str], place: float) -> str:
+    """Return the colour at `place`, 0 to 1, mixed between its two neighbours on the ramp."""
+    at = place * (len(ramp) - 1)
+    low = min(int(at), len(ramp) - 2)
+    mixed = (
+        round(a + (b - a) * (at - low))
+        for a, b in zip(_rgb(ramp[low]), _rgb(ramp[low + 1]), strict=True)
+    )
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,96 @@
+"""The card of a running fetch: how far, how fast, how long still, and Stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.words import count, counted
+from lsq.lookup.sentences import takes
+from lsq.ui.screen import part
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from lsq.api.models import Progress
+    from lsq.lookup.job import Job
+
+__all__ = ["progress_card", "still_fetching"]
+
+ENOUGH_ANSWERS = 2
+
+
+@part(run_every="1s")
+def progress_card() -> None:
+    """Look at the running job once a second; when it ends, the whole page runs once."""
+    job = session().job
+    if job is None or not job.snapshot().running:
+        st.rerun()
+    else:
+        _card(job)
+
+
+def still_fetching() -> None:
+    """Say on a result page that more is to come, and that figures are of what is here."""
+    job = session().job
+    if job is None or not job.snapshot().running:
+        return
+    progress = job.snapshot().progress
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":material/schedule: **Still fetching: {count(progress.leads)} of "
+            f"{count(progress.total)}.** Numbers below are for what is here.",
+            width="content",
+        )
+        st.space("stretch")
+        st.button("Update", key="update", icon=":material/refresh:", type="tertiary")
+
+
+def _card(job: Job) -> None:
+    snapshot = job.snapshot()
+    progress = snapshot.progress
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Fetching {counted(progress.total, 'lead')}**", width="content")
+            st.space("stretch")
+            st.button(
+                "Stop",
+                key="stop",
+                icon=":material/stop_circle:",
+                on_click=job.stop,
+                disabled=snapshot.stopping,
+            )
+        share = progress.done / progress.total if progress.total else 0.0
+        with st.container(key="progress"):
+            st.progress(min(1.0, share), text=_so_far(progress))
+        if snapshot.stopping:
+            st.caption("Stopping after the calls under way …")
+        else:
+            st.caption(_calls(progress))
+
+
+def _so_far(progress: Progress) -> str:
+    """Write how far it is; rate and rest only when there is something to judge by."""
+    text = f"{count(progress.leads)} of {counted(progress.total, 'lead')}"
+    if progress.calls_answered < ENOUGH_ANSWERS or not progress.done or not progress.elapsed_s:
+        return text
+    rate = progress.done / progress.elapsed_s
+    rest_s = (progress.total - progress.done) / rate
+    return f"{text} · {count(round(rate))} a second · {takes(max(1.0, rest_s))} left"
+
+
+def _calls(progress: Progress) -> str:
+    limit = f"{counted(progress.max_calls, 'call')} in {progress.window_s:g} s"
+    if progress.waiting_s > 0:
+        seconds = max(1, round(progress.waiting_s))
+        room = f"Waiting {seconds} s: the account’s limit of {limit} is used up"
+    else:
+        room = (
+            f"{count(progress.free_calls)} of {counted(progress.max_calls, 'call')} free "
+            f"in this {progress.window_s:g} s window"
+        )
+    return (
+        f"{count(progress.calls_answered)} of {counted(progress.calls_planned, 'call')} answered, "
+        f"{count(progress.retried)} retried · {room} · "
+        "You can leave this page or reload it; the fetch goes on."
+    )

@@ -1,0 +1,104 @@
+"""What the result pages share: the empty card, the header row, the tiles and the trust line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.stages import StageRole, stage_counts
+from lsq.analysis.words import count, counted
+from lsq.lookup.report import oddities
+from lsq.ui.accounts import Way, connection
+from lsq.ui.downloads import download_button
+from lsq.ui.escape import shown
+from lsq.ui.frame import heading
+from lsq.ui.sheet_in import sample_button
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lsq.lookup.run import Lookup
+
+__all__ = ["head", "result", "stage_tiles", "stages_of", "trust_line"]
+
+
+def result(title: str) -> Lookup | None:
+    """Return the lookup of this session; without leads show what to do first, and return None.
+
+    Args:
+        title: The page's name, shown above the empty card.
+    """
+    mine = session()
+    lookup = mine.lookup()
+    if lookup is not None and len(lookup.fetched.leads):
+        return lookup
+    heading(title)
+    with st.container(border=True, horizontal_alignment="center"):
+        if mine.sheet is None:
+            st.subheader("No leads yet", anchor=False, width="content")
+            st.markdown("Drop a sheet on Lookup, or try the sample.", width="content")
+        else:
+            st.subheader("Nothing fetched yet", anchor=False, width="content")
+            st.markdown(f"{shown(mine.sheet.name)} is ready on Lookup.", width="content")
+        with st.container(horizontal=True, horizontal_alignment="center"):
+            if st.button("Go to Lookup", key="go_lookup", type="primary"):
+                st.switch_page(mine.pages["lookup"])
+            if mine.sheet is None and connection().way is Way.DEMO:
+                sample_button()
+    return None
+
+
+def head(title: str, lookup: Lookup, rows: int) -> None:
+    """Draw the header row of a result page, with its download.
+
+    Args:
+        title: The page's name.
+        lookup: What the page shows.
+        rows: How many of its leads the filters leave.
+    """
+    leads = len(lookup.fetched.leads)
+    said = f"**{count(leads)}** leads" if rows == leads else f"**{count(rows)}** of {count(leads)}"
+    with heading(title, said):
+        download_button(lookup, primary=True)
+
+
+def stages_of(leads: pd.DataFrame) -> pd.DataFrame:
+    """Count the leads by stage; see `analysis.stages.stage_counts` for the columns."""
+    return stage_counts(leads)
+
+
+def stage_tiles(stages: pd.DataFrame) -> None:
+    """Show the sums that people ask for first: all, open, and each stage that is won."""
+    leads = stages["leads"].astype("int64")
+    tiles = [("Leads", int(leads.sum()))]
+    if opens := int(leads[stages["role"] == StageRole.OPEN].sum()):
+        tiles.append(("Open", opens))
+    won = stages[stages["role"] == StageRole.WON]
+    tiles += [
+        (shown(name), int(number)) for name, number in zip(won["stage"], won["leads"], strict=True)
+    ][:2]
+    tiles.append(("Lost", int(leads[stages["role"] == StageRole.LOST].sum())))
+    with st.grid(columns=len(tiles), min_column_width=140):
+        for title, number in tiles:
+            st.metric(title, count(number), border=True, height="stretch")
+
+
+def trust_line(lookup: Lookup) -> None:
+    """Say under the table whether anything was odd in the answers, and what they cost."""
+    stats, odd = lookup.fetched.stats, oddities(lookup)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if odd:
+            things = f"{counted(len(odd), 'thing')} to look at"
+            with st.popover(things, icon=":material/warning:", type="tertiary"):
+                for sentence in odd:
+                    st.markdown(shown(sentence, limit=400))
+        else:
+            st.badge("Nothing odd in this answer", icon=":material/verified:", color="green")
+        facts = [counted(stats.calls, "call"), f"{count(stats.retries)} retried"]
+        if stats.max_calls:
+            facts.append(f"limit {count(stats.max_calls)} per {stats.window_s:g} s")
+        if stats.from_cache:
+            facts.append(f"{count(stats.from_cache)} were still fresh")
+        st.markdown(f":small[:gray[{' · '.join(facts)}]]", width="content")

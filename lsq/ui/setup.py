@@ -1,0 +1,133 @@
+"""What was understood of a sheet, in numbers, and what to fetch for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.columns import COLUMNS, DEFAULT, PRESETS, label, resolve
+from lsq.analysis.words import count, counted
+from lsq.api.errors import LsqError
+from lsq.api.models import Outcome
+from lsq.lookup.sentences import sum_of_rows
+from lsq.sheets.id_column import find_ids
+from lsq.ui.escape import shown
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from lsq.sheets.id_column import IdCells
+    from lsq.sheets.sheet import Sheet
+
+__all__ = ["Setup", "ask_setup", "sheet_line"]
+
+PREVIEW_ROWS = 20
+_LABELS = {**{name: name.capitalize() for name in PRESETS}, "all": f"All {len(PRESETS['all'])}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the viewer wants fetched: for which ids, which columns."""
+
+    sheet: Sheet
+    cells: IdCells
+    columns: tuple[str, ...]
+
+
+def sheet_line(sheet: Sheet) -> str:
+    """Write which sheet is open, as Markdown: its name, worksheet and size."""
+    worksheet = f" sheet “{shown(sheet.worksheet)}” ·" if sheet.worksheet else ""
+    size = f"{counted(sheet.table.num_rows, 'row')} × {counted(sheet.table.num_columns, 'column')}"
+    return f"**{shown(sheet.name)}** :gray[{worksheet} {size}]"
+
+
+def ask_setup(sheet: Sheet, cells: IdCells) -> Setup:
+    """Show what was understood, and ask for the id column and the columns to fetch."""
+    ids = counted(len(cells.ids), "distinct lead id")
+    st.markdown(f"**{ids}** in column **{shown(cells.column)}**. {sum_of_rows(cells)}.")
+    st.markdown(" ".join(_badges(cells)))
+    for note in sheet.notes:
+        st.caption(shown(note, limit=300))
+    left, right = st.columns([1, 2], gap="medium")
+    with left:
+        _ask_id_column(sheet, cells)
+    with right:
+        st.segmented_control(
+            "Columns to fetch",
+            list(PRESETS),
+            format_func=_LABELS.__getitem__,
+            key="preset",
+            default="essentials",
+            on_change=_use_preset,
+            persist_state="session",
+        )
+    columns = _ask_columns()
+    with st.expander(f"First {PREVIEW_ROWS} rows, as read", icon=":material/table:"):
+        st.dataframe(sheet.table.slice(0, PREVIEW_ROWS), hide_index=True, placeholder="")
+    return Setup(sheet, cells, columns)
+
+
+def _badges(cells: IdCells) -> list[str]:
+    badges = [":green-badge[:material/check: every row accounted for]"]
+    badges += [
+        f":blue-badge[{count(number)} {shown(words)}]" for words, number in cells.repairs.items()
+    ]
+    if invalid := cells.count(Outcome.INVALID):
+        verb = "row is not an id" if invalid == 1 else "rows are not ids"
+        badges.append(f":orange-badge[:material/warning: {count(invalid)} {verb}]")
+    return badges
+
+
+def _ask_id_column(sheet: Sheet, cells: IdCells) -> None:
+    ids = {candidate.column: candidate.ids for candidate in cells.candidates}
+    names = list(dict.fromkeys([*ids, *sheet.table.column_names]))
+
+    def described(name: str) -> str:
+        return f"{name} ({count(ids.get(name, 0))} of {count(cells.rows)} look like ids)"
+
+    st.selectbox(
+        "Id column",
+        names,
+        index=names.index(cells.column),
+        format_func=described,
+        key="id_column",
+        on_change=_use_column,
+    )
+
+
+def _use_column() -> None:
+    mine = session()
+    if mine.sheet is None:
+        return
+    mine.drop_job()
+    try:
+        mine.cells = find_ids(mine.sheet, column=st.session_state["id_column"])
+    except LsqError as error:
+        mine.problem = error
+
+
+def _use_preset() -> None:
+    if preset := st.session_state.get("preset"):
+        st.session_state["columns"] = list(PRESETS[preset])
+
+
+def _ask_columns() -> tuple[str, ...]:
+    if "columns" not in st.session_state:
+        st.session_state["columns"] = list(DEFAULT)
+    chosen = st.multiselect(
+        "Columns to fetch, one by one",
+        [column.name for column in COLUMNS],
+        format_func=label,
+        key="columns",
+        label_visibility="collapsed",
+        accept_new_options=True,
+        placeholder="Choose columns, or type a name such as mx_Batch",
+        persist_state="session",
+    )
+    resolved = resolve(chosen)
+    for sentence in resolved.sentences():
+        st.caption(f":material/info: {shown(sentence, limit=300)}")
+    if not resolved.columns:
+        st.caption("Only the lead ids will be fetched: choose a column to see more.")
+    return resolved.columns

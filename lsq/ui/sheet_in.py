@@ -1,0 +1,147 @@
+"""The first thing a viewer sees: drop a sheet, paste ids, or try the sample."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lsq.api.errors import LsqError
+from lsq.sandbox import SAMPLE_NAME, sample_sheet
+from lsq.sheets.id_column import find_ids
+from lsq.sheets.limits import Limits
+from lsq.sheets.reading import read_pasted, read_sheet
+from lsq.sheets.sheet import Choices
+from lsq.ui.accounts import Way, connection
+from lsq.ui.configuration import settings
+from lsq.ui.escape import shown
+from lsq.ui.state import session
+
+__all__ = ["ask_for_sheet", "sample_button", "use"]
+
+_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"]
+_PROMISES = (
+    (
+        ":material/fact_check: **Every row accounted for**",
+        "Found, not found, duplicate, blank, not an id, failed. The counts always add up.",
+    ),
+    (
+        ":material/speed: **Cost before spend**",
+        "You see the calls and the time before anything is asked for.",
+    ),
+    (
+        ":material/lock: **Yours only**",
+        "Keys and leads stay in this session. Nothing is written to disk.",
+    ),
+)
+
+
+def ask_for_sheet() -> None:
+    """Draw the empty page; a sheet that is taken runs the page again."""
+    mine = session()
+    st.title("Look up a sheet of lead ids", anchor=False)
+    st.markdown(
+        "Drop a sheet that holds LeadSquared lead ids. You get every lead fresh, joined to your "
+        "own rows, the stage breakdown, and a workbook."
+    )
+    if mine.lost_job:
+        st.info(
+            "It was dropped after half an hour, or started in another browser. Drop the sheet "
+            "again: leads that are still fresh are not asked for twice.",
+            title="That fetch is no longer on this server.",
+            icon=":material/schedule:",
+        )
+    with st.container(border=True):
+        _drop_or_paste()
+        if connection().way is Way.DEMO:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                sample_button()
+                st.caption(
+                    "5,000 made-up rows on the demo account. Nothing leaves this machine.",
+                    width="content",
+                )
+    if mine.problem is not None:
+        st.error(
+            shown(mine.problem.advice, limit=400),
+            title=shown(mine.problem.title, limit=300),
+            icon=":material/error:",
+        )
+    for column, (title, text) in zip(st.columns(3), _PROMISES, strict=True):
+        column.container(gap=None).markdown(f"{title}  \n:gray[{text}]")
+
+
+def sample_button() -> None:
+    """Offer the sample sheet of the demo account."""
+    st.button(
+        "Try the sample sheet",
+        key="sample",
+        icon=":material/science:",
+        on_click=lambda: use(sample_sheet(), name=SAMPLE_NAME),
+    )
+
+
+def use(
+    data: bytes, *, name: str, choices: Choices | None = None, column: str | None = None
+) -> None:
+    """Read a sheet and work on it from now on; why it cannot be read is kept to be shown.
+
+    Args:
+        data: The file's bytes.
+        name: Its name, for sentences.
+        choices: What the viewer decided about the reading.
+        column: The id column, if the viewer chose one.
+    """
+    mine, configured = session(), settings()
+    limits = Limits(
+        max_bytes=configured.max_upload_mb * 1_000_000,
+        max_rows=configured.max_rows,
+        max_cells=configured.max_cells,
+    )
+    mine.drop_sheet()
+    try:
+        sheet = read_sheet(data, name=name, choices=choices or Choices(), limits=limits)
+        mine.take(sheet, find_ids(sheet, column=column))
+    except LsqError as error:
+        mine.problem = error
+
+
+def _drop_or_paste() -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        uploaded = st.file_uploader(
+            "Drop a sheet here, or choose one",
+            type=_TYPES,
+            key="sheet",
+            max_upload_size=settings().max_upload_mb,
+            help="CSV, TSV, TXT, Excel or OpenDocument. The column with the ids is found for you.",
+        )
+    with right:
+        st.text_area(
+            "or paste ids",
+            key="paste",
+            height=145,
+            placeholder="One per line, or separated by commas, tabs or spaces. Links work too.",
+            on_change=_use_pasted,
+        )
+    if uploaded is not None and _is_new(uploaded.file_id):
+        use(uploaded.getvalue(), name=uploaded.name)
+        st.rerun()
+
+
+def _is_new(file_id: str) -> bool:
+    """Whether this very upload has not been read yet; the page runs again after each look."""
+    mine = session()
+    new = mine.upload_id != file_id
+    mine.upload_id = file_id
+    return new
+
+
+def _use_pasted() -> None:
+    text = str(st.session_state.get("paste") or "")
+    if not text.strip():
+        return
+    mine = session()
+    mine.drop_sheet()
+    try:
+        sheet = read_pasted(text)
+        mine.take(sheet, find_ids(sheet))
+    except LsqError as error:
+        mine.problem = error

@@ -1,0 +1,107 @@
+"""The table of leads: typed columns, labels beside schema names, search and column sets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.columns import PRESETS, Kind, kind, label
+from lsq.analysis.filters import Filters, apply
+from lsq.analysis.words import counted
+from lsq.ui.screen import part
+from lsq.ui.zone import viewer_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+    import pandas as pd
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+__all__ = ["ROW", "leads_table"]
+
+ROW = "Row"
+EAGER_ROWS = 20_000
+"""Above this a table is sent in pieces: 20,000 rows of 12 columns are about 4 MB."""
+
+_SETS = {"Essentials": "essentials", "Contact": "contact", "Activity": "activity", "All": ""}
+_SEARCHED = {Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.ID}
+
+
+@part()
+def leads_table(frame: pd.DataFrame) -> None:
+    """Draw the search, the column sets and the table.
+
+    Args:
+        frame: One row per lead: `Row` (the first row of the sheet with its id), then its columns.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        needle = st.text_input(
+            "Search",
+            key="search",
+            type="search",
+            placeholder="Search names, phones, ids …",
+            label_visibility="collapsed",
+            width=320,
+        )
+        chosen = st.segmented_control(
+            "Columns shown",
+            list(_SETS),
+            default="All",
+            key="shown_columns",
+            label_visibility="collapsed",
+            required=True,
+        )
+    rows = _searched(frame, needle or "")
+    if rows.empty:
+        st.markdown("No lead matches the search." if needle else "No lead matches all filters.")
+        return
+    zone = viewer_zone()
+    columns = _columns(rows, _SETS[chosen or "All"])
+    st.dataframe(
+        rows[columns],
+        key="leads_table",
+        hide_index=True,
+        height=620,
+        row_height=32,
+        placeholder="",
+        lazy=len(rows) > EAGER_ROWS or None,
+        column_config={name: _config(name, zone) for name in columns},
+        alt=f"{counted(len(rows), 'lead')}, one a row",
+    )
+
+
+def _searched(frame: pd.DataFrame, needle: str) -> pd.DataFrame:
+    if not needle.strip():
+        return frame
+    columns = tuple(name for name in map(str, frame) if kind(name) in _SEARCHED)
+    return frame[apply(frame, Filters(search=needle, search_columns=columns))]
+
+
+def _columns(frame: pd.DataFrame, preset: str) -> list[str]:
+    """Return the columns of a set that the leads have, the row first and the id last."""
+    wanted = PRESETS[preset] if preset else tuple(map(str, frame))
+    middle = [name for name in wanted if name in frame and name not in {ROW, "ProspectID"}]
+    return [ROW, *middle, "ProspectID"]
+
+
+def _config(name: str, zone: ZoneInfo) -> ColumnConfig:
+    if name == ROW:
+        help_text = "The row of your sheet that first holds the lead's id"
+        return st.column_config.NumberColumn(ROW, width=60, pinned=True, help=help_text)
+    config: Callable[..., ColumnConfig] = st.column_config.TextColumn
+    options: dict[str, object] = {"help": name}
+    title = label(name)
+    if kind(name) is Kind.DATE:
+        config = st.column_config.DatetimeColumn
+        options |= {"format": "DD MMM YYYY, HH:mm", "timezone": zone.key}
+        title = f"{title} ({zone.key})"
+    elif name == "Score":
+        config = st.column_config.ProgressColumn
+        options |= {"format": "%d", "min_value": 0, "max_value": 100}
+    elif kind(name) is Kind.NUMBER:
+        config = st.column_config.NumberColumn
+    if name == "FirstName":
+        options["pinned"] = True
+    return config(title, **options)

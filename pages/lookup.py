@@ -1,0 +1,50 @@
+"""Lookup: a sheet, what was understood, what it costs, the fetch, and how it ended."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import app
+from lsq.ui.cost import fetch_card
+from lsq.ui.frame import heading
+from lsq.ui.outcome import show_outcome
+from lsq.ui.progress import progress_card
+from lsq.ui.screen import screen
+from lsq.ui.setup import ask_setup, sheet_line
+from lsq.ui.sheet_in import ask_for_sheet
+from lsq.ui.state import session
+
+
+@screen()
+def page() -> None:
+    """One page, one state at a time: empty, ready, fetching, done."""
+    mine = session()
+    with st.container(width=980):
+        if mine.sheet is None or mine.cells is None:
+            ask_for_sheet()
+            return
+        heading("Lookup", sheet_line(mine.sheet)).button(
+            "Change sheet",
+            key="change_sheet",
+            type="tertiary",
+            icon=":material/swap_horiz:",
+            on_click=mine.drop_sheet,
+        )
+        lookup = None if mine.running else mine.lookup()
+        if lookup is None:
+            with st.container(border=True):
+                setup = ask_setup(mine.sheet, mine.cells)
+            if mine.running:
+                progress_card()
+            else:
+                fetch_card(setup)
+            return
+        show_outcome(lookup)
+        with st.expander("Sheet and columns", icon=":material/settings:"):
+            setup = ask_setup(mine.sheet, mine.cells)
+        if setup.columns != lookup.plan.columns:
+            fetch_card(setup, done=lookup)
+
+
+if __name__ == "__main__":
+    app.main()
