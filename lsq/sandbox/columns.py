@@ -82,7 +82,8 @@ def _mobile(lead: Lead) -> str | None:
 
 
 def _digits(lead: Lead, die: Die) -> tuple[str, str]:
-    return f"98{lead.dice[die] % 1000:03d}", f"{lead.number * 61_803 % 100_000:05d}"
+    digits = f"98{(lead.dice[die] << 16 | lead.dice[Die.PHONE_SPELLING]) % 10**8:08d}"
+    return digits[:5], digits[5:]
 
 
 def _activity_date(lead: Lead) -> str | None:

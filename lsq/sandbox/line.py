@@ -24,7 +24,7 @@ _DRIP_S = 0.5
 class Line:
     """Sends one answer over a handler's connection.
 
-    Every wait ends at once when the sandbox stops.
+    Every wait ends at once when the sandbox stops, and the connection with it.
     """
 
     def __init__(
@@ -42,8 +42,12 @@ class Line:
         self._bytes_per_s = bytes_per_s
 
     def wait_until(self, moment_s: float) -> None:
-        """Wait until this moment of the monotonic clock."""
-        self._stopping.wait(max(0.0, moment_s - monotonic()))
+        """Wait until this moment of the monotonic clock.
+
+        Raises:
+            ConnectionAbortedError: The sandbox stops.
+        """
+        self._wait(max(0.0, moment_s - monotonic()))
 
     def send(self, answer: Answer) -> None:
         """Send the answer as it is."""
@@ -73,8 +77,7 @@ class Line:
 
     def say_nothing(self) -> None:
         """Send nothing until the sandbox stops."""
-        self._stopping.wait()
-        self._handler.close_connection = True
+        self._wait(None)
 
     def reset_mid_body(self, answer: Answer) -> None:
         """Send half of what the head says, then break the connection off."""
@@ -102,6 +105,8 @@ class Line:
     def _in_pieces(self, body: bytes, *, size: int, every_s: float) -> None:
         for start in range(0, len(body), size):
             self._body(body[start : start + size])
-            if self._stopping.wait(every_s):
-                self._handler.close_connection = True
-                return
+            self._wait(every_s)
+
+    def _wait(self, seconds: float | None) -> None:
+        if self._stopping.wait(seconds):
+            raise ConnectionAbortedError

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
-from typing import Any
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from lsq.sandbox import Behaviour, Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 PATH = "/v2/LeadManagement.svc/Leads/Retrieve/ByIds"
 JSON = {"Content-Type": "application/json"}
@@ -44,6 +46,7 @@ class Caller:
     """Calls one sandbox, each call over a connection of its own."""
 
     def __init__(self, sandbox: Sandbox) -> None:
+        """Call `sandbox`, with its own keys unless told otherwise."""
         self.sandbox = sandbox
         self.keys = {"accessKey": sandbox.access_key, "secretKey": sandbox.secret_key}
 
@@ -69,14 +72,13 @@ class Caller:
         path: str = PATH,
         keys: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
-        timeout_s: float = 10,
     ) -> Reply:
         """Send one call and read its answer to the end."""
-        connection = self.connect(timeout_s)
+        connection = self.connect()
         target = f"{path}?{urlencode(self.keys if keys is None else keys)}"
         try:
             connection.request(method, target, body, JSON if headers is None else headers)
-            response: HTTPResponse = connection.getresponse()
+            response = connection.getresponse()
             return Reply(response.status, dict(response.headers), response.read())
         finally:
             connection.close()
@@ -88,10 +90,9 @@ class Caller:
         *,
         size: int = 1000,
         page: int = 1,
-        timeout_s: float = 10,
     ) -> Reply:
         """Ask for leads as documented."""
-        return self.send(self.question(ids, columns, size, page), timeout_s=timeout_s)
+        return self.send(self.question(ids, columns, size, page))
 
 
 @pytest.fixture
