@@ -1,0 +1,24 @@
+"""What can be wrong with a sheet, as sentences for the person who dropped it."""
+
+from __future__ import annotations
+
+from lsq.api.errors import LsqError
+
+__all__ = ["LedgerError", "SheetError", "not_a_sheet"]
+
+
+class SheetError(LsqError):
+    """A file or text that cannot be used as a sheet; the advice says what to do instead."""
+
+
+class LedgerError(LsqError):
+    """The outcomes do not add up to the rows: a fault of the program, never shown as a result."""
+
+    def __init__(self, why: str) -> None:
+        """Keep what did not add up, for the report."""
+        super().__init__("The ledger does not add up.", f"Please report it: {why}.")
+
+
+def not_a_sheet(name: str, why: str) -> SheetError:
+    """Say that `name` is not a sheet, and why in one or two sentences."""
+    return SheetError(f"{name} is not a sheet.", why)

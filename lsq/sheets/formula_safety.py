@@ -1,0 +1,50 @@
+"""The apostrophe that keeps a spreadsheet program from running a cell as a formula.
+
+Put on by the CSV for Excel, taken off again by the reader in files that carry our outcome column.
+Every text is changed back to itself: an apostrophe already there counts as part of the danger, so
+that exactly one is added and exactly one removed.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lsq.sheets.outcomes import OUTCOME_COLUMN, OUTCOME_WORDS
+
+__all__ = ["escape", "holds_outcomes", "unescape"]
+
+_DANGER = "^'*[ \u00a0]*[=+\\-@\t\r\n\\x00\uff1d\uff0b\uff0d\uff20]"
+_NUMBER = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+
+
+def escape(texts: pa.StringArray) -> tuple[pa.StringArray, int]:
+    """Put an apostrophe before each text that could run; numbers such as -5 stay.
+
+    Returns:
+        The texts, and how many were changed.
+    """
+    runs = _could_run(texts)
+    prefixed = pc.binary_join_element_wise("'", texts, "")
+    return pc.if_else(runs, prefixed, texts), pc.sum(runs).as_py() or 0
+
+
+def unescape(texts: pa.StringArray) -> pa.StringArray:
+    """Take one apostrophe off each text that `escape` has changed."""
+    rest = pc.utf8_slice_codeunits(texts, start=1)
+    escaped = pc.and_(pc.starts_with(texts, pattern="'"), _could_run(rest))
+    return pc.if_else(escaped, rest, texts)
+
+
+def holds_outcomes(table: pa.Table) -> bool:
+    """Say whether a table carries our outcome column: its name, and only our words in it."""
+    words = pa.array(OUTCOME_WORDS, type=pa.string())
+    return table.num_rows > 0 and any(
+        name.startswith(OUTCOME_COLUMN) and pc.all(pc.is_in(column, value_set=words)).as_py()
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    )
+
+
+def _could_run(texts: pa.StringArray) -> pa.BooleanArray:
+    danger = pc.match_substring_regex(texts, pattern=_DANGER)
+    return pc.and_not(danger, pc.match_substring_regex(texts, pattern=_NUMBER))

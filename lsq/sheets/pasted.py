@@ -1,0 +1,94 @@
+"""Pasted text: a list of ids, or a part of a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from lsq.sheets.decode import Decoded
+from lsq.sheets.dialect import find_separator
+from lsq.sheets.errors import SheetError
+from lsq.sheets.id_shape import holds_id
+from lsq.sheets.limits import Limits
+from lsq.sheets.records import parse
+from lsq.sheets.sheet import Choices, Sheet
+from lsq.sheets.text_in import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["PASTED", "read_pasted"]
+
+PASTED = "pasted ids"
+"""The name of a sheet that was pasted."""
+
+_BETWEEN = re.compile(r"[\s,;|]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TITLE = re.compile(r"[^\W\d_][^\d]*")
+_LIMITS = Limits()
+
+
+def read_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
+    """Read ids separated by lines, commas, tabs, spaces or semicolons; or pasted cells.
+
+    In a list, each piece between separators is a row of the one column, and its row number is its
+    line. Text whose lines have several cells, most of them not ids, is read as a table.
+
+    Raises:
+        SheetError: Nothing was pasted, or too much.
+    """
+    # Lone surrogates, which no file can hold, become the replacement character.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    limits.check_bytes(PASTED, len(text.encode()))
+    if not text.strip():
+        title = "Nothing is pasted yet."
+        raise SheetError(title, "Paste lead ids, one per line or separated by commas.")
+    separator = find_separator(text)
+    if _is_table(text, separator):
+        choices = Choices(separator=separator)
+        return read_text(Decoded(text, "pasted"), name=PASTED, choices=choices, limits=limits)
+    return _read_list(text, limits=limits)
+
+
+def _is_table(text: str, separator: str) -> bool:
+    if not separator:
+        return False
+    records = [record for record in parse(text.strip("\r\n"), separator) if any(record)]
+    same_width = len({len(record) for record in records}) == 1
+    cells = [cell for record in records for cell in record if cell.strip()]
+    ids = sum(map(holds_id, cells))
+    several_lines = separator == "\t" or len(records) > 1
+    return several_lines and same_width and len(records[0]) > 1 and ids * 4 < len(cells) * 3
+
+
+def _read_list(text: str, *, limits: Limits) -> Sheet:
+    lines = _LINE_END.split(text)
+    header = _title_line(lines)
+    pieces = list(_pieces(lines, skip=header))
+    limits.check_rows(PASTED, len(pieces))
+    column = "Lead id" if header is None else lines[header].strip()
+    return Sheet(
+        name=PASTED,
+        table=pa.table({column: pa.array([piece for _, piece in pieces], type=pa.string())}),
+        row_numbers=np.asarray([line for line, _ in pieces], dtype=np.int64),
+        separator="",
+        header_row=0 if header is None else header + 1,
+    )
+
+
+def _title_line(lines: list[str]) -> int | None:
+    """Return the position of a column's name above a list of ids: words without a digit."""
+    first = next(position for position, line in enumerate(lines) if line.strip())
+    is_title = _TITLE.fullmatch(lines[first].strip()) is not None
+    return first if is_title and any(map(holds_id, lines[first + 1 :])) else None
+
+
+def _pieces(lines: list[str], *, skip: int | None) -> Iterator[tuple[int, str]]:
+    for position, line in enumerate(lines):
+        if position != skip:
+            for piece in _BETWEEN.split(line):
+                if piece:
+                    yield position + 1, piece

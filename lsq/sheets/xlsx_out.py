@@ -1,0 +1,139 @@
+"""XLSX: text stays text, dates are dates, numbers are numbers; nothing runs and nothing links."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import xlsxwriter
+
+from lsq.sheets.column_text import name_text
+from lsq.sheets.errors import SheetError
+from lsq.sheets.limits import MAX_COLUMNS
+from lsq.sheets.worksheet_names import worksheet_names
+from lsq.sheets.written import Tab, Written
+from lsq.sheets.xlsx_cells import Column, clean_text, column_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+
+__all__ = ["MAX_SHEET_ROWS", "write_xlsx"]
+
+MAX_SHEET_ROWS = 1_048_576
+"""Rows of one worksheet, the header included."""
+
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_DATE_FORMAT = "yyyy-mm-dd hh:mm:ss"
+_DATE_WIDTH = 19
+_NARROWEST, _WIDEST = 8, 48
+_WIDTH_SAMPLE = 200
+_MEMORY_DISK = "/dev/shm"  # noqa: S108  # asked for its free space; files in it get random names
+_BYTES_PER_CELL = 200
+
+
+def write_xlsx(tabs: Sequence[Tab], *, max_sheet_rows: int = MAX_SHEET_ROWS) -> Written:
+    """Write a workbook.
+
+    Args:
+        tabs: At least one, in order. A name is made allowed and unique; a frame longer than a
+            worksheet goes on in "Name (2)". Times carry no zone: the caller has converted them.
+        max_sheet_rows: Rows of one worksheet, header included.
+
+    Returns:
+        The bytes; how many cells had a character replaced (U+FFFD stands for those that XML cannot
+        hold) and how many were cut at 32,767 characters.
+
+    Raises:
+        SheetError: A frame has more columns than a worksheet can hold.
+    """
+    parts = [part for tab in tabs for part in _parts(tab, max_sheet_rows - 1)]
+    names = worksheet_names(name for name, _ in parts)
+    out = io.BytesIO()
+    replaced = cut = 0
+    cells = sum(tab.frame.size for tab in tabs)
+    with xlsxwriter.Workbook(out, {**_OPTIONS, "tmpdir": _scratch(cells)}) as workbook:
+        styles = _Styles(workbook)
+        for name, (_, frame) in zip(names, parts, strict=True):
+            columns = [column_cells(frame.iloc[:, i]) for i in range(frame.shape[1])]
+            _write_sheet(workbook.add_worksheet(name), frame, columns, styles)
+            replaced += sum(column.replaced for column in columns)
+            cut += sum(column.cut for column in columns)
+    return Written(data=out.getvalue(), replaced=replaced, cut=cut)
+
+
+class _Styles:
+    """The workbook's three formats."""
+
+    def __init__(self, workbook: Any) -> None:  # noqa: ANN401  # xlsxwriter ships no types
+        self.header = workbook.add_format({"bold": True, "bottom": 1})
+        self.text = workbook.add_format({"num_format": "@"})
+        self.time = workbook.add_format({"num_format": _DATE_FORMAT})
+
+
+def _parts(tab: Tab, rows: int) -> list[tuple[str, pd.DataFrame]]:
+    if tab.frame.shape[1] > MAX_COLUMNS:
+        title = f"{tab.name} has {tab.frame.shape[1]:,} columns; XLSX holds {MAX_COLUMNS:,}."
+        raise SheetError(title, "Choose CSV, or fewer columns.")
+    starts = range(0, max(len(tab.frame), 1), rows)
+    return [(tab.name, tab.frame.iloc[start : start + rows]) for start in starts]
+
+
+def _scratch(cells: int) -> str | None:
+    """Return where xlsxwriter may keep its pieces: in memory where the system offers a disk there.
+
+    Constant memory means temporary files, and leads should not touch a real disk; None (the
+    system's own folder, emptied when done) is left for machines without such a disk or space.
+    """
+    try:
+        free = shutil.disk_usage(_MEMORY_DISK).free
+    except OSError:
+        return None
+    return _MEMORY_DISK if free > cells * _BYTES_PER_CELL else None
+
+
+def _write_sheet(
+    sheet: Any,  # noqa: ANN401  # xlsxwriter ships no types
+    frame: pd.DataFrame,
+    columns: list[Column],
+    styles: _Styles,
+) -> None:
+    names, _, _ = clean_text(pa.array(map(name_text, frame.columns), type=pa.string()))
+    for i, (name, column) in enumerate(zip(names, columns, strict=True)):
+        style = {"string": styles.text, "datetime": styles.time}.get(column.kind)
+        sheet.set_column(i, i, _width(name, column), style)
+        sheet.write_string(0, i, name, styles.header)
+    writers = [_writer(sheet, column.kind, styles) for column in columns]
+    for row, values in enumerate(zip(*(column.cells for column in columns), strict=True), 1):
+        for i, value in enumerate(values):
+            if value is not None and value != "":
+                writers[i](row, i, value)
+    sheet.freeze_panes(1, 0)
+    if names:
+        sheet.autofilter(0, 0, len(frame), len(names) - 1)
+
+
+def _writer(sheet: Any, kind: str, styles: _Styles) -> Callable[[int, int, Any], object]:  # noqa: ANN401  # xlsxwriter ships no types
+    if kind == "string":
+        return lambda row, column, value: sheet.write_string(row, column, value, styles.text)
+    if kind == "datetime":
+        return lambda row, column, value: sheet.write_datetime(row, column, value, styles.time)
+    write: Callable[[int, int, Any], object] = getattr(sheet, f"write_{kind}")
+    return write
+
+
+def _width(name: str, column: Column) -> int:
+    """Fit the name (with room for the filter's arrow) and the first values, within reason."""
+    if column.kind == "datetime":
+        return max(_DATE_WIDTH, len(name) + 3)
+    shown = (len(str(value)) for value in column.cells[:_WIDTH_SAMPLE] if value is not None)
+    return min(max(len(name) + 3, max(shown, default=0) + 1, _NARROWEST), _WIDEST)
