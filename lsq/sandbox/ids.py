@@ -19,10 +19,9 @@ _FACTORS = (0x2545F4914F6CDD1D8B72E90AD4C3A1B, 0x1D6E8FEB86659FD93A5B2C7E4F10963
 _INVERSES = tuple(pow(factor, -1, 1 << _BITS) for factor in _FACTORS)
 _LOW = (1 << 62) - 1
 
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_VERSION_4 = re.compile(
-    r"([0-9a-f]{8})-([0-9a-f]{4})-4([0-9a-f]{3})-([89ab][0-9a-f]{3})-([0-9a-f]{12})", re.IGNORECASE
-)
+_HEX = "[0-9A-Fa-f]"
+_GUID = re.compile(rf"{_HEX}{{8}}(-{_HEX}{{4}}){{3}}-{_HEX}{{12}}")
+_VERSION_4 = re.compile(rf"{_HEX}{{8}}-{_HEX}{{4}}-4{_HEX}{{3}}-[89ABab]{_HEX}{{3}}-{_HEX}{{12}}")
 
 
 def lead_id(number: int) -> str:
@@ -42,11 +41,10 @@ def is_lead_id(text: str) -> bool:
 
 def number_of(text: str) -> int | None:
     """Return the number that `lead_id` made this id from; None when it cannot have made it."""
-    match = _VERSION_4.fullmatch(text)
-    if match is None:
+    if _VERSION_4.fullmatch(text) is None:
         return None
-    first, second, third, fourth, fifth = match.groups()
-    bits = int(first + second + third, 16) << 62 | int(fourth + fifth, 16) & _LOW
+    guid = int(text.replace("-", ""), 16)
+    bits = guid >> 80 << 74 | (guid >> 64 & 0xFFF) << 62 | guid & _LOW
     for inverse in reversed(_INVERSES):
         bits ^= bits >> _HALF
         bits = bits * inverse & _MASK

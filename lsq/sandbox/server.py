@@ -97,9 +97,9 @@ class Sandbox:
 
     def stop(self) -> None:
         """Stop listening, end every wait and hang up on everybody."""
-        if self._server is not None:
-            self._server.stop()
-            self._server = None
+        server, self._server = self._server, None
+        if server is not None:
+            server.stop()
 
     def serve_forever(self) -> None:
         """Start, if need be, and return when another thread calls `stop`; stop on an interrupt."""

@@ -7,7 +7,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.client import RemoteDisconnected
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
@@ -29,6 +29,14 @@ def post(connection: HTTPConnection, body: str, **keys: str) -> None:
     keys = keys or {"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}
     target = f"/v2/LeadManagement.svc/Leads/Retrieve/ByIds?{urlencode(keys)}"
     connection.request("POST", target, body, {"Content-Type": "application/json"})
+
+
+def wait_for_arrival(sandbox: Sandbox) -> None:
+    """Return when the sandbox has read its first call's body; fail when it does not."""
+    deadline_s = monotonic() + 5
+    while not (sandbox.arrivals and sandbox.arrivals[0].ids):
+        assert monotonic() < deadline_s
+        Event().wait(0.01)
 
 
 def test_it_listens_on_loopback_only(sandbox: Sandbox) -> None:
@@ -182,8 +190,7 @@ def test_a_stop_ends_every_wait(behaviour: Behaviour, sandbox: Sandbox, caller: 
     connection = caller.connect()
     try:
         post(connection, caller.question(IDS, "ProspectID"))
-        while not (sandbox.arrivals and sandbox.arrivals[0].ids):
-            pass
+        wait_for_arrival(sandbox)
         start_s = monotonic()
         sandbox.stop()
         with pytest.raises((RemoteDisconnected, ConnectionError)):
