@@ -1,0 +1,94 @@
+"""What the API's tests share: a clock that does not wait, made-up replies, clients of a sandbox."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lsq.api.account import Account
+from lsq.api.client import LeadSquared
+from lsq.api.clock import Clock
+from lsq.api.rate_limit import RateLimit
+from lsq.api.retry import RetryPolicy
+from lsq.api.wire import Reply
+from lsq.sandbox import Behaviour, Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from threading import Condition, Event
+
+ACCESS_KEY = "u$r0marker+access/key="
+SECRET_KEY = "5ecret0marker5ecret0marker5ecret0marker5"  # noqa: S105 - made up, opens nothing
+
+
+class FakeClock(Clock):
+    """Time that only passes when somebody waits."""
+
+    def __init__(self) -> None:
+        """Begin somewhere."""
+        self.time_s = 1000.0
+        self.pauses_s: list[float] = []
+
+    def now_s(self) -> float:
+        """Return the time that has passed."""
+        return self.time_s
+
+    def wait(self, condition: Condition, timeout_s: float) -> None:  # noqa: ARG002 - as declared
+        """Let the time pass without a notification."""
+        self.time_s += timeout_s
+
+    def pause(self, stop: Event, timeout_s: float) -> None:  # noqa: ARG002 - as declared
+        """Let the time pass and note how much."""
+        self.pauses_s.append(timeout_s)
+        self.time_s += timeout_s
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def account() -> Account:
+    """Return an account whose keys have every character that is written differently in a URL."""
+    return Account(host="api-in21.leadsquared.com", access_key=ACCESS_KEY, secret_key=SECRET_KEY)
+
+
+@pytest.fixture
+def reply() -> Callable[..., Reply]:
+    """Return a maker of replies: of any status, of bytes or of a value written as JSON."""
+
+    def make(body: object, status: int = 200, **headers: str) -> Reply:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Reply(status, named, raw, 1_700_000_000.0)
+
+    return make
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Run a sandbox of a million leads without a rate limit."""
+    with Sandbox(behaviour=Behaviour(max_calls=None)) as running:
+        yield running
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[..., LeadSquared]]:
+    """Return a maker of clients for a base URL or a sandbox; retries hardly wait."""
+    clients: list[LeadSquared] = []
+
+    def make(where: Sandbox | str, *, auth: str = "query", **options: object) -> LeadSquared:
+        host, keys = where, (ACCESS_KEY, SECRET_KEY)
+        if isinstance(where, Sandbox):
+            host, keys = where.base_url, (where.access_key, where.secret_key)
+        account = Account(host=host, access_key=keys[0], secret_key=keys[1], auth=auth)
+        quick = {"limit": RateLimit(25, 0.05), "retry": RetryPolicy(base_s=0.001)}
+        clients.append(LeadSquared(account, **{**quick, **options}))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.close()
