@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from lsq.sandbox.answers import Refused, error_answer, refuse_request, refuse_value
 from lsq.sandbox.behaviour import KeysIn, OversizePage
@@ -44,28 +44,28 @@ class Question:
     page_size: int
 
 
-def check_address(method: str, target: str) -> None:
+def check_address(method: str, path: str) -> None:
     """Refuse what is not a POST to the one API that the sandbox has.
 
     Raises:
         Refused: 404 for another path, 405 for another method.
     """
-    if urlsplit(target).path != PATH:
+    if path != PATH:
         raise Refused(error_answer(404))
     if method != "POST":
         message = "Method not allowed."
         raise Refused(error_answer(405, message=message, headers={"Allow": "POST"}))
 
 
-def check_keys(target: str, headers: Message[str, str], behaviour: Behaviour) -> None:
+def check_keys(query: str, headers: Message[str, str], behaviour: Behaviour) -> None:
     """Refuse a call without the sandbox's keys, where keys are accepted.
 
     Raises:
         Refused: 401; it names the right host when the keys are played to be another region's.
     """
-    query = parse_qs(urlsplit(target).query)
+    values = parse_qs(query)
     pairs = {
-        KeysIn.QUERY: (query.get("accessKey", [""])[0], query.get("secretKey", [""])[0]),
+        KeysIn.QUERY: (values.get("accessKey", [""])[0], values.get("secretKey", [""])[0]),
         KeysIn.HEADERS: (headers.get("x-LSQ-AccessKey"), headers.get("x-LSQ-SecretKey")),
     }
     known = any(

@@ -31,10 +31,11 @@ def spread(call: int) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A call as it came in: method, path with query, headers, body."""
+    """A call as it came in."""
 
     method: str
-    target: str
+    path: str
+    query: str
     headers: Message[str, str]
     body: bytes
 
@@ -64,8 +65,8 @@ class Desk:
     ) -> tuple[Answer, Fault | None]:
         """Return the answer to a call, and the fault to play in sending it, if any."""
         try:
-            check_address(request.method, request.target)
-            check_keys(request.target, request.headers, behaviour)
+            check_address(request.method, request.path)
+            check_keys(request.query, request.headers, behaviour)
             self._check_limit(arrival, behaviour)
             fault = self._fault(arrival, behaviour)
             answer = self._reply(request, arrival, behaviour, fault)

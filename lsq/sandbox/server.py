@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from lsq.sandbox.behaviour import Behaviour
 from lsq.sandbox.contract import ACCESS_KEY, SECRET_KEY
@@ -64,7 +64,7 @@ class Sandbox:
         if self._server is None:
             message = "The sandbox is not running: call start() first."
             raise RuntimeError(message)
-        return f"http://{_LOOPBACK}:{self._server.server_port}"
+        return f"http://{_LOOPBACK}:{self._server.server_address[1]}"
 
     @property
     def behaviour(self) -> Behaviour:
@@ -126,9 +126,13 @@ class Sandbox:
         self.stop()
 
 
-class _Server(ThreadingHTTPServer):
-    """The listening socket, and the open connections so that they can be closed."""
+class _Server(ThreadingTCPServer):
+    """The listening socket, and the open connections so that they can be closed.
 
+    Not an `HTTPServer`: that one asks for its host's name when it starts, which can take seconds.
+    """
+
+    allow_reuse_address = True
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
@@ -173,6 +177,11 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self.server.connected(self.connection)
 
+    def handle(self) -> None:
+        """Answer calls until either side hangs up; that ends the connection and nothing else."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def finish(self) -> None:
         """Let the server forget the connection."""
         self.server.hung_up(self.connection)
@@ -182,29 +191,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def answer_call(self) -> None:
         """Answer one call."""
-        path = urlsplit(self.path).path
-        arrival = self.server.desk.log.arrived(f"{self.command} {path}")
-        behaviour = self.server.desk.behaviour
-        # A client that hangs up, or a stop, ends the connection and nothing else.
-        with suppress(ConnectionError, TimeoutError):
-            request = Request(
-                method=self.command,
-                target=self.path,
-                headers=self.headers,
-                body=self._read_body(),
-            )
-            answer, fault = self.server.desk.answer(request, arrival, behaviour)
-            line = Line(
-                self,
-                arrival=arrival,
-                stopping=self.server.stopping,
-                bytes_per_s=behaviour.bytes_per_s,
-            )
-            extra_s = behaviour.jitter_s * spread(arrival.number)
-            line.wait_until(arrival.arrived_s + behaviour.latency_s + extra_s)
-            (ON_THE_LINE[fault] if fault else Line.send)(line, answer)
-            return
-        self.close_connection = True
+        desk = self.server.desk
+        behaviour = desk.behaviour
+        path, _, query = self.path.partition("?")
+        arrival = desk.log.arrived(f"{self.command} {path}")
+        request = Request(
+            method=self.command,
+            path=path,
+            query=query,
+            headers=self.headers,
+            body=self._read_body(),
+        )
+        answer, fault = desk.answer(request, arrival, behaviour)
+        line = Line(
+            self,
+            arrival=arrival,
+            stopping=self.server.stopping,
+            bytes_per_s=behaviour.bytes_per_s,
+        )
+        extra_s = behaviour.jitter_s * spread(arrival.number)
+        line.wait_until(arrival.arrived_s + behaviour.latency_s + extra_s)
+        (ON_THE_LINE[fault] if fault else Line.send)(line, answer)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer_call  # noqa: N815 -- http.server's names
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.client import RemoteDisconnected
@@ -222,6 +223,28 @@ def test_it_survives_clients_that_hang_up_on_it(
         post(connection, caller.question(IDS, "ProspectID"))
         connection.close()
     caller.sandbox.behaviour = Behaviour()
+    assert len(caller.ask(IDS).leads) == 100
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"\x16\x03\x01 hello over TLS\r\n\r\n",
+        b"POST http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: 99\r\n\r\nshort",
+        b"BREW /pot HTTP/1.1\r\n\r\n",
+    ],
+)
+def test_it_survives_what_is_no_call_at_all(
+    sent: bytes, caller: Caller, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = urlsplit(caller.sandbox.base_url)
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall(sent)
+        # Closed with a reset, as a client that is killed does.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     assert len(caller.ask(IDS).leads) == 100
     assert capsys.readouterr() == ("", "")
 
