@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lsq.ui.front import LOGO, prepare
+from lsq.ui.front import ICON, LOGO, prepare
 from pages import guide, leads, lookup, stages
 
 
 def main() -> None:
     """Run the page that was asked for."""
-    st.set_page_config(page_title="Leadsheet", page_icon=str(LOGO), layout="wide")
-    st.logo(str(LOGO))
+    st.set_page_config(page_title="Leadsheet", page_icon=str(ICON), layout="wide")
+    st.logo(str(LOGO), icon_image=str(LOGO))
     pages = {
         "lookup": st.Page(
             lookup.page, title="Lookup", url_path="lookup", icon=":material/search:", default=True

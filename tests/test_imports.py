@@ -156,10 +156,12 @@ def test_every_page_wears_the_screen() -> None:
         assert ast.unparse(page.decorator_list[0]).startswith("screen"), path.name
 
 
-def test_fragments_are_made_in_the_screen_only_so_that_each_is_checked() -> None:
+def test_fragments_and_dialogs_are_made_in_the_screen_only_so_that_each_is_checked() -> None:
     for module, path in modules():
         if module != "lsq.ui.screen":
-            assert "st.fragment" not in path.read_text(encoding="utf-8"), module
+            text = path.read_text(encoding="utf-8")
+            assert "st.fragment" not in text, module
+            assert "st.dialog" not in text, module
 
 
 def test_import_lsq_loads_no_pandas() -> None:

@@ -60,7 +60,7 @@ def _check(name: str, arguments: argparse.Namespace, configured: Settings) -> No
     )
     if arguments.ledger:
         frame = settle(cells, None).frame
-        Path(arguments.ledger).write_bytes(write_csv(frame))
+        Path(arguments.ledger).write_bytes(write_csv(frame).data)
     if arguments.json:
         report = check_report(sheet, cells) | {"sheet": name}
         if arguments.ids:

@@ -11,6 +11,7 @@ from lsq.analysis.filters import apply
 from lsq.analysis.words import counted
 from lsq.api.models import Outcome
 from lsq.lookup.files import MIME, Form, Rows, Shape, file_bytes, file_name, main_frame
+from lsq.ui.screen import window
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
 
@@ -35,7 +36,7 @@ def download_button(lookup: Lookup, *, primary: bool) -> None:
         _dialog(lookup)
 
 
-@st.dialog("Download", icon=":material/download:")
+@window("Download", icon=":material/download:")
 def _dialog(lookup: Lookup) -> None:
     kept = _kept(lookup)
     counts = _counts(lookup, kept)
@@ -95,7 +96,7 @@ def _remembered(label: str, name: str, options: list[str], captions: dict[str, s
         format_func=str.capitalize,
         captions=[captions[option] for option in options],
         horizontal=True,
-        key=f"download_{name}",
+        key=f"download_choice_{name}",
     )
     session().download[name] = chosen
     return chosen
@@ -109,7 +110,7 @@ def _choice(label: str, name: str, options: list[str]) -> str:
         default=last,
         required=True,
         format_func=lambda option: option[0].upper() + option[1:],
-        key=f"download_{name}",
+        key=f"download_choice_{name}",
     )
     session().download[name] = chosen or options[0]
     return session().download[name]

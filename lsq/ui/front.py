@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import Page
 
-__all__ = ["LOGO", "prepare"]
+__all__ = ["ICON", "LOGO", "prepare"]
 
 LOGO = Path(__file__).with_name("logo.svg")
+ICON = Path(__file__).with_name("icon.svg")
 
 
 def prepare(pages: Mapping[str, Page]) -> None:

@@ -1,4 +1,4 @@
-"""The frame that every page and every fragment wears: access check first, errors as sentences."""
+"""What every page, fragment and dialog wears: access check first, errors as sentences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lsq.ui.state import session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["error_box", "part", "screen"]
+__all__ = ["error_box", "part", "screen", "window"]
 
 Given = ParamSpec("Given")
 _log = logging.getLogger(__name__)
@@ -38,14 +38,12 @@ def screen(
 
     def decorate(page: Callable[[], None]) -> Callable[[], None]:
         @wraps(page)
-        def guarded() -> None:
-            with error_box():
-                if admitted(settings()):
-                    _find_job()
-                    frame(connect=connect_in_sidebar)
-                    page()
+        def framed() -> None:
+            _find_job()
+            frame(connect=connect_in_sidebar)
+            page()
 
-        return guarded
+        return _checked(framed)
 
     return decorate
 
@@ -60,16 +58,33 @@ def part(
     """
 
     def decorate(function: Callable[Given, None]) -> Callable[Given, None]:
-        @st.fragment(run_every=run_every)
-        @wraps(function)
-        def guarded(*args: Given.args, **kwargs: Given.kwargs) -> None:
-            with error_box():
-                if admitted(settings()):
-                    function(*args, **kwargs)
-
-        return guarded
+        return st.fragment(run_every=run_every)(_checked(function))
 
     return decorate
+
+
+def window(title: str, *, icon: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """Make a function a dialog: a fragment too, and checked each time like a page.
+
+    Args:
+        title: What stands at its head.
+        icon: A Material icon.
+    """
+
+    def decorate(function: Callable[Given, None]) -> Callable[Given, None]:
+        return st.dialog(title, icon=icon)(_checked(function))
+
+    return decorate
+
+
+def _checked(function: Callable[Given, None]) -> Callable[Given, None]:
+    @wraps(function)
+    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        with error_box():
+            if admitted(settings()):
+                function(*args, **kwargs)
+
+    return guarded
 
 
 @contextmanager

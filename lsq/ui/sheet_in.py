@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from lsq.api.errors import LsqError
-from lsq.sandbox import SAMPLE_NAME, sample_sheet
+from lsq.sandbox.sample import SAMPLE_NAME, sample_sheet
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.limits import Limits
-from lsq.sheets.reading import read_pasted, read_sheet
+from lsq.sheets.pasted import read_pasted
+from lsq.sheets.reading import read_sheet
 from lsq.sheets.sheet import Choices
 from lsq.ui.accounts import Way, connection
 from lsq.ui.configuration import settings

@@ -59,17 +59,18 @@ def leads_table(frame: pd.DataFrame) -> None:
         return
     zone = viewer_zone()
     columns = _columns(rows, _SETS[chosen or "All"])
-    st.dataframe(
-        rows[columns],
-        key="leads_table",
-        hide_index=True,
-        height=620,
-        row_height=32,
-        placeholder="",
-        lazy=len(rows) > EAGER_ROWS or None,
-        column_config={name: _config(name, zone) for name in columns},
-        alt=f"{counted(len(rows), 'lead')}, one a row",
-    )
+    # A table without selection is no widget, so its key stands on the container around it.
+    with st.container(key="leads_table"):
+        st.dataframe(
+            rows[columns],
+            hide_index=True,
+            height=620,
+            row_height=32,
+            placeholder="",
+            lazy=len(rows) > EAGER_ROWS or None,
+            column_config={name: _config(name, zone) for name in columns},
+            alt=f"{counted(len(rows), 'lead')}, one a row",
+        )
 
 
 def _searched(frame: pd.DataFrame, needle: str) -> pd.DataFrame:

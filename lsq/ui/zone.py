@@ -10,10 +10,19 @@ from lsq.ui.configuration import settings
 
 __all__ = ["viewer_zone"]
 
+# Chromium still reports some zones by the names that the zone database has given up.
+_RENAMED = {
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+}
+
 
 def viewer_zone() -> ZoneInfo:
     """Return the zone of the settings, or the browser's; UTC when neither is usable."""
-    for name in (settings().timezone, st.context.timezone):
+    browser = st.context.timezone or ""
+    for name in (settings().timezone, _RENAMED.get(browser, browser)):
         try:
             if name:
                 return ZoneInfo(name)
