@@ -28,9 +28,9 @@ def split_declaration(text: str) -> tuple[str, str | None]:
     Returns:
         The rest of the text, and the declared separator or None.
     """
-    line, _, rest = text[:8].partition("\n")
+    line, end, _ = text[:10].partition("\n")
     declared = line.strip("\r\"'")
-    if rest and declared.lower().startswith("sep=") and len(declared) == len("sep=;"):
+    if end and declared.lower().startswith("sep=") and len(declared) == len("sep=;"):
         return text.partition("\n")[2], declared[-1]
     return text, None
 
@@ -54,7 +54,7 @@ def _records(sample: str, mark: str) -> list[list[str]]:
 def _score(records: list[list[str]]) -> float:
     widths = Counter(len(record) for record in records if len(record) > 1)
     if not widths:
-        return -1.0
+        return -1.0 if records else 0.0
     return (widths.most_common(1)[0][1] + _with_ids(records)) / len(records)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lsq.api.models import Outcome
 from lsq.sheets.errors import LedgerError
-from lsq.sheets.names import free_name
+from lsq.sheets.names import unique_names
 from lsq.sheets.outcomes import OUTCOME_COLUMN
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def join(sheet: Sheet, ledger: Ledger, leads: pd.DataFrame) -> pd.DataFrame:
         raise LedgerError(why)
     own: pd.DataFrame = sheet.table.take(ledger.position).to_pandas()
     matched = leads.reset_index(drop=True).reindex(ledger.lead).reset_index(drop=True)
-    names = list(own.columns)
-    for name in (OUTCOME_COLUMN, *matched.columns):
-        names.append(free_name(name, taken=names, suffix=_SUFFIX))
+    mine = set(own.columns)
+    added = [f"{n} ({_SUFFIX})" if n in mine else n for n in (OUTCOME_COLUMN, *matched.columns)]
+    names = unique_names([*own.columns, *added])
     outcome = ledger.frame["outcome"]
     joined = pd.concat([own, outcome, matched], axis="columns")
     return joined.set_axis(names, axis="columns")

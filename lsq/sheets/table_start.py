@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lsq.sheets.id_shape import holds_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Start", "find_start"]
 
@@ -33,21 +33,21 @@ def find_start(records: Sequence[Sequence[str]]) -> Start:
     an id, or looks like values, the table has no row of names.
     """
     with_ids = next((i for i, record in enumerate(records) if any(map(holds_id, record))), None)
-    above = records if with_ids is None else records[:with_ids]
-    fullness = _fullness(records[with_ids or 0 :])
-    candidates = [(i, _filled(record)) for i, record in enumerate(above)]
+    fullness = _fullness(islice(records, with_ids or 0, None))
     for enough in (fullness // 2 + 1, (fullness + 1) // 2):
-        for position, cells in candidates:
+        for position, record in enumerate(islice(records, with_ids)):
+            cells = _filled(record)
             if cells and len(cells) >= enough:
                 named = _looks_like_names(cells)
                 return Start(position, position + 1) if named else Start(None, position)
     return Start(None, 0)
 
 
-def _fullness(records: Sequence[Sequence[str]]) -> int:
+def _fullness(records: Iterable[Sequence[str]]) -> int:
     """Return how many cells of a row are filled, typically."""
-    counts = [len(cells) for record in records if (cells := _filled(record))]
-    return median_high(islice(counts, _BODY_SAMPLE)) if counts else 0
+    filled = (len(cells) for record in records if (cells := _filled(record)))
+    counts = list(islice(filled, _BODY_SAMPLE))
+    return median_high(counts) if counts else 0
 
 
 def _filled(record: Sequence[str]) -> list[str]:

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lsq.sheets.errors import SheetError
+from lsq.sheets.id_column import find_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.sheets.sheet import Sheet
+
+
+def lines(header: str, *rows: tuple[object, ...]) -> str:
+    return "\n".join([header, *(",".join(map(str, row)) for row in rows)])
+
+
+def test_the_column_is_found_by_its_cells_and_not_by_its_name(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    text = lines("Lead ID,Notes", *((n, i) for n, i in enumerate(ids[:20])))
+    assert find_ids(sheet_of(text)).column == "Notes"
+
+
+def test_the_name_decides_between_columns_of_equal_share(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    pairs = list(zip(ids[:20], ids[20:40], strict=True))
+    assert find_ids(sheet_of(lines("OwnerId,ProspectID", *pairs))).column == "ProspectID"
+    assert find_ids(sheet_of(lines("Code,My Lead Ref", *pairs))).column == "My Lead Ref"
+    assert find_ids(sheet_of(lines("First,Second", *pairs))).column == "First"
+
+
+def test_a_few_damaged_lead_ids_do_not_hand_the_sheet_to_the_owners(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    rows = [(ids[0], "oops"), *((ids[0], i) for i in ids[1:30])]
+    assert find_ids(sheet_of(lines("OwnerId,ProspectID", *rows))).column == "ProspectID"
+
+
+def test_a_column_of_all_zero_ids_is_no_candidate(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    zero = "00000000-0000-0000-0000-000000000000"
+    cells = find_ids(sheet_of(lines("Parent,Id", *((zero, i) for i in ids[:9]))))
+    assert [(c.column, c.ids, c.cells, c.share) for c in cells.candidates] == [("Id", 9, 9, 1.0)]
+
+
+def test_a_column_with_hardly_any_ids_is_named_and_not_taken(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    text = lines("Ref,Name", *((i if n < 3 else n, "Rao") for n, i in enumerate(ids * 5)))
+    with pytest.raises(SheetError) as caught:
+        find_ids(sheet_of(text))
+    assert caught.value.title == "No column of leads.csv looks like lead ids."
+    assert caught.value.advice == "The nearest is Ref (3 of 5,000). Choose it, or paste ids."
+    assert find_ids(sheet_of(text), column="Ref").ids == tuple(ids[:3])
+
+
+def test_a_sheet_without_any_id_says_so(sheet_of: Callable[..., Sheet]) -> None:
+    with pytest.raises(SheetError, match=r"None of its 2 rows holds one\. Paste ids\."):
+        find_ids(sheet_of("Name,City\nRao,Pune\nSen,Agra"))
+
+
+def test_a_chosen_column_without_ids_is_all_invalid(sheet_of: Callable[..., Sheet]) -> None:
+    cells = find_ids(sheet_of("Name,City\nRao,Pune\nSen,Agra"), column="City")
+    assert cells.outcome.tolist() == ["not an id", "not an id"]
+
+
+def test_a_chosen_name_may_differ_in_case_and_spaces(sheet_of: Callable[..., Sheet]) -> None:
+    assert find_ids(sheet_of("Name, Lead ID \nRao,x"), column="lead id").column == " Lead ID "
+
+
+def test_a_missing_column_lists_those_there_are(sheet_of: Callable[..., Sheet]) -> None:
+    with pytest.raises(
+        SheetError, match=r"^leads.csv has no column named Ref\. Its columns: Name, City\."
+    ):
+        find_ids(sheet_of("Name,City\nRao,Pune"), column="Ref")
+    wide = ",".join(f"c{n}" for n in range(25))
+    with pytest.raises(SheetError, match=r"c19 and 5 more\."):
+        find_ids(sheet_of(f"{wide}\n{wide.replace('c', 'x')}"), column="Ref")
+
+
+def test_messy_ids_count_for_their_column(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
+    rows = [(f"https://x/?LeadID={a}", b.replace("-", "\u2011"), c.replace("-", "").upper())
+            for a, b, c in zip(ids[:9], ids[9:18], ids[18:27], strict=True)]  # fmt: skip
+    counted = find_ids(sheet_of(lines("Link,Word,Plain", *rows))).candidates
+    assert [(c.column, c.ids) for c in counted] == [("Link", 9), ("Word", 9), ("Plain", 9)]

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.sheets.rescue import Repair, read_cell
+
+A = "0acb9356-bcd1-4128-b63a-97f52cb8cc3c"
+B = "b0aef70a-44c0-43d8-9b5a-d9a1c5b1b2f1"
+
+
+@pytest.mark.parametrize(
+    ("text", "repair"),
+    [
+        (A.upper(), Repair.CASE),
+        (f"\u00a0{A}\u200b ", Repair.CASE),
+        (A.replace("-", "\u2011"), Repair.CASE),
+        (f"{{{A}}}", Repair.QUOTES),
+        (f"'{A}'", Repair.QUOTES),
+        (f"\u201c{A}\u201d", Repair.QUOTES),
+        (A.replace("-", ""), Repair.DASHES),
+        (f"https://in21.leadsquared.com/LeadManagement/LeadDetails?LeadID={A}", Repair.LINK),
+        (f"https://x.in/go?u=LeadID%3D{A}%26x", Repair.LINK),
+        (f"LeadDetails?leadid={A.upper()}", Repair.LINK),
+        (f"see {A} (Rao)", Repair.TEXT),
+        (f"lead-{A}", Repair.TEXT),
+    ],
+)
+def test_an_id_is_rescued_and_the_repair_is_told(text: str, repair: str) -> None:
+    assert read_cell(text) == ((A,), repair, None)
+
+
+@pytest.mark.parametrize("between", [",", "; ", " ", "\n", "/", "|", " and "])
+def test_several_ids_in_a_cell_are_all_read_in_order(between: str) -> None:
+    assert read_cell(f"{A}{between}{B.upper()}") == ((A, B), Repair.SEVERAL, None)
+
+
+def test_the_ids_of_other_things_in_a_leads_link_are_left_out() -> None:
+    assert read_cell(f"https://x/LeadDetails?LeadID={A}&ActivityId={B}").ids == (A,)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u200b", '""'])
+def test_a_cell_without_anything_to_see_is_blank(text: str) -> None:
+    assert read_cell(text) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (A[:-1], "too short: 31 of 32 hexadecimal digits"),
+        (A + "1", "too long: 33 of 32 hexadecimal digits"),
+        (f"1234abcd-{A}", "too long: 40 of 32 hexadecimal digits"),
+        ("0" * 8 + "-0000-0000-0000-" + "0" * 12, 'the all-zero id means "none"'),
+        ("0" * 32, 'the all-zero id means "none"'),
+        (A[:-1] + "O", "“O” is not a hexadecimal digit"),
+        (A[:6] + "-" + A[6:8] + A[9:], "dashes in the wrong places"),
+        ("n/a", "no id in it"),
+        ("call back at 98765", "no id in it"),
+    ],
+)
+def test_a_cell_without_an_id_has_its_reason(text: str, reason: str) -> None:
+    assert read_cell(text) == ((), None, reason)
+
+
+hexadecimal = st.uuids(allow_nil=False).map(str)
+noise = st.text(alphabet=" \t\u00a0\u200b\"'{}", max_size=4)
+
+
+@given(hexadecimal, noise, noise, st.booleans(), st.booleans())
+def test_an_id_survives_whatever_people_put_around_it(
+    lead_id: str,
+    before: str,
+    after: str,
+    upper: bool,
+    dashes: bool,  # noqa: FBT001  # drawn
+) -> None:
+    written = lead_id.upper() if upper else lead_id
+    written = written if dashes else written.replace("-", "")
+    assert read_cell(f"{before}{written}{after}").ids == (lead_id,)
+
+
+@given(st.text())
+def test_any_text_has_ids_or_a_reason_or_is_blank(text: str) -> None:
+    reading = read_cell(text)
+    assert not (reading.ids and reading.reason)
+    assert bool(reading.ids) == bool(reading.repair)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+
+from lsq.sheets.errors import SheetError
+from lsq.sheets.limits import Limits
+from lsq.sheets.reading import read_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.sheets.sheet import Sheet
+
+
+def refusal(data: bytes, limits: Limits = Limits()) -> SheetError:  # noqa: B008  # frozen
+    with pytest.raises(SheetError) as caught:
+        read_sheet(data, name="leads.xlsx", limits=limits)
+    return caught.value
+
+
+def workbook(cells: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Leads")
+        for place, text in cells.items():
+            sheet.write_string(place, text)
+    return out.getvalue()
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return out.getvalue()
+
+
+def test_each_limit_is_named_with_the_files_figure(sheet_of: Callable[..., Sheet]) -> None:
+    with pytest.raises(SheetError, match=r"^leads.csv is 0.0 MB; the limit is 0.0 MB\."):
+        sheet_of("Id\n1\n", limits=Limits(max_bytes=4))
+    with pytest.raises(SheetError, match=r"^leads.csv has 3 rows; the limit is 2\."):
+        sheet_of("Id\na\nb\nc\n", limits=Limits(max_rows=2))
+    with pytest.raises(SheetError, match=r"4 rows × 3 columns = 12 cells; the limit is 11\."):
+        sheet_of("a,b,c\n" + "1,2,3\n" * 3, limits=Limits(max_cells=11))
+    with pytest.raises(SheetError, match=r"has 20,001 columns; the limit is 16,384\."):
+        sheet_of("a" + "," * 20_000 + "\n1\n")
+
+
+def test_a_file_at_its_limits_is_read(sheet_of: Callable[..., Sheet]) -> None:
+    sheet = sheet_of("a,b\n1,2\n3,4\n", limits=Limits(max_bytes=12, max_rows=2, max_cells=6))
+    assert sheet.table.num_rows == 2
+
+
+def test_far_too_many_rows_are_counted_and_not_kept(sheet_of: Callable[..., Sheet]) -> None:
+    with pytest.raises(SheetError, match=r"has 5,001 rows; the limit is 10\."):
+        sheet_of("Id\n" + "1\n" * 5000, limits=Limits(max_rows=10))
+
+
+def test_a_workbook_of_1_kb_that_names_the_last_cell_is_refused_at_once() -> None:
+    bomb = workbook({"A1": "Lead ID", "XFD1048576": "x"})
+    started = time.monotonic()
+    error = refusal(bomb)
+    assert time.monotonic() - started < 1
+    assert len(bomb) < 7000
+    assert "1,048,576 rows × 16,384 columns = 17,179,869,184 cells" in error.title
+    assert "the limit is 20,000,000" in error.title
+
+
+def test_the_last_cell_is_seen_in_other_spellings_too() -> None:
+    def respell(_: str, xml: bytes) -> bytes:
+        return xml.replace(b'r="XFD1048576"', b"s='0'  r = 'xfd1048576'")
+
+    assert (
+        "17,179,869,184"
+        in refusal(repacked(workbook({"A1": "a", "XFD1048576": "x"}), respell)).title
+    )
+
+
+def test_a_workbook_that_only_declares_a_large_extent_is_read() -> None:
+    def declare(_: str, xml: bytes) -> bytes:
+        return xml.replace(b'<dimension ref="A1:B2"/>', b'<dimension ref="A1:XFD1048576"/>')
+
+    data = repacked(workbook({"A1": "Id", "B2": "x"}), declare)
+    assert read_sheet(data, name="leads.xlsx").table.shape == (1, 2)
+
+
+def test_a_zip_bomb_is_refused_by_what_it_really_inflates_to() -> None:
+    def inflate(name: str, xml: bytes) -> bytes:
+        return xml + bytes(30_000_000) if name.endswith("styles.xml") else xml
+
+    assert "unpacks to more than" in refusal(repacked(workbook({"A1": "a"}), inflate)).title
+
+
+def test_a_zip_that_lies_about_its_sizes_is_counted_by_inflating() -> None:
+    honest = repacked(
+        workbook({"A1": "a"}), lambda name, xml: xml + bytes(9_000_000) if "styles" in name else xml
+    )
+    with zipfile.ZipFile(io.BytesIO(honest)) as archive:
+        size = next(e.file_size for e in archive.infolist() if "styles" in e.filename)
+    lying = honest.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert lying != honest
+    assert "unpacks to more than 5 MB" in refusal(lying).title
+
+
+def test_too_many_files_inside_are_refused() -> None:
+    out = io.BytesIO(workbook({"A1": "a"}))
+    with zipfile.ZipFile(out, "a") as archive:
+        for number in range(1200):
+            archive.writestr(f"xl/media/{number}", b"")
+    assert "files inside; the limit is 1,000." in refusal(out.getvalue()).title
+
+
+def test_a_zip_without_a_workbook_is_not_a_sheet() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("leads.csv", "Id\n1\n")
+    error = refusal(out.getvalue())
+    assert error.title == "leads.xlsx is not a sheet."
+    assert "zip without a workbook" in error.advice
+
+
+@pytest.mark.parametrize("length", [10, 400, 3000])
+def test_a_broken_workbook_is_called_broken(length: int) -> None:
+    assert "broken workbook" in refusal(workbook({"A1": "a" * 3000})[:length]).title
+
+
+def test_damaged_compression_is_called_broken() -> None:
+    data = bytearray(workbook({"A1": "Lead ID"}))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo("xl/worksheets/sheet1.xml")
+    start = entry.header_offset + 30 + len(entry.filename)
+    data[start : start + 8] = b"\xff" * 8
+    assert "broken workbook" in refusal(bytes(data)).title
+
+
+def test_an_unknown_compression_is_called_broken() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("xl/workbook.xml", zlib.compress(b"a"))
+    assert "broken workbook" in refusal(out.getvalue()).title
