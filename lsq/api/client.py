@@ -6,7 +6,6 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from lsq.api import redaction
 from lsq.api.batches import Books
 from lsq.api.cache import MemoryCache
 from lsq.api.calls import Calls, Connection
@@ -77,7 +76,6 @@ class LeadSquared:
         if not 0 < deadline_s < float("inf"):
             title = f"A deadline of {deadline_s:g} s is not possible."
             raise SettingsError(title, "Give the seconds for one call, above 0 (LSQ_DEADLINE).")
-        redaction.register(account)
         self.account = account
         self._cache = MemoryCache() if cache is None else cache
         self._batch = batch

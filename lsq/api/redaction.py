@@ -1,7 +1,7 @@
 """Keys out of text, by value: names of parameters change, what must not be seen does not.
 
-Every client registers its account; `RedactingFormatter` then keeps the keys of all living accounts
-out of log lines, tracebacks included.
+Every transport registers its account and keeps the keys out of what urllib3 logs. A program that
+calls `install` keeps the keys of all living accounts out of all its log lines, tracebacks included.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lsq.api.account import Account
 
-__all__ = ["RedactingFormatter", "Redactor", "install", "redact", "register"]
+__all__ = ["RedactingFormatter", "Redactor", "install", "redact", "redact_record", "register"]
 
 SHORTEST = 6
 """Values below this many characters are not replaced: they would be found inside common words."""
@@ -77,6 +77,12 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Format the record, traceback included, and redact the result."""
         return redact(self._inner.format(record))
+
+
+def redact_record(record: logging.LogRecord) -> bool:
+    """Take the keys out of one record, as a logger's filter; every record passes."""
+    record.msg, record.args = redact(record.getMessage()), ()
+    return True
 
 
 def install() -> None:

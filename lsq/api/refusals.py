@@ -37,6 +37,7 @@ _LIMIT = re.compile(
 )
 _LIMIT_TYPE = re.compile("RateLimit|Throttle", re.IGNORECASE)
 _KEYS_TYPE = re.compile("AccessDetails|Authentic|Unauthori[sz]ed", re.IGNORECASE)
+_HOST_NAME = re.compile(r"(?<![\w.@-])[\w.-]*\w")
 _PASSING = re.compile("time[d]? ?out|deadlock|try again", re.IGNORECASE)
 _TYPE_NAME = re.compile(r"[A-Za-z0-9_.]{1,80}")
 _MESSAGE_CHARS = 200
@@ -114,7 +115,8 @@ def _retry_after_s(reply: Reply) -> float | None:
 
 def _keys_refused(reply: Reply, kind: str, message: str, server: str) -> KeysRefused:
     # A call to the wrong region's host is answered with 401 and the right host's name.
-    right = [host for host in API_HOSTS if host in message.lower().split() and host != server]
+    named = _HOST_NAME.findall(message.lower())
+    right = [host for host in API_HOSTS if host in named and host != server]
     advice = (
         f"It names {right[0]} as the account's host."
         if right

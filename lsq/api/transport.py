@@ -6,6 +6,7 @@ rate limiter. Errors name the host and never the address, which may hold the key
 
 from __future__ import annotations
 
+import logging
 import time
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from lsq.api import redaction
 from lsq.api.errors import BadReply, LsqError, NoAnswer, UnsafeConnection
 from lsq.api.wire import Reply
 
@@ -27,6 +29,10 @@ MIB = 1024 * 1024
 """Bytes in a mebibyte."""
 
 _PIECE_BYTES = 256 * 1024
+
+# urllib3 logs addresses: with DEBUG every call's, and as a warning those with an odd head.
+for _name in ("urllib3.connection", "urllib3.connectionpool"):
+    logging.getLogger(_name).addFilter(redaction.redact_record)
 
 
 class _TooLong(Exception):  # noqa: N818 - caught right here
@@ -56,6 +62,8 @@ class Transport:
             max_body_bytes: The largest decoded body that is read.
             connections: Connections kept open, one per thread that sends.
         """
+        redaction.register(account)
+        self._account = account  # its keys are redacted in logs for as long as it is held
         self._server = account.server
         self._deadline_s = deadline_s
         self._timeouts_s = (min(connect_s, deadline_s), min(read_s, deadline_s))

@@ -1,0 +1,182 @@
+"""The books of a fetch: every id in exactly one place, whatever the calls bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.api.batches import Batch, Books, split
+from lsq.api.errors import NoAnswer, NoLeadId
+from lsq.api.lead_id import LeadId
+from lsq.api.models import Fetched, FetchStats, LeadTable
+from lsq.api.wire import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ERROR = NoAnswer("No.")
+
+
+def ids_of(*numbers: int) -> list[LeadId]:
+    return [LeadId(str(UUID(int=number))) for number in numbers]
+
+
+def table(ids: Sequence[LeadId]) -> LeadTable:
+    return LeadTable(ids=list(ids), columns={"ProspectID": list(ids)}, fetched_at=[0.0] * len(ids))
+
+
+def close(books: Books) -> Fetched:
+    return books.result(columns=("ProspectID",), stats=FetchStats())
+
+
+def parts(fetched: Fetched) -> list[Sequence[LeadId]]:
+    return [fetched.leads.ids, fetched.not_found, list(fetched.failed), fetched.not_asked]
+
+
+@given(st.lists(st.integers()), st.integers(1, 7))
+def test_batches_are_the_ids_in_order_and_no_larger_than_asked(
+    numbers: list[int], size: int
+) -> None:
+    batches = list(split(numbers, size))  # type: ignore[arg-type]
+    assert [number for batch in batches for number in batch] == numbers
+    assert all(1 <= len(batch) <= size for batch in batches)
+
+
+@given(data=st.data(), numbers=st.lists(st.integers(1, 99), unique=True), size=st.integers(1, 9))
+def test_every_id_is_in_exactly_one_part_in_the_order_asked(
+    data: st.DataObject, numbers: list[int], size: int
+) -> None:
+    ids = ids_of(*numbers)
+    cached = data.draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
+    books = Books(ids, table(cached), size=size)
+    open_calls = list(books.first)
+    while open_calls:
+        batch = open_calls.pop(data.draw(st.integers(0, len(open_calls) - 1)))
+        _enter(books, batch, data)
+        open_calls += books.ask_again()
+        if data.draw(st.integers(0, 9)) == 0:
+            break  # stopped in the middle
+    fetched = close(books)
+    assert sorted(id_ for part in parts(fetched) for id_ in part) == sorted(ids)
+    assert all(list(part) == [id_ for id_ in ids if id_ in part] for part in parts(fetched))
+    assert books.done == len(ids) - len(fetched.not_asked)
+    assert not books.is_settled or not fetched.not_asked
+
+
+def _enter(books: Books, batch: Batch, data: st.DataObject) -> None:
+    came = data.draw(st.none() | st.sets(st.sampled_from(batch)))
+    if came is None:
+        books.enter_failure(batch, ERROR)
+    else:
+        nameless = data.draw(st.integers(0, 1))
+        books.enter(batch, Page(leads=table(sorted(came)), nameless=nameless))
+
+
+def answer(books: Books, batches: Iterable[Batch], known: Iterable[LeadId]) -> None:
+    """Enter what a server that has the leads `known` would answer."""
+    for batch in batches:
+        books.enter(batch, Page(leads=table([id_ for id_ in batch if id_ in set(known)])))
+
+
+def test_ids_that_a_good_answer_leaves_out_are_asked_for_once_more_together() -> None:
+    ids = ids_of(*range(1, 7))
+    books = Books(ids, LeadTable(), size=3)
+    answer(books, books.first[:1], known=ids[1:])
+    assert books.ask_again() == []
+    answer(books, books.first[1:], known=ids[:-1])
+    assert books.ask_again() == [(ids[0], ids[5])]
+    assert not books.is_settled
+    assert books.planned == 3
+
+
+def test_ids_left_out_twice_are_not_found() -> None:
+    a, b = ids = ids_of(1, 2)
+    books = Books(ids, LeadTable(), size=2)
+    answer(books, books.first, known=[a])
+    answer(books, books.ask_again(), known=[])
+    fetched = close(books)
+    assert (list(fetched.leads.ids), fetched.not_found) == ([a], (b,))
+    assert books.ask_again() == []
+
+
+def test_an_id_that_comes_the_second_time_is_found() -> None:
+    ids = ids_of(1, 2)
+    books = Books(ids, LeadTable(), size=2)
+    answer(books, books.first, known=[ids[1]])
+    answer(books, books.ask_again(), known=ids)
+    assert list(close(books).leads.ids) == ids
+
+
+def test_an_id_left_out_once_is_not_asked_when_the_run_stops_there() -> None:
+    ids = ids_of(1, 2)
+    books = Books(ids, LeadTable(), size=2)
+    answer(books, books.first, known=[])
+    assert close(books).not_asked == tuple(ids)
+
+
+def test_a_page_that_looks_clamped_is_asked_for_in_calls_of_its_size() -> None:
+    ids = ids_of(*range(1, 1001))
+    books = Books(ids, LeadTable(), size=1000)
+    answer(books, books.first, known=ids[:100])
+    again = books.ask_again()
+    assert [len(batch) for batch in again] == [100] * 9
+    answer(books, again, known=ids)
+    assert list(close(books).leads.ids) == ids
+
+
+def test_a_page_that_lacks_some_leads_is_not_taken_for_clamped() -> None:
+    ids = ids_of(*range(1, 1001))
+    books = Books(ids, LeadTable(), size=1000)
+    answer(books, books.first, known=ids[:3])
+    assert [len(batch) for batch in books.ask_again()] == [997]
+
+
+def test_an_id_is_not_called_missing_while_a_lead_without_id_may_be_its_own() -> None:
+    a, b = ids = ids_of(1, 2)
+    books = Books(ids, LeadTable(), size=2)
+    books.enter(books.first[0], Page(leads=table([a]), nameless=1))
+    (again,) = books.ask_again()
+    books.enter(again, Page(leads=table([]), nameless=1))
+    fetched = close(books)
+    assert fetched.not_found == ()
+    assert isinstance(fetched.failed[b], NoLeadId)
+
+
+def test_a_failed_call_fails_its_ids_with_its_error() -> None:
+    ids = ids_of(1, 2, 3)
+    books = Books(ids, LeadTable(), size=2)
+    books.enter_failure(books.first[0], ERROR)
+    answer(books, books.first[1:], known=ids)
+    assert close(books).failed == {ids[0]: ERROR, ids[1]: ERROR}
+
+
+def test_cached_leads_are_not_asked_for_and_stand_in_their_place() -> None:
+    a, b, c = ids = ids_of(1, 2, 3)
+    books = Books(ids, table([b]), size=5)
+    assert books.first == [(a, c)]
+    answer(books, books.first, known=ids)
+    assert list(close(books).leads.ids) == ids
+    assert books.from_cache == 1
+
+
+def test_strange_and_repeated_leads_are_summed() -> None:
+    books = Books(ids_of(1, 2), LeadTable(), size=1)
+    for batch in books.first:
+        books.enter(batch, Page(leads=table(batch), unasked=2, repeated=3))
+    assert (books.unasked, books.repeated) == (4, 6)
+
+
+def test_an_empty_result_has_the_columns_asked_for() -> None:
+    leads = Books([], LeadTable(), size=1).result(columns=("A", "B"), stats=FetchStats()).leads
+    assert (len(leads), list(leads.columns)) == (0, ["A", "B"])
+
+
+def test_a_batch_is_entered_once() -> None:
+    books = Books(ids_of(1), LeadTable(), size=1)
+    books.enter_failure(books.first[0], ERROR)
+    with pytest.raises(KeyError):
+        books.enter_failure(books.first[0], ERROR)
