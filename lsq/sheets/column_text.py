@@ -60,13 +60,15 @@ def _float_text(value: float) -> str:
 def _plain_text(series: pd.Series) -> tuple[pa.StringArray, int]:
     if isinstance(series.dtype, pd.StringDtype):
         return pa.array(series, type=pa.string(), from_pandas=True), 0
-    texts = series.astype("object").map(str, na_action="ignore")
+    # A list, because a pandas column of text cannot hold a lone surrogate even for a moment.
+    filled = zip(series.astype("object"), series.notna(), strict=True)
+    texts = [str(value) if there else "" for value, there in filled]
     try:
-        return pa.array(texts, type=pa.string(), from_pandas=True), 0
+        return pa.array(texts, type=pa.string()), 0
     except UnicodeEncodeError:
-        clean = texts.map(_without_surrogates, na_action="ignore")
-        changed = int((texts.dropna() != clean.dropna()).sum())
-        return pa.array(clean, type=pa.string(), from_pandas=True), changed
+        clean = [_without_surrogates(text) for text in texts]
+        changed = sum(text != kept for text, kept in zip(texts, clean, strict=True))
+        return pa.array(clean, type=pa.string()), changed
 
 
 def _without_surrogates(text: str) -> str:

@@ -6,8 +6,6 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from lsq.sheets.errors import SheetError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,16 +39,12 @@ def read_records(text: str, *, separator: str, name: str, limits: Limits) -> lis
     """
     records: list[list[str]] = []
     reader, widest = parse(text, separator), 0
-    try:
-        for record in reader:
-            records.append(record)
-            if len(record) > widest:
-                widest = len(record)
-                limits.check_cells(name, rows=len(records), columns=widest)
-            if len(records) > limits.max_rows + _ABOVE_THE_TABLE:
-                limits.check_rows(name, len(records) + sum(1 for _ in reader))
-    except csv.Error as error:
-        title = f"{name} cannot be read after row {len(records):,}."
-        raise SheetError(title, "Open it in a spreadsheet program and save it as CSV.") from error
+    for record in reader:
+        records.append(record)
+        if len(record) > widest:
+            widest = len(record)
+            limits.check_cells(name, rows=len(records), columns=widest)
+        if len(records) > limits.max_rows + _ABOVE_THE_TABLE:
+            limits.check_rows(name, len(records) + sum(1 for _ in reader))
     limits.check_cells(name, rows=len(records), columns=widest)
     return records

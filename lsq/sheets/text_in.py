@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from lsq.sheets.dialect import find_separator, split_declaration
+from lsq.sheets.errors import SheetError
 from lsq.sheets.formula_safety import holds_outcomes, unescape
 from lsq.sheets.records import read_records
 from lsq.sheets.sheet import Choices, Sheet
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_text"]
 
+_NEVER_SEPARATES = {'"', "\r", "\n"}
+
 
 def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) -> Sheet:
     """Read a table or list; arguments and errors as in `reading.read_sheet`."""
@@ -27,6 +30,9 @@ def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) 
     separator = choices.separator if choices.separator is not None else declared
     if separator is None:
         separator = find_separator(text)
+    elif len(separator) > 1 or separator in _NEVER_SEPARATES:
+        title = f"“{separator}” cannot separate the cells of {name}."
+        raise SheetError(title, "Choose one character, such as a comma or a semicolon.")
     records = read_records(text, separator=separator, name=name, limits=limits)
     odd_quote = _open_quote_note(text, records)
     made = tabulate(records, name=name, limits=limits, header_row=choices.header_row)

@@ -79,8 +79,6 @@ def _cells(workbook: CalamineWorkbook, title: str, *, limits: Limits) -> _Cells:
     limits.check_cells(f"Worksheet “{title}”", rows=sheet.height, columns=sheet.width)
     # Only the filled area: padding from A1 on could be a thousand times the file.
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
-    while rows and all(value == "" for value in rows[-1]):
-        rows.pop()
     return _Cells(rows, sheet.start[0] + 1 if sheet.start else 1, title)
 
 

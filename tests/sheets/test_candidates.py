@@ -1,3 +1,5 @@
+"""Which column holds the ids: its cells decide, its name only between equals."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""A workbook's cells as a person would write them."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""Bytes to text, by mark, as UTF-8, else as Windows-1252."""
+
 from __future__ import annotations
 
 import codecs

@@ -1,3 +1,5 @@
+"""The separator of a text, found by a vote."""
+
 from __future__ import annotations
 
 import pytest

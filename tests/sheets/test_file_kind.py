@@ -1,3 +1,5 @@
+"""What a file is by its first bytes, and how others are refused."""
+
 from __future__ import annotations
 
 import pytest

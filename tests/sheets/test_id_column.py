@@ -1,3 +1,5 @@
+"""The entries of a sheet: ids, duplicates, blanks and cells that are no id."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,5 +1,8 @@
+"""One outcome for every entry, in figures that add up."""
+
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +103,13 @@ def test_an_id_with_two_outcomes_is_refused(cells: IdCells, ids: list[str]) -> N
 def test_an_id_that_was_not_in_the_sheet_is_refused(cells: IdCells, ids: list[str]) -> None:
     with pytest.raises(LedgerError, match="an id that is found was not in the sheet"):
         settle(cells, fetched(ids[:5]))
+
+
+def test_outcomes_that_do_not_add_up_are_refused(cells: IdCells) -> None:
+    blank = cells.outcome.copy()
+    blank[:] = "blank"
+    with pytest.raises(LedgerError, match="4 ids have 0 outcomes"):
+        settle(replace(cells, outcome=blank), None)
 
 
 guid = st.integers(1, 6).map(lambda n: f"{n:08x}-0000-4000-8000-{n:012x}")

@@ -1,3 +1,5 @@
+"""Column names: never empty, never twice."""
+
 from __future__ import annotations
 
 from hypothesis import given

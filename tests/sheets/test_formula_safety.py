@@ -1,0 +1,45 @@
+"""The apostrophe before formulas: put on once, taken off once."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.sheets.formula_safety import escape, holds_outcomes, unescape
+
+
+def escaped(text: str) -> str:
+    return str(escape(pa.array([text], type=pa.string()))[0][0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1-1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", "  =1", "\u00a0=1",
+     "\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "+91-9876543210", "'=1", "-1+2"],
+)  # fmt: skip
+def test_text_that_could_run_gets_one_apostrophe(text: str) -> None:
+    assert escaped(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5", "+5", "-1.5e-7", "", "Rao", "'quoted'", "a=b", "1-2"])
+def test_numbers_and_plain_text_stay(text: str) -> None:
+    assert escaped(text) == text
+
+
+def test_changes_are_counted() -> None:
+    assert escape(pa.array(["=1", "-5", "@x"]))[1] == 2
+
+
+@given(st.text(alphabet="'=+-@ \t\r\n\x00\u00a0\uff1d15.eaR", max_size=8))
+def test_every_text_comes_back_as_it_was(text: str) -> None:
+    assert unescape(escape(pa.array([text], type=pa.string()))[0]).to_pylist() == [text]
+
+
+def test_a_file_is_ours_by_the_outcome_column_and_our_words_in_it() -> None:
+    assert holds_outcomes(pa.table({"Id": ["1", "2"], "Outcome": ["found", "not an id"]}))
+    assert holds_outcomes(pa.table({"Outcome (LeadSquared)": ["found"]}))
+    assert not holds_outcomes(pa.table({"Outcome": ["found", "won"]}))
+    assert not holds_outcomes(pa.table({"Result": ["found"]}))
+    assert not holds_outcomes(pa.table({"Outcome": pa.array([], type=pa.string())}))

@@ -1,0 +1,89 @@
+"""Leads beside the analyst's rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from lsq.api.lead_id import LeadId
+from lsq.api.models import Fetched, LeadTable
+from lsq.sheets.errors import LedgerError
+from lsq.sheets.id_column import find_ids
+from lsq.sheets.joining import join
+from lsq.sheets.ledger import Ledger, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.sheets.sheet import Sheet
+
+
+def settled(sheet: Sheet, found: list[str], missing: list[str]) -> Ledger:
+    table = LeadTable(ids=[LeadId(i) for i in found], columns={"ProspectID": found})
+    return settle(find_ids(sheet), Fetched(leads=table, not_found=tuple(map(LeadId, missing))))
+
+
+def test_each_row_stands_with_its_lead_in_the_sheets_order(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    a, b, c, d = ids[:4]
+    sheet = sheet_of(f"Note;Lead ID\nx;{a}\ny;{b}, {c}\nz;{a.upper()}\nv;oops\nw;{d}\n")
+    leads = pd.DataFrame({"ProspectID": [c, b, a], "Score": [3, 2, 1]})
+    joined = join(sheet, settled(sheet, [c, b, a], [d]), leads)
+    assert list(joined.columns) == ["Note", "Lead ID", "Outcome", "ProspectID", "Score"]
+    assert joined["Note"].tolist() == ["x", "y", "y", "z", "v", "w"]
+    assert joined["Lead ID"].tolist()[3:5] == [a.upper(), "oops"]
+    assert joined["Outcome"].tolist() == [
+        "found", "found", "found", "duplicate", "not an id", "not found",
+    ]  # fmt: skip
+    assert joined["Score"].fillna(-1).tolist() == [1, 2, 3, 1, -1, -1]
+
+
+def test_a_name_that_is_taken_gets_a_suffix(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
+    sheet = sheet_of(f"ProspectID,Outcome,City,City (LeadSquared)\n{ids[0]},won,Pune,Agra\n")
+    leads = pd.DataFrame({"ProspectID": ids[:1], "City": ["Goa"], "Stage": ["Open"]})
+    joined = join(sheet, settled(sheet, ids[:1], []), leads)
+    assert joined.iloc[0].to_dict() == {
+        "ProspectID": ids[0], "Outcome": "won", "City": "Pune", "City (LeadSquared)": "Agra",
+        "Outcome (LeadSquared)": "found", "ProspectID (LeadSquared)": ids[0],
+        "City (LeadSquared) (2)": "Goa", "Stage": "Open",
+    }  # fmt: skip
+
+
+def test_types_survive_and_the_leads_stay_as_they_were(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    sheet = sheet_of(f"Id,N\n{ids[0]},1\n{ids[1]},2\n")
+    leads = pd.DataFrame(
+        {
+            "Stage": pd.Categorical(["Open"], categories=["Open", "Won"], ordered=True),
+            "At": pd.to_datetime(["2026-06-14"], utc=True),
+            "N2": pd.array([7], dtype="Int64"),
+        },
+        index=[99],
+    )
+    before = leads.copy()
+    joined = join(sheet, settled(sheet, ids[:1], ids[1:2]), leads)
+    assert joined["Stage"].dtype == leads["Stage"].dtype
+    assert joined["At"].dtype == leads["At"].dtype
+    assert joined["N2"].dtype == "Int64"
+    assert joined.iloc[1][["Stage", "At", "N2"]].isna().all()
+    pd.testing.assert_frame_equal(leads, before)
+
+
+def test_no_lead_at_all_leaves_the_columns_missing(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    sheet = sheet_of(f"Id,N\n{ids[0]},1\n")
+    joined = join(
+        sheet, settled(sheet, [], ids[:1]), pd.DataFrame({"City": pd.Series(dtype="str")})
+    )
+    assert joined["City"].isna().tolist() == [True]
+
+
+def test_a_table_of_other_leads_is_refused(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
+    sheet = sheet_of(f"Id,N\n{ids[0]},1\n")
+    with pytest.raises(LedgerError, match="1 leads were found and the table has 2"):
+        join(sheet, settled(sheet, ids[:1], []), pd.DataFrame({"ProspectID": ids[:2]}))
