@@ -23,6 +23,7 @@ from lsq.api.errors import (
     ServerFailed,
     SettingsError,
 )
+from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, LeadTable, Progress
 from lsq.api.rate_limit import RateLimit
 from lsq.api.retry import RetryPolicy
@@ -375,6 +376,23 @@ def until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < ends_s, "it did not happen"
         threading.Event().wait(0.01)
+
+
+def test_answers_that_are_here_when_a_stop_is_heard_count(
+    connect: Callable[..., LeadSquared], sandbox: Sandbox
+) -> None:
+    stop, cache = threading.Event(), MemoryCache()
+    client = connect(sandbox, batch=1, cache=cache)
+    ids = [LeadId(id_) for id_ in ids_of(5)]
+
+    def stop_when_all_came(progress: Progress) -> None:
+        if progress.calls_answered == 1:
+            until(lambda: cache.count(client.account, ids, ["ProspectID"]) == 5)
+            stop.wait(0.05)  # from the cache into the answers is a step of microseconds
+            stop.set()
+
+    fetched = client.leads_by_id(ids, columns=[], on_progress=stop_when_all_came, stop=stop)
+    assert len(fetched.leads) == 5
 
 
 def test_a_stop_is_heard_while_the_rate_limit_is_waited_for(
