@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from lsq.api.account import Account, Auth, check_host
-from lsq.api.errors import SettingsError
+from lsq.api.errors import AccountError, SettingsError
 from lsq.api.rate_limit import RateLimit
 
 __all__ = ["Access", "Settings", "read_settings"]
@@ -44,7 +44,8 @@ class Access:
 
     def allows(self, address: str) -> bool:
         """Whether this signed-in address may use the keys."""
-        address = address.strip().lower()
+        # Only ASCII is lowered: some other letters turn into ASCII ones in lower case.
+        address = address.strip().lower() if address.isascii() else address.strip()
         name, at, domain = address.rpartition("@")
         return address in self.emails or bool(name and at and domain in self.domains)
 
@@ -98,7 +99,7 @@ def read_settings(
     """
     source = _Source(environ, secrets or {})
     auth = cast("Auth", source.one_of("auth", ("query", "headers")))
-    extra_hosts = tuple(_words(source.text("extra_hosts")))
+    extra_hosts = source.words("extra_hosts")
     if source.text("shared"):
         title = "LSQ_SHARED is set, and this version cannot share between processes yet."
         raise SettingsError(title, "Leave it out, and run one process.")
@@ -143,6 +144,11 @@ class _Source:
             return self.environ[f"LSQ_{name.upper()}"].strip()
         return str(self.table("lsq").get(name, "")).strip()
 
+    def words(self, name: str) -> tuple[str, ...]:
+        listed = self.table("lsq").get(name, "")
+        given = self.text(name) if self.from_environment(name) else listed
+        return tuple(_words(given, setting=f"LSQ_{name.upper()}"))
+
     def read(self, name: str, reader: Callable[[str], Value], wanted: str, default: Value) -> Value:
         text = self.text(name)
         if not text:
@@ -150,7 +156,9 @@ class _Source:
         try:
             return reader(text)
         except (ValueError, KeyError, OSError, SettingsError):
-            title = f"LSQ_{name.upper()} is “{text[:60]}”, which cannot be read."
+            # What stands before an @ could be a password, so it is not repeated.
+            shown = text.rpartition("@")[2][:60]
+            title = f"LSQ_{name.upper()} is “{shown}”, which cannot be read."
             raise SettingsError(title, f"Write {wanted}.") from None
 
     def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
@@ -166,43 +174,50 @@ def _account(source: _Source, *, auth: Auth, extra_hosts: tuple[str, ...]) -> Ac
         return None
     missing = [f"LSQ_{name.upper()}" for name, text in given.items() if not text]
     if missing:
-        title = f"{' and '.join(missing)} is missing."
+        title = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
         raise SettingsError(
             title, "Set the host and both keys, or none of them for the demo account."
         )
     # A loopback host in the secrets could come with a repository; the environment is the machine's.
     loopback = source.from_environment("host")
-    base_url = check_host(given["host"], extra=extra_hosts, loopback=loopback)
-    host = base_url.removeprefix("https://")
-    return Account(
-        host=host,
-        access_key=given["access_key"],
-        secret_key=given["secret_key"],
-        auth=auth,
-        extra_hosts=extra_hosts,
-    )
+    try:
+        base_url = check_host(given["host"], extra=extra_hosts, loopback=loopback)
+        return Account(
+            host=base_url.removeprefix("https://"),
+            access_key=given["access_key"],
+            secret_key=given["secret_key"],
+            auth=auth,
+            extra_hosts=extra_hosts,
+        )
+    except AccountError as error:
+        advice = f"{error.advice} (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY)"
+        raise AccountError(error.title, advice) from None
 
 
 def _access(source: _Source) -> Access:
     table = source.table("access")
     mode = (source.environ.get("LSQ_ACCESS") or str(table.get("mode", ""))).strip().lower()
     if mode not in ("", "platform"):
-        title = f"The access mode “{mode[:60]}” is not known."
+        title = f"LSQ_ACCESS, or mode in [access], is “{mode[:60]}”, which is not known."
         raise SettingsError(title, "Write platform, or give emails or domains in [access].")
     return Access(
         platform=mode == "platform",
-        emails=frozenset(_words(table.get("emails", ()))),
-        domains=frozenset(word.removeprefix("@") for word in _words(table.get("domains", ()))),
+        emails=frozenset(_words(table.get("emails", ()), setting="emails in [access]")),
+        domains=frozenset(
+            domain
+            for word in _words(table.get("domains", ()), setting="domains in [access]")
+            if (domain := word.removeprefix("@"))
+        ),
         header=str(table.get("header", "")).strip(),
     )
 
 
-def _words(given: object) -> list[str]:
+def _words(given: object, *, setting: str) -> list[str]:
     """Read a list, or a text with commas, as words in lower case."""
     parts = given.split(",") if isinstance(given, str) else given
     if not isinstance(parts, (list, tuple)):
-        title = "A list of names is expected in [access] and LSQ_EXTRA_HOSTS."
-        raise SettingsError(title, 'Write ["a@example.com", "b@example.com"].')
+        title = f"A list of names is expected for {setting}."
+        raise SettingsError(title, 'Write it as ["one", "two"] or as "one, two".')
     return [word for part in parts if (word := str(part).strip().lower())]
 
 
