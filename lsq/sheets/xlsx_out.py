@@ -17,7 +17,7 @@ from lsq.sheets.written import Tab, Written
 from lsq.sheets.xlsx_cells import Column, clean_text, column_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -76,8 +76,14 @@ class _Styles:
 
     def __init__(self, workbook: Any) -> None:  # noqa: ANN401  # xlsxwriter ships no types
         self.header = workbook.add_format({"bold": True, "bottom": 1})
-        self.text = workbook.add_format({"num_format": "@"})
-        self.time = workbook.add_format({"num_format": _DATE_FORMAT})
+        self._of_kind = {
+            "string": workbook.add_format({"num_format": "@"}),
+            "datetime": workbook.add_format({"num_format": _DATE_FORMAT}),
+        }
+
+    def of(self, kind: str) -> Any:  # noqa: ANN401  # xlsxwriter ships no types
+        """Return the format of a column's cells; None for the default."""
+        return self._of_kind.get(kind)
 
 
 def _parts(tab: Tab, rows: int) -> list[tuple[str, pd.DataFrame]]:
@@ -109,26 +115,16 @@ def _write_sheet(
 ) -> None:
     names, _, _ = clean_text(pa.array(map(name_text, frame.columns), type=pa.string()))
     for i, (name, column) in enumerate(zip(names, columns, strict=True)):
-        style = {"string": styles.text, "datetime": styles.time}.get(column.kind)
-        sheet.set_column(i, i, _width(name, column), style)
+        sheet.set_column(i, i, _width(name, column), styles.of(column.kind))
         sheet.write_string(0, i, name, styles.header)
-    writers = [_writer(sheet, column.kind, styles) for column in columns]
+    writers = [(getattr(sheet, f"write_{c.kind}"), styles.of(c.kind)) for c in columns]
     for row, values in enumerate(zip(*(column.cells for column in columns), strict=True), 1):
-        for i, value in enumerate(values):
+        for i, (value, (write, style)) in enumerate(zip(values, writers, strict=True)):
             if value is not None and value != "":
-                writers[i](row, i, value)
+                write(row, i, value, style)
     sheet.freeze_panes(1, 0)
     if names:
         sheet.autofilter(0, 0, len(frame), len(names) - 1)
-
-
-def _writer(sheet: Any, kind: str, styles: _Styles) -> Callable[[int, int, Any], object]:  # noqa: ANN401  # xlsxwriter ships no types
-    if kind == "string":
-        return lambda row, column, value: sheet.write_string(row, column, value, styles.text)
-    if kind == "datetime":
-        return lambda row, column, value: sheet.write_datetime(row, column, value, styles.time)
-    write: Callable[[int, int, Any], object] = getattr(sheet, f"write_{kind}")
-    return write
 
 
 def _width(name: str, column: Column) -> int:

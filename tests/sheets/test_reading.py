@@ -100,7 +100,7 @@ def test_choices_win_over_what_was_found(sheet_of: Callable[..., Sheet], ids: li
     assert sheet_of(text, choices=Choices(header_row=2)).table.column_names == ["Id", "Name"]
     assert sheet_of(text, choices=Choices(header_row=0)).table.num_rows == 3
     assert sheet_of(text, choices=Choices(separator=";")).table.num_columns == 1
-    with pytest.raises(SheetError, match="“::” cannot separate the cells of leads.csv"):
+    with pytest.raises(SheetError, match=r"“::” cannot separate the cells of leads\.csv"):
         sheet_of(text, choices=Choices(separator="::"))
     with pytest.raises(SheetError, match=r"leads.csv has no row 9 to take the column names from"):
         sheet_of(text, choices=Choices(header_row=9))

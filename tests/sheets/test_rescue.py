@@ -69,7 +69,7 @@ hexadecimal = st.uuids(allow_nil=False).map(str)
 noise = st.text(alphabet=" \t\u00a0\u200b\"'{}", max_size=4)
 
 
-@given(hexadecimal, noise, noise, upper=st.booleans(), dashes=st.booleans())
+@given(lead_id=hexadecimal, before=noise, after=noise, upper=st.booleans(), dashes=st.booleans())
 def test_an_id_survives_whatever_people_put_around_it(
     lead_id: str,
     before: str,

@@ -24,8 +24,8 @@ BLNS = Path(__file__).parents[2].parent / "shared" / "corpora" / "blns" / "blns.
 HARD = [
     " ", "  padded  ", "\t", "\n", "\r", "\r\n", "a\rb", "a\r\nb", 'a"b', '"', '""', ",", ";", "'",
     "'=1", "''=1", "=1+1", "+91-98765 43210", "-5", "@x", "\x00", "\x0b", "\x1f", "\ufeff",
-    "\ufffe", "\uffff", "\u2028", "_x000D_", "_xFFFE_", "0012345", "1E5", "TRUE", "NA", "null", "1/2",
-    "12345678901234567890", "😀" * 20_000, "x" * 40_000, "<a href='x'>", "&amp;", "https://e.vil",
+    "\ufffe", "\uffff", "\u2028", "_x000D_", "_xFFFE_", "0012345", "1E5", "TRUE", "NA", "null",
+    "1/2", "12345678901234567890", "😀" * 20_000, "x" * 40_000, "<a href='x'>", "&amp;", "//e.vil",
 ]  # fmt: skip
 
 
