@@ -10,7 +10,7 @@ from lsq.ui.frame import heading
 from lsq.ui.outcome import show_outcome
 from lsq.ui.progress import progress_card
 from lsq.ui.screen import screen
-from lsq.ui.setup import ask_setup, sheet_line
+from lsq.ui.setup import ask_setup, setup_line, sheet_line
 from lsq.ui.sheet_in import ask_for_sheet
 from lsq.ui.state import session
 
@@ -40,7 +40,7 @@ def page() -> None:
                 fetch_card(setup)
             return
         show_outcome(lookup)
-        with st.expander("Sheet and columns", icon=":material/settings:"):
+        with st.expander(setup_line(lookup), icon=":material/settings:"):
             setup = ask_setup(mine.sheet, mine.cells)
         if setup.columns != lookup.plan.columns:
             fetch_card(setup, done=lookup)

@@ -8,7 +8,7 @@ import app
 from lsq.ui.charts import stage_chart, stage_table
 from lsq.ui.facets import filtered, filters_in_force
 from lsq.ui.progress import still_fetching
-from lsq.ui.results import head, result, stage_tiles, stages_of
+from lsq.ui.results import card_heading, head, result, stage_tiles, stages_of
 from lsq.ui.screen import screen
 
 
@@ -26,8 +26,14 @@ def page() -> None:
     stage_tiles(stages)
     chart, table = st.columns([3, 2], gap="medium")
     with chart.container(border=True, height="stretch"):
+        card_heading(
+            "Where the leads are now",
+            "Bar: leads in the stage. Grey behind it: reached at least this stage. "
+            "Click a bar to filter everywhere.",
+        )
         stage_chart(stages, partial=partial)
     with table.container(border=True, height="stretch"):
+        card_heading("The same as a table", "In the same order.")
         stage_table(stages, partial=partial)
 
 

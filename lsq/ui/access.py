@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -46,8 +47,27 @@ def owner(access: Access) -> str | None:
     A digest, so that neither can be read from it; None when there is nothing to go by.
     """
     address = _address(access)
-    told = f"address {address}" if address else st.context.cookies.get(_BROWSER_COOKIE, "")
-    return hashlib.sha256(told.encode()).hexdigest() if told else None
+    if address:
+        return hashlib.sha256(f"address {address}".encode()).hexdigest()
+    browser = _unmasked(st.context.cookies.get(_BROWSER_COOKIE) or "")
+    return hashlib.sha256(b"browser " + browser).hexdigest() if browser else None
+
+
+def _unmasked(cookie: str) -> bytes:
+    """Return the token of Streamlit's own cookie: each page load sends it under another mask.
+
+    It is written `2|mask|token under the mask|time`, both in hexadecimal digits; anything else is
+    no token, and then there is nothing to know a browser by.
+    """
+    match cookie.split("|"):
+        case ["2", mask, masked, _]:
+            try:
+                pairs = zip(bytes.fromhex(masked), cycle(bytes.fromhex(mask)), strict=False)
+                return bytes(one ^ other for one, other in pairs)
+            except ValueError:
+                return b""
+        case _:
+            return b""
 
 
 def _address(access: Access) -> str:

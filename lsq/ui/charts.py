@@ -48,7 +48,7 @@ def stage_figure(stages: pd.DataFrame, colours: Palette, *, partial: bool) -> go
     leads = stages["leads"].astype("int64").tolist()
     reached = stages["reached"].fillna(0).astype("int64").tolist()
     labels = [
-        f"<b>{count(number)}</b> {share(float(part), partial=partial)}"
+        f" <b>{count(number)}</b>  {share(float(part), partial=partial)}"
         for number, part in zip(leads, stages["share"].fillna(0), strict=True)
     ]
     hatched = ["/" if role == StageRole.UNLISTED else "" for role in stages["role"]]
@@ -67,7 +67,7 @@ def stage_figure(stages: pd.DataFrame, colours: Palette, *, partial: bool) -> go
         customdata=stages["stage"].tolist(),
         hoverinfo="skip",
         marker={
-            "color": stage_colours(stages["role"].tolist(), colours),
+            "color": stage_colours(stages, colours),
             "pattern": {"shape": hatched, "fgcolor": colours.ink, "size": 5},
         },
         unselected={"marker": {"opacity": 0.35}},
@@ -81,18 +81,13 @@ def stage_table(stages: pd.DataFrame, *, partial: bool) -> None:
     """Draw the same figures as a table, in the same order."""
     frame = stages[["stage", "leads", "share", "reached"]].copy()
     frame["stage"] = [shown(name) for name in frame["stage"]]
-    missing = frame["reached"].isna()
-    whole = frame["reached"].fillna(0).astype("int64")
-    frame["reached"] = [
-        "" if none else count(number) for none, number in zip(missing, whole, strict=True)
-    ]
     frame.columns = ["Stage", "Leads", "Share", "Reached"]
 
     def partial_share(part: Any) -> str:  # noqa: ANN401 - the styler hands over any cell
         return share(float(part), partial=partial)
 
-    styled = frame.style.format({"Leads": "{:,}", "Share": partial_share}).set_properties(
-        subset=["Reached"], **{"text-align": "right"}
+    styled = frame.style.format(
+        {"Leads": "{:,}", "Share": partial_share, "Reached": "{:,}"}, na_rep=""
     )
     st.table(styled, hide_index=True, border="horizontal", alt=_in_words(stages))
 

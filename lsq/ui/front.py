@@ -6,8 +6,6 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from lsq.api.redaction import install
 from lsq.ui.state import session
 
@@ -28,13 +26,15 @@ def prepare(pages: Mapping[str, Page]) -> None:
     Args:
         pages: The pages of the menu by name, as `st.switch_page` takes them.
     """
-    _quiet_logs()
+    _prepare_logs()
     session().pages = pages
 
 
-@st.cache_resource(show_spinner=False)
-def _quiet_logs() -> None:
-    """Keep keys out of every log line, and urllib3 from writing whole addresses."""
-    install()
-    for name in ("urllib3", "requests"):
-        logging.getLogger(name).setLevel(logging.INFO)
+def _prepare_logs() -> None:
+    """Write our warnings to standard error; keep keys and whole addresses out of every line."""
+    ours = logging.getLogger("lsq")
+    if not any(isinstance(handler, logging.StreamHandler) for handler in ours.handlers):
+        ours.addHandler(logging.StreamHandler())
+        for name in ("urllib3", "requests"):
+            logging.getLogger(name).setLevel(logging.INFO)
+        install()

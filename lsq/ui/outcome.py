@@ -159,7 +159,7 @@ def _ledger_frame(lookup: Lookup) -> pd.DataFrame:
 
 
 def _meaning(lookup: Lookup, found: Outcome) -> str:
-    if found is Outcome.INVALID:
+    if found is Outcome.INVALID and lookup.plan.cells.count(found):
         example = lookup.ledger.of(found).iloc[0]
         return (
             f"For example row {count(int(example['row']))}: “{shown(example['value'], limit=40)}”"

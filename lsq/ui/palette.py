@@ -7,6 +7,7 @@ beside it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,11 @@ from lsq.analysis.stages import StageRole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
 __all__ = ["Palette", "palette", "stage_colours"]
+
+_NOISE = re.compile("invalid|junk|spam|duplicate", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +47,25 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def stage_colours(roles: Sequence[str], colours: Palette) -> list[str]:
+def stage_colours(stages: pd.DataFrame, colours: Palette) -> list[str]:
     """Return a colour for each stage of an order.
 
+    Invalid and junk leads are no loss but noise, so they are as grey as unlisted stages.
+
     Args:
-        roles: The stages' roles, in order (`analysis.stages.StageRole`).
+        stages: As `analysis.stages.stage_counts` returns them.
         colours: The theme's colours.
     """
-    opens = sum(role == StageRole.OPEN for role in roles)
-    found, seen = [], 0
-    for role in roles:
+    opens = int((stages["role"] == StageRole.OPEN).sum())
+    found: list[str] = []
+    for name, role in zip(stages["stage"], stages["role"], strict=True):
         if role == StageRole.OPEN:
-            found.append(_on_ramp(colours.open_ramp, seen / max(1, opens - 1)))
-            seen += 1
+            found.append(_on_ramp(colours.open_ramp, len(found) / max(1, opens - 1)))
+        elif role == StageRole.WON:
+            found.append(colours.won)
         else:
-            by_role = {StageRole.WON: colours.won, StageRole.LOST: colours.lost}
-            found.append(by_role.get(StageRole(role), colours.other))
+            noise = role == StageRole.UNLISTED or _NOISE.search(name)
+            found.append(colours.other if noise else colours.lost)
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lsq.lookup.run import Lookup
 
-__all__ = ["head", "result", "stage_tiles", "stages_of", "trust_line"]
+__all__ = ["card_heading", "head", "result", "stage_tiles", "stages_of", "trust_line"]
 
 
 def result(title: str) -> Lookup | None:
@@ -64,6 +64,13 @@ def head(title: str, lookup: Lookup, rows: int) -> None:
         download_button(lookup, primary=True)
 
 
+def card_heading(title: str, caption: str) -> None:
+    """Draw the head of a card: its name, and how to read it."""
+    with st.container(gap=None):
+        st.subheader(title, anchor=False)
+        st.caption(caption)
+
+
 def stages_of(leads: pd.DataFrame) -> pd.DataFrame:
     """Count the leads by stage; see `analysis.stages.stage_counts` for the columns."""
     return stage_counts(leads)
@@ -87,6 +94,8 @@ def stage_tiles(stages: pd.DataFrame) -> None:
 
 def trust_line(lookup: Lookup) -> None:
     """Say under the table whether anything was odd in the answers, and what they cost."""
+    if session().running:
+        return
     stats, odd = lookup.fetched.stats, oddities(lookup)
     with st.container(horizontal=True, vertical_alignment="center"):
         if odd:

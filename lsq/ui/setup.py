@@ -17,10 +17,11 @@ from lsq.ui.escape import shown
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
+    from lsq.lookup.run import Lookup
     from lsq.sheets.id_column import IdCells
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["Setup", "ask_setup", "sheet_line"]
+__all__ = ["Setup", "ask_setup", "setup_line", "sheet_line"]
 
 PREVIEW_ROWS = 20
 _LABELS = {**{name: name.capitalize() for name in PRESETS}, "all": f"All {len(PRESETS['all'])}"}
@@ -42,6 +43,13 @@ def sheet_line(sheet: Sheet) -> str:
     return f"**{shown(sheet.name)}** :gray[{worksheet} {size}]"
 
 
+def setup_line(lookup: Lookup) -> str:
+    """Write what a fetch was made of: its sheet, id column and number of columns."""
+    columns = counted(len(lookup.plan.columns), "column")
+    column = shown(lookup.plan.cells.column, limit=40)
+    return f"Sheet and columns: {shown(lookup.sheet.name, limit=60)}, {column}, {columns}"
+
+
 def ask_setup(sheet: Sheet, cells: IdCells) -> Setup:
     """Show what was understood, and ask for the id column and the columns to fetch."""
     ids = counted(len(cells.ids), "distinct lead id")
@@ -59,6 +67,7 @@ def ask_setup(sheet: Sheet, cells: IdCells) -> Setup:
             format_func=_LABELS.__getitem__,
             key="preset",
             default="essentials",
+            wrap=True,
             on_change=_use_preset,
             persist_state="session",
         )

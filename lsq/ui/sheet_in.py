@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from lsq.api.errors import LsqError
@@ -10,11 +12,15 @@ from lsq.sheets.id_column import find_ids
 from lsq.sheets.limits import Limits
 from lsq.sheets.pasted import read_pasted
 from lsq.sheets.reading import read_sheet
-from lsq.sheets.sheet import Choices
 from lsq.ui.accounts import Way, connection
 from lsq.ui.configuration import settings
 from lsq.ui.escape import shown
 from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.sheets.sheet import Sheet
 
 __all__ = ["ask_for_sheet", "sample_button", "use"]
 
@@ -59,12 +65,7 @@ def ask_for_sheet() -> None:
                     "5,000 made-up rows on the demo account. Nothing leaves this machine.",
                     width="content",
                 )
-    if mine.problem is not None:
-        st.error(
-            shown(mine.problem.advice, limit=400),
-            title=shown(mine.problem.title, limit=300),
-            icon=":material/error:",
-        )
+    _say_problem()
     for column, (title, text) in zip(st.columns(3), _PROMISES, strict=True):
         column.container(gap=None).markdown(f"{title}  \n:gray[{text}]")
 
@@ -79,27 +80,28 @@ def sample_button() -> None:
     )
 
 
-def use(
-    data: bytes, *, name: str, choices: Choices | None = None, column: str | None = None
-) -> None:
+def use(data: bytes, *, name: str) -> None:
     """Read a sheet and work on it from now on; why it cannot be read is kept to be shown.
 
     Args:
         data: The file's bytes.
         name: Its name, for sentences.
-        choices: What the viewer decided about the reading.
-        column: The id column, if the viewer chose one.
     """
-    mine, configured = session(), settings()
+    configured = settings()
     limits = Limits(
         max_bytes=configured.max_upload_mb * 1_000_000,
         max_rows=configured.max_rows,
         max_cells=configured.max_cells,
     )
+    _take(lambda: read_sheet(data, name=name, limits=limits))
+
+
+def _take(read: Callable[[], Sheet]) -> None:
+    mine = session()
     mine.drop_sheet()
     try:
-        sheet = read_sheet(data, name=name, choices=choices or Choices(), limits=limits)
-        mine.take(sheet, find_ids(sheet, column=column))
+        mine.without_ids = read()
+        mine.take(mine.without_ids, find_ids(mine.without_ids))
     except LsqError as error:
         mine.problem = error
 
@@ -137,12 +139,32 @@ def _is_new(file_id: str) -> bool:
 
 def _use_pasted() -> None:
     text = str(st.session_state.get("paste") or "")
-    if not text.strip():
-        return
+    if text.strip():
+        _take(lambda: read_pasted(text))
+
+
+def _say_problem() -> None:
+    """Say why the sheet could not be used; offer its columns if it could at least be read."""
     mine = session()
-    mine.drop_sheet()
-    try:
-        sheet = read_pasted(text)
-        mine.take(sheet, find_ids(sheet))
-    except LsqError as error:
-        mine.problem = error
+    if mine.problem is None:
+        return
+    st.error(
+        shown(mine.problem.advice, limit=400),
+        title=shown(mine.problem.title, limit=300),
+        icon=":material/error:",
+    )
+    if mine.without_ids is not None:
+        st.selectbox(
+            "Id column",
+            mine.without_ids.table.column_names,
+            index=None,
+            key="id_column",
+            placeholder="Choose the column that holds the ids",
+            on_change=_use_column,
+        )
+
+
+def _use_column() -> None:
+    mine, column = session(), st.session_state.get("id_column")
+    if mine.without_ids is not None and column:
+        mine.take(mine.without_ids, find_ids(mine.without_ids, column=column))

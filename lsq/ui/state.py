@@ -37,6 +37,7 @@ class Session:
         sheet: The sheet that was dropped or pasted, as read.
         cells: The ids found in it.
         problem: Why the last sheet could not be used, or None.
+        without_ids: The last sheet, if it was read and no column looked like ids, or None.
         job: The fetch that was started last, or None.
         lost_job: Whether the address named a fetch that this viewer cannot have.
         filters: What is filtered on the result pages.
@@ -50,6 +51,7 @@ class Session:
     sheet: Sheet | None = None
     cells: IdCells | None = None
     problem: LsqError | None = None
+    without_ids: Sheet | None = None
     job: Job | None = None
     lost_job: bool = False
     filters: Filters = field(default_factory=Filters)
@@ -79,7 +81,7 @@ class Session:
 
     def take(self, sheet: Sheet, cells: IdCells) -> None:
         """Work on this sheet from now on."""
-        self.sheet, self.cells, self.problem = sheet, cells, None
+        self.sheet, self.cells, self.problem, self.without_ids = sheet, cells, None, None
         self.lost_job = False
 
     def drop_job(self) -> None:
@@ -90,7 +92,8 @@ class Session:
     def drop_sheet(self) -> None:
         """Go back to the empty page."""
         self.drop_job()
-        self.sheet, self.cells, self.problem, self.lost_job = None, None, None, False
+        self.sheet, self.cells, self.problem, self.without_ids = None, None, None, None
+        self.lost_job = False
 
 
 def session() -> Session:

@@ -1,8 +1,10 @@
-"""Looks that the theme cannot set: four rules of CSS, and the body's width."""
+"""Looks that the theme cannot set: four rules of CSS."""
 
 from __future__ import annotations
 
 import streamlit as st
+
+from lsq.ui.palette import palette
 
 __all__ = ["style"]
 
@@ -11,11 +13,11 @@ _CSS = """<style>
 .st-key-sheet [data-testid=stFileUploaderDropzone]{
   min-height:120px;align-items:center;border-style:dashed}
 button[role=radio][aria-checked=true] p,button[data-selected=true] p{
-  color:inherit!important;font-weight:600}
+  color:INK!important;font-weight:600}
 .st-key-fetch kbd{color:inherit!important;opacity:1!important}
 </style>"""
 
 
 def style() -> None:
     """Write the rules into the page; if Streamlit renames a hook, it only gets plainer."""
-    st.html(_CSS)
+    st.html(_CSS.replace("INK", palette().ink))
