@@ -127,7 +127,7 @@ def _by_id(
     )
     for outcome, ids in groups:
         at = distinct.get_indexer(pd.Index(list(ids), dtype=object))
-        if (at < 0).any() or (settled[at] >= 0).any() or np.bincount(at).max(initial=0) > 1:
+        if (at < 0).any() or (settled[at] >= 0).any() or (np.bincount(at) > 1).any():
             why = f"an id that is {outcome} was not in the sheet, or is counted twice"
             raise LedgerError(why)
         settled[at] = code_of(outcome)
