@@ -94,8 +94,7 @@ class Calls:
         with connection.limiter.lease(self._halt) as lease:
             self._count(calls=1, retries=int(retry))
             try:
-                reply = connection.transport.send(request)
-                lease.answered()
+                reply = connection.transport.send(request, answered=lease.answered)
                 return read_page(
                     reply, account=connection.account, asked=ids, columns=self._columns
                 )

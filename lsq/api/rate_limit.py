@@ -97,7 +97,7 @@ class Lease(Protocol):
     """The right to make one call."""
 
     def answered(self) -> None:
-        """Say that the answer is here; without it, the end of the lease counts."""
+        """Say that the answer has begun; without it, the end of the lease counts."""
         ...
 
 

@@ -9,7 +9,7 @@ import json
 import re
 from typing import Final
 
-__all__ = ["UnreadableError", "as_text", "read_json"]
+__all__ = ["UnreadableError", "as_text", "as_texts", "read_json"]
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -55,6 +55,15 @@ def as_text(value: object) -> str | None:
         return None
     text = str(value) if isinstance(value, str) else _written(value)
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def as_texts(values: list[object]) -> list[str | None]:
+    """Return a column's values as text; stages, owners and cities are read and kept once."""
+    try:
+        texts = {value: as_text(value) for value in set(values)}
+    except TypeError:  # lists and dicts among them
+        return [as_text(value) for value in values]
+    return [texts[value] for value in values]
 
 
 def _written(value: object) -> str:

@@ -20,6 +20,8 @@ from lsq.api.errors import BadReply, LsqError, NoAnswer, UnsafeConnection
 from lsq.api.wire import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lsq.api.account import Account
     from lsq.api.wire import Request
 
@@ -70,8 +72,13 @@ class Transport:
         self._max_body_bytes = max_body_bytes
         self._session = _session(connections)
 
-    def send(self, request: Request) -> Reply:
+    def send(self, request: Request, *, answered: Callable[[], None] = lambda: None) -> Reply:
         """Make one attempt.
+
+        Args:
+            request: What to send.
+            answered: Called when the head of the answer is here, so that the rate limit's window
+                begins there and not after a long body.
 
         Raises:
             NoAnswer: If no whole answer came in time.
@@ -79,7 +86,7 @@ class Transport:
             BadReply: If the body is larger than the cap.
         """
         try:
-            return self._attempt(request)
+            return self._attempt(request, answered)
         except _TooLong as too_long:
             failure: LsqError = too_long.args[0]
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -91,7 +98,7 @@ class Transport:
         """Close the idle connections; calls in flight end by themselves."""
         self._session.close()
 
-    def _attempt(self, request: Request) -> Reply:
+    def _attempt(self, request: Request, answered: Callable[[], None]) -> Reply:
         ends_s = time.monotonic() + self._deadline_s
         with self._session.post(
             request.url,
@@ -101,6 +108,7 @@ class Transport:
             allow_redirects=False,
             stream=True,
         ) as response:
+            answered()
             body = self._body(response, ends_s)
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Reply(response.status_code, headers, body, time.time())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from lsq.api.errors import BadReply, InvalidArgument, NoLeadId
 from lsq.api.lead_id import LeadId, parse_lead_id
 from lsq.api.models import LeadTable
 from lsq.api.refusals import refusal
-from lsq.api.reply_json import UnreadableError, as_text, read_json
+from lsq.api.reply_json import UnreadableError, as_text, as_texts, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -231,16 +232,13 @@ def _modified_on(lead: _Lead) -> str:
 def _table(
     ids: list[LeadId], leads: Sequence[_Lead], columns: Sequence[str], came_at: float
 ) -> LeadTable:
-    sent = dict.fromkeys(key for lead in leads for key in lead)
-    shared: dict[str, str] = {}  # stages, owners, cities: each text is kept once
-
-    def texts(name: str) -> list[str | None]:
-        values = (as_text(lead.get(name)) for lead in leads)
-        return [value and shared.setdefault(value, value) for value in values]
-
+    sent = dict.fromkeys(chain.from_iterable(leads))
+    names = dict.fromkeys((*columns, *sent))
     return LeadTable(
         ids=ids,
-        columns={as_text(name) or "": texts(name) for name in dict.fromkeys((*columns, *sent))},
+        columns={
+            as_text(name) or "": as_texts([lead.get(name) for lead in leads]) for name in names
+        },
         fetched_at=[came_at] * len(ids),
         absent=frozenset(columns).difference(sent) if ids else frozenset(),
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.api.reply_json import UnreadableError, as_text, read_json
+from lsq.api.reply_json import UnreadableError, as_text, as_texts, read_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -76,3 +76,10 @@ def test_no_bytes_break_the_reading(body: bytes) -> None:
         as_text(read_json(body))
     except UnreadableError:
         return
+
+
+@given(st.lists(VALUES))
+def test_a_column_is_read_value_by_value(values: list[object]) -> None:
+    column = read_json(json.dumps(values).encode())
+    assert isinstance(column, list)
+    assert as_texts(column) == [as_text(value) for value in column]

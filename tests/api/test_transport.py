@@ -125,6 +125,19 @@ def test_the_request_goes_out_as_built(serve: Callable[..., Server]) -> None:
     assert json.loads(body)["SearchParameters"] == {"LeadIds": ["a"]}
 
 
+def test_the_head_of_an_answer_is_told_before_its_body_is_whole(
+    serve: Callable[..., Server],
+) -> None:
+    server = serve(head("Content-Length: 2"), b"[", b"]", gap_s=0.1)
+    account = Account(host=server.base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
+    transport, told_s = Transport(account), list[float]()
+    request = by_ids(account, [LeadId("a")], ["ProspectID"])
+    transport.send(request, answered=lambda: told_s.append(time.monotonic()))
+    transport.close()
+    assert len(told_s) == 1
+    assert time.monotonic() - told_s[0] > 0.05
+
+
 def test_a_zipped_body_is_unpacked(serve: Callable[..., Server]) -> None:
     reply = send(serve(whole(gzip.compress(b"[1]"), "Content-Encoding: gzip")).base_url)
     assert reply.body == b"[1]"

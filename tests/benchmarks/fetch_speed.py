@@ -128,9 +128,8 @@ def main() -> None:
         took_s, cpu_s = time.perf_counter() - started_s, time.process_time() - cpu_s
         refused = running.refusals()
     say(f"leads_by_id    {took_s:7.2f} s   {took_s / least_s:5.2f} x bound   cpu {cpu_s:.2f} s")
-    say(
-        f"               {len(fetched.leads):,} leads, {fetched.stats.calls} calls, {refused} refused"
-    )
+    counts = f"{len(fetched.leads):,} leads, {fetched.stats.calls} calls, {refused} refused"
+    say(f"               {counts}")
     with server(options.latency) as running:
         started_s = time.perf_counter()
         leads = one_at_a_time(running.base_url, ids)
