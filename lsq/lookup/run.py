@@ -107,10 +107,11 @@ def _completed(plan: Plan, fetched: Fetched) -> Fetched:
     not_asked = (*fetched.not_asked, *plan.left_out)
     if plan.earlier is None:
         return replace(fetched, not_asked=not_asked)
+    missing = {*plan.earlier.not_found, *fetched.not_found}
     return replace(
         fetched,
         leads=_in_order(plan, LeadTable.concat([plan.earlier.leads, fetched.leads])),
-        not_found=(*plan.earlier.not_found, *fetched.not_found),
+        not_found=tuple(lead_id for lead_id in plan.cells.ids if lead_id in missing),
         not_asked=not_asked,
     )
 

@@ -12,6 +12,7 @@ from lsq.api.models import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lsq.api.errors import LsqError
     from lsq.lookup.plan import Plan
     from lsq.lookup.run import Lookup
     from lsq.sheets.id_column import IdCells
@@ -71,15 +72,14 @@ def cost(plan: Plan, *, fresh_for_s: float, batch: int) -> tuple[str, str]:
     """Write what a fetch will cost: the figure, and what it consists of."""
     age = duration(fresh_for_s)
     if not plan.calls:
-        return "No calls.", f"All are under {age} old."
+        return "No calls.", f"{'It is' if len(plan.ids) == 1 else 'All are'} under {age} old."
     asked = len(plan.ids) - plan.fresh
     figure = f"{counted(plan.calls, 'call')} · {takes(plan.seconds)}"
     a_call = f"{count(min(batch, asked))} a call" if plan.calls > 1 else "in one call"
     if not plan.fresh:
         return figure, f"{counted(asked, 'lead')} will be asked for, {a_call}."
-    verb = "is" if plan.fresh == 1 else "are"
     return figure, (
-        f"{count(plan.fresh)} {verb} still fresh (under {age} old), "
+        f"{count(plan.fresh)} {_is(plan.fresh)} still fresh (under {age} old), "
         f"{count(asked)} will be asked for, {a_call}."
     )
 
@@ -101,7 +101,7 @@ def outcome(lookup: Lookup, *, now: float, rest: Plan | None = None) -> Said:
     """
     fetched = lookup.fetched
     if fetched.stopped_by is not None:
-        return _broken(lookup)
+        return _broken(lookup, fetched.stopped_by)
     if fetched.failed:
         return _partial(lookup)
     if fetched.not_asked:
@@ -132,16 +132,13 @@ def stale(lookup: Lookup, *, now: float, refresh: Plan, clock: str) -> Said:
     )
 
 
-def _broken(lookup: Lookup) -> Said:
-    error, fetched = lookup.fetched.stopped_by, lookup.fetched
-    if error is None:
-        raise AssertionError
+def _broken(lookup: Lookup, error: LsqError) -> Said:
+    fetched, leads = lookup.fetched, len(lookup.fetched.leads)
     calls = f"{counted(fetched.stats.calls, 'call')} {_was(fetched.stats.calls)} made and"
-    kept = (
-        "nothing was fetched."
-        if not len(fetched.leads)
-        else (f"{counted(len(fetched.leads), 'lead')} came before it; they are kept.")
-    )
+    they_are = "it is" if leads == 1 else "they are"
+    kept = f"{counted(leads, 'lead')} came before it; {they_are} kept."
+    if not leads:
+        kept = "nothing was fetched."
     return Said("error", error.title, f"{calls} {kept} {error.advice}".strip())
 
 
@@ -149,13 +146,15 @@ def _partial(lookup: Lookup) -> Said:
     fetched, ids = lookup.fetched, lookup.plan.cells.ids
     reasons = list(dict.fromkeys(error.title for error in fetched.failed.values()))
     others = f"{_not_found(lookup)} " if fetched.not_found else ""
-    open_ones = f"{count(len(fetched.not_asked))} were not asked for. " if fetched.not_asked else ""
+    open_ones = f"{_not_asked(lookup)}. " if fetched.not_asked else ""
+    failed = len(fetched.failed)
+    them = "that one" if failed == 1 else f"the {count(failed)}"
     return Said(
         "warning",
         f"{count(len(fetched.leads))} of {counted(len(ids), 'lead')} found; "
-        f"{counted(len(fetched.failed), 'id')} failed.",
+        f"{counted(failed, 'id')} failed.",
         f"{' '.join(reasons[:3])} {others}{open_ones}"
-        f"Ask again for the {count(len(fetched.failed))} only, or download them as a sheet.",
+        f"Ask again for {them} only, or download {'it' if failed == 1 else 'them'} as a sheet.",
     )
 
 
@@ -173,9 +172,14 @@ def _stopped(lookup: Lookup, rest: Plan | None) -> Said:
             f" Fetching again asks only for those: {counted(rest.calls, 'call')}, "
             f"{takes(rest.seconds)}."
         )
-    missing = f"{count(len(fetched.not_found))} were not found, " if fetched.not_found else ""
-    not_asked = f"{count(len(fetched.not_asked))} were not asked for"
-    return Said("warning", title, f"{missing}{not_asked}; nothing fetched is lost.{again}")
+    missing = len(fetched.not_found)
+    lost = f"{count(missing)} {_was(missing)} not found, " if missing else ""
+    return Said("warning", title, f"{lost}{_not_asked(lookup)}; nothing fetched is lost.{again}")
+
+
+def _not_asked(lookup: Lookup) -> str:
+    open_ones = len(lookup.fetched.not_asked)
+    return f"{count(open_ones)} {_was(open_ones)} not asked for"
 
 
 def _not_found(lookup: Lookup) -> str:
