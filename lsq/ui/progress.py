@@ -32,9 +32,15 @@ def progress_card() -> None:
 
 def still_fetching() -> None:
     """Say on a result page that more is to come, and that figures are of what is here."""
+    if session().running:
+        _more_to_come()
+
+
+@part(run_every="2s")
+def _more_to_come() -> None:
     job = session().job
     if job is None or not job.snapshot().running:
-        return
+        st.rerun()
     progress = job.snapshot().progress
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -43,7 +49,8 @@ def still_fetching() -> None:
             width="content",
         )
         st.space("stretch")
-        st.button("Update", key="update", icon=":material/refresh:", type="tertiary")
+        if st.button("Update", key="update", icon=":material/refresh:", type="tertiary"):
+            st.rerun()
 
 
 def _card(job: Job) -> None:
