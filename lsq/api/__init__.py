@@ -10,6 +10,7 @@
     wire.py         builds requests and reads replies; reply_json.py, refusals.py are its parts
     cache/          leads that are still fresh, one entry a lead, per account
     account.py      host and keys      redaction.py  keys out of text, by value
+    clock.py        time, injected
     lead_id.py  models.py  errors.py   what everybody shares
 
 No pandas and no Streamlit in here.

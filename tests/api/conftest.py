@@ -1,4 +1,4 @@
-"""What the API's tests share: a clock that does not wait, made-up replies, clients of a sandbox."""
+"""What the API's tests share: an account, made-up replies, clients of a sandbox."""
 
 from __future__ import annotations
 
@@ -9,45 +9,17 @@ import pytest
 
 from lsq.api.account import Account
 from lsq.api.client import LeadSquared
-from lsq.api.clock import Clock
 from lsq.api.rate_limit import RateLimit
 from lsq.api.retry import RetryPolicy
 from lsq.api.wire import Reply
 from lsq.sandbox import Behaviour, Sandbox
+from tests.api.raw_server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from threading import Condition, Event
 
 ACCESS_KEY = "u$r0marker+access/key="
 SECRET_KEY = "5ecret0marker5ecret0marker5ecret0marker5"  # noqa: S105 - made up, opens nothing
-
-
-class FakeClock(Clock):
-    """Time that only passes when somebody waits."""
-
-    def __init__(self) -> None:
-        """Begin somewhere."""
-        self.time_s = 1000.0
-        self.pauses_s: list[float] = []
-
-    def now_s(self) -> float:
-        """Return the time that has passed."""
-        return self.time_s
-
-    def wait(self, condition: Condition, timeout_s: float) -> None:  # noqa: ARG002 - as declared
-        """Let the time pass without a notification."""
-        self.time_s += timeout_s
-
-    def pause(self, stop: Event, timeout_s: float) -> None:  # noqa: ARG002 - as declared
-        """Let the time pass and note how much."""
-        self.pauses_s.append(timeout_s)
-        self.time_s += timeout_s
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
 
 
 @pytest.fixture
@@ -92,3 +64,17 @@ def connect() -> Iterator[Callable[..., LeadSquared]]:
     yield make
     for client in clients:
         client.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Return a starter of servers."""
+    servers: list[Server] = []
+
+    def start(*pieces: bytes, gap_s: float = 0.0) -> Server:
+        servers.append(Server(*pieces, gap_s=gap_s))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()

@@ -4,90 +4,25 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
-import re
-import socket
-import threading
 import time
-import traceback
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lsq.api.account import Account
-from lsq.api.errors import BadReply, LsqError, NoAnswer, UnsafeConnection
+from lsq.api.errors import BadReply, NoAnswer
 from lsq.api.lead_id import LeadId
 from lsq.api.transport import MIB, Transport
 from lsq.api.wire import by_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from lsq.api.wire import Reply
+    from tests.api.raw_server import Server
 
 ACCESS_KEY = "u$r0marker+access/key="
 SECRET_KEY = "0marker0secret" * 3
-
-
-class Server:
-    """Answers every connection's first call with the pieces it was given, then hangs up."""
-
-    def __init__(self, *pieces: bytes, gap_s: float = 0.0) -> None:
-        """Listen on a free port of loopback."""
-        self.pieces, self.gap_s = pieces, gap_s
-        self.requests: list[bytes] = []
-        self.stop = threading.Event()
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.base_url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.thread = threading.Thread(target=self.run)
-        self.thread.start()
-
-    def run(self) -> None:
-        """Serve one connection after the other until closed."""
-        with suppress(OSError):
-            while True:
-                connection, _ = self.socket.accept()
-                with connection, suppress(OSError):
-                    self.requests.append(_request(connection))
-                    for piece in self.pieces:
-                        connection.sendall(piece)
-                        self.stop.wait(self.gap_s)
-
-    def close(self) -> None:
-        """Stop listening and wait for the last connection."""
-        self.stop.set()
-        with suppress(OSError):
-            self.socket.shutdown(socket.SHUT_RDWR)
-        self.socket.close()
-        self.thread.join()
-
-
-def _request(connection: socket.socket) -> bytes:
-    """Read one whole request: a connection that is closed before is reset, not ended."""
-    sent = b""
-    while piece := connection.recv(65536):
-        sent += piece
-        head, _, body = sent.partition(b"\r\n\r\n")
-        length = re.search(rb"Content-Length: (\d+)", head)
-        is_tls = sent[:1] == b"\x16"
-        if is_tls or (length and len(body) >= int(length[1])):
-            break
-    return sent
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[..., Server]]:
-    """Return a starter of servers."""
-    servers: list[Server] = []
-
-    def start(*pieces: bytes, gap_s: float = 0.0) -> Server:
-        servers.append(Server(*pieces, gap_s=gap_s))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 def head(*lines: str, status: str = "200 OK") -> bytes:
@@ -224,76 +159,3 @@ def test_a_small_zip_that_unpacks_over_the_cap_is_not_read(
     bomb = gzip.compress(b" " * (8 * MIB))
     with pytest.raises(BadReply, match="more than 1 MiB"):
         send(serve(whole(bomb, "Content-Encoding: gzip")).base_url, max_body_bytes=MIB)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def https_to(server: str) -> Account:
-    """Return an account that is called over https at `server`, which `Account` itself forbids."""
-    account = Account(host="api.leadsquared.com", access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-    object.__setattr__(account, "base_url", f"https://{server}")
-    return account
-
-
-def failure_of(account: Account) -> LsqError:
-    transport = Transport(account, connect_s=2.0)
-    try:
-        with pytest.raises(LsqError) as caught:
-            transport.send(by_ids(account, [LeadId("a")], ["ProspectID"]))
-    finally:
-        transport.close()
-    return caught.value
-
-
-def test_a_refused_connection_is_no_answer() -> None:
-    base_url = f"http://127.0.0.1:{free_port()}"
-    error = failure_of(Account(host=base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY))
-    assert isinstance(error, NoAnswer)
-    assert "could not be reached" in error.title
-
-
-def test_an_unknown_name_is_no_answer() -> None:
-    error = failure_of(https_to("no-such-host.invalid"))
-    assert isinstance(error, NoAnswer)
-    assert "no-such-host.invalid could not be found" in error.title
-
-
-def test_a_server_without_tls_is_an_unsafe_connection(serve: Callable[..., Server]) -> None:
-    server = serve(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-    error = failure_of(https_to(server.base_url.removeprefix("http://")))
-    assert isinstance(error, UnsafeConnection)
-    assert "not trusted" in error.title
-
-
-def test_no_failure_carries_a_key_in_text_cause_or_context(
-    serve: Callable[..., Server], caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    closed = f"http://127.0.0.1:{free_port()}"
-    accounts = [
-        https_to("no-such-host.invalid"),
-        https_to(serve(b"x").base_url.removeprefix("http://")),
-        *(
-            Account(host=base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-            for base_url in (closed, *(serve(answer).base_url for answer in CUT.values()))
-        ),
-    ]
-    for account in accounts:
-        error = failure_of(account)
-        assert error.__context__ is None
-        assert error.__cause__ is None
-        assert "marker" not in "".join(traceback.format_exception(error)) + repr(vars(error))
-    assert "marker" not in caplog.text
-
-
-def test_a_half_head_is_logged_without_keys(
-    serve: Callable[..., Server], caplog: pytest.LogCaptureFixture
-) -> None:
-    # urllib3 warns of such heads, and its warning has the whole address.
-    assert send(serve(b"HTTP/1.1 200 OK\r\nContent-").base_url).body == b""
-    assert "Failed to parse headers (url=http://127.0.0.1" in caplog.text
-    assert "marker" not in caplog.text
