@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lsq.analysis.words import counted
 from lsq.api.models import Outcome
 from lsq.sheets.ledger import settle
 
@@ -74,9 +75,12 @@ def oddities(lookup: Lookup) -> list[str]:
         for name in sorted(fetched.leads.absent)
     ]
     if stats.unasked:
-        said.append(f"{stats.unasked} leads came that nobody asked for; they are left out.")
+        they_are = "it is" if stats.unasked == 1 else "they are"
+        came = counted(stats.unasked, "lead")
+        said.append(f"{came} came that nobody asked for; {they_are} left out.")
     if stats.repeated:
-        said.append(f"{stats.repeated} leads came more than once; one of each is kept.")
+        one = "one" if stats.repeated == 1 else "one of each"
+        said.append(f"{counted(stats.repeated, 'lead')} came more than once; {one} is kept.")
     if fetched.stopped_by is not None:
         said.append(str(fetched.stopped_by))
     return said
