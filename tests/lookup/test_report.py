@@ -1,0 +1,157 @@
+"""The report: its keys are a contract, its sums hold, and it is one JSON object."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from lsq.api.errors import KeysRefused, ServerFailed
+from lsq.api.models import FetchStats, LeadTable
+from lsq.lookup.report import check_report, fetch_report, oddities
+from lsq.sandbox import lead_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.lookup.run import Lookup
+
+IDS = tuple(lead_id(number) for number in range(6))
+CONTRACT = {
+    "rows",
+    "id_column",
+    "ids_asked",
+    "returned",
+    "not_found",
+    "failed",
+    "not_asked",
+    "duplicates",
+    "invalid",
+    "from_cache",
+    "calls",
+    "retries",
+    "limited",
+    "elapsed_s",
+    "columns_absent",
+    "warnings",
+    "blank",
+    "extra_ids",
+}
+ONLY_A_FETCH_KNOWS = {
+    "returned",
+    "not_found",
+    "failed",
+    "not_asked",
+    "from_cache",
+    "calls",
+    "retries",
+    "limited",
+    "elapsed_s",
+    "columns_absent",
+}
+STATS = FetchStats(calls=3, retries=1, limited=2, from_cache=1, elapsed_s=1.23456)
+
+
+def everything(make_lookup: Callable[..., Lookup], **more: object) -> Lookup:
+    """Return a lookup with every outcome in it."""
+    texts = (f"{IDS[0]} {IDS[1]}", IDS[2], IDS[3], IDS[4], IDS[0], "", "see “email”")
+    return make_lookup(
+        *texts,
+        not_found=IDS[2:3],
+        failed={IDS[3]: ServerFailed("The server answered 500.", "Ask again.")},
+        not_asked=IDS[4:5],
+        stats=STATS,
+        **more,
+    )
+
+
+def test_a_fetch_report_has_every_key_of_the_contract(make_lookup: Callable[..., Lookup]) -> None:
+    assert set(fetch_report(everything(make_lookup))) >= CONTRACT
+
+
+def test_a_check_report_leaves_out_what_only_a_fetch_can_know(
+    make_sheet: Callable[..., tuple[object, object]],
+) -> None:
+    report = check_report(*make_sheet(*IDS))
+    assert set(report) >= CONTRACT - ONLY_A_FETCH_KNOWS
+    assert not set(report) & ONLY_A_FETCH_KNOWS
+
+
+def test_a_fetch_report_says_what_became_of_every_row(make_lookup: Callable[..., Lookup]) -> None:
+    report = fetch_report(everything(make_lookup))
+    assert (report["rows"], report["extra_ids"], report["ids_asked"]) == (7, 1, 5)
+    assert (report["duplicates"], report["blank"], report["returned"]) == (1, 1, 2)
+    assert report["id_column"] == "Lead ID"
+    assert report["not_found"] == [IDS[2]]
+    assert report["failed"] == {IDS[3]: "The server answered 500. Ask again."}
+    assert report["not_asked"] == [IDS[4]]
+    (invalid,) = report["invalid"]
+    assert (invalid["row"], invalid["value"]) == (8, "see “email”")
+    assert invalid["reason"]
+
+
+def test_a_fetch_report_says_what_it_cost(make_lookup: Callable[..., Lookup]) -> None:
+    report = fetch_report(everything(make_lookup))
+    assert (report["calls"], report["retries"], report["limited"]) == (3, 1, 2)
+    assert (report["from_cache"], report["elapsed_s"]) == (1, 1.235)
+
+
+def test_both_sums_of_the_contract_hold(make_lookup: Callable[..., Lookup]) -> None:
+    report = fetch_report(everything(make_lookup))
+    others = report["duplicates"] + len(report["invalid"]) + report["blank"]
+    assert report["rows"] + report["extra_ids"] == report["ids_asked"] + others
+    ends = sum(len(report[name]) for name in ("not_found", "failed", "not_asked"))
+    assert report["ids_asked"] == report["returned"] + ends
+
+
+def test_reports_are_json_as_they_are(make_lookup: Callable[..., Lookup]) -> None:
+    lookup = everything(make_lookup)
+    for report in (fetch_report(lookup), check_report(lookup.sheet, lookup.plan.cells)):
+        assert json.loads(json.dumps(report)) == report
+
+
+def test_absent_columns_are_listed_and_warned_of(make_lookup: Callable[..., Lookup]) -> None:
+    leads = LeadTable(
+        ids=IDS[:1],
+        columns={"ProspectID": IDS[:1], "mx_Zip": [None], "mx_Citty": [None]},
+        fetched_at=[0.0],
+        absent=frozenset({"mx_Zip", "mx_Citty"}),
+    )
+    report = fetch_report(make_lookup(IDS[0], leads=leads))
+    assert report["columns_absent"] == ["mx_Citty", "mx_Zip"]
+    assert report["warnings"] == [
+        "Column mx_Citty came back for no lead: the name may be wrong.",
+        "Column mx_Zip came back for no lead: the name may be wrong.",
+    ]
+
+
+def test_what_the_reader_noted_about_the_sheet_is_a_warning(
+    make_sheet: Callable[..., tuple[object, object]],
+) -> None:
+    report = check_report(*make_sheet(IDS[0], "Lead ID", IDS[1]))
+    assert report["warnings"] == ["1 row repeats the column names; left out."]
+    assert report["rows"] == 2
+
+
+def test_nothing_odd_gives_no_warning(make_lookup: Callable[..., Lookup]) -> None:
+    assert oddities(make_lookup(*IDS)) == []
+
+
+def test_every_oddity_is_a_sentence(make_lookup: Callable[..., Lookup]) -> None:
+    lookup = make_lookup(
+        *IDS,
+        not_asked=IDS[3:],
+        stats=FetchStats(unasked=2, repeated=3),
+        stopped_by=KeysRefused("LeadSquared refused the keys (401).", "Check them."),
+    )
+    assert oddities(lookup) == [
+        "2 leads came that nobody asked for; they are left out.",
+        "3 leads came more than once; one of each is kept.",
+        "LeadSquared refused the keys (401). Check them.",
+    ]
+
+
+def test_one_oddity_is_in_the_singular(make_lookup: Callable[..., Lookup]) -> None:
+    assert oddities(make_lookup(*IDS, stats=FetchStats(unasked=1, repeated=1))) == [
+        "1 lead came that nobody asked for; it is left out.",
+        "1 lead came more than once; one is kept.",
+    ]
