@@ -13,7 +13,7 @@ from lsq.ui.escape import shown
 if TYPE_CHECKING:
     from lsq.settings import Access, Settings
 
-__all__ = ["admitted", "owner"]
+__all__ = ["admitted", "allowed", "owner"]
 
 _BROWSER_COOKIE = "_streamlit_xsrf"
 
@@ -24,12 +24,10 @@ def admitted(settings: Settings) -> bool:
     Without a rule everybody is let in, and configured keys are not used at all (`ui.accounts`).
     With a rule, nobody gets past this whom it does not name.
     """
+    if allowed(settings):
+        return True
     access = settings.access
-    if not access.stated or access.platform:
-        return True
     address = _address(access)
-    if address and access.allows(address):
-        return True
     if address:
         _refuse(f"{shown(address)} may not use this app.", "Ask whoever runs it to add you.")
     elif access.header:
@@ -39,6 +37,12 @@ def admitted(settings: Settings) -> bool:
     else:
         _offer_sign_in()
     return False
+
+
+def allowed(settings: Settings) -> bool:
+    """Whether the rule lets the viewer through, without a word: for what a button's click does."""
+    access = settings.access
+    return not access.stated or access.platform or access.allows(_address(access))
 
 
 def owner(access: Access) -> str | None:

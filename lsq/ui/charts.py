@@ -65,7 +65,7 @@ def stage_figure(stages: pd.DataFrame, colours: Palette, *, partial: bool) -> go
         textposition="outside",
         cliponaxis=False,
         customdata=stages["stage"].tolist(),
-        hoverinfo="skip",
+        hoverinfo="none",  # no label either, but unlike "skip" it leaves the bar clickable
         marker={
             "color": stage_colours(stages, colours),
             "pattern": {"shape": hatched, "fgcolor": colours.ink, "size": 5},

@@ -12,7 +12,7 @@ from lsq.analysis.words import counted, size
 from lsq.lookup.job import Job
 from lsq.lookup.plan import Plan, plan
 from lsq.lookup.sentences import cost
-from lsq.ui.access import owner
+from lsq.ui.access import allowed, owner
 from lsq.ui.accounts import client, connection, lead_cache
 from lsq.ui.configuration import settings
 from lsq.ui.jobs import registry
@@ -57,7 +57,12 @@ def planned(
 
 
 def start(sheet: Sheet, wanted: Plan) -> None:
-    """Begin the fetch in the background; the page that draws it runs next."""
+    """Begin the fetch in the background; the page that draws it runs next.
+
+    A click is served before the page's own check, so it is checked here too.
+    """
+    if not allowed(settings()):
+        return
     mine = session()
     mine.drop_job()
     mine.job = Job(sheet, wanted, client=client(connection().account), cache=lead_cache())

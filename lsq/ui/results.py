@@ -37,8 +37,9 @@ def result(title: str) -> Lookup | None:
     heading(title)
     with st.container(border=True, horizontal_alignment="center"):
         if mine.sheet is None:
+            more = ", or try the sample" if connection().way is Way.DEMO else ""
             st.subheader("No leads yet", anchor=False, width="content")
-            st.markdown("Drop a sheet on Lookup, or try the sample.", width="content")
+            st.markdown(f"Drop a sheet on Lookup{more}.", width="content")
         else:
             st.subheader("Nothing fetched yet", anchor=False, width="content")
             st.markdown(f"{shown(mine.sheet.name)} is ready on Lookup.", width="content")
