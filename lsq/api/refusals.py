@@ -118,12 +118,12 @@ def _keys_refused(reply: Reply, kind: str, message: str, server: str) -> KeysRef
     named = _HOST_NAME.findall(message.lower())
     right = [host for host in API_HOSTS if host in named and host != server]
     advice = (
-        f"It names {right[0]} as the account's host."
+        f"{server} names {right[0]} as the account's host."
         if right
-        else "Check the access key, the secret key and the host: keys work on their own region's"
-        " host only, and only while their user is active and may use the API."
+        else f"Check the access key and the secret key for {server}: keys work on their own"
+        " region's host only, and only while their user is active and may use the API."
     )
-    title = f"{server} refused the keys ({reply.status})."
+    title = f"LeadSquared refused the keys ({reply.status})."
     return KeysRefused(title, advice, status=reply.status, exception_type=kind)
 
 

@@ -131,7 +131,8 @@ class Transport:
         if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
             title = f"The connection to {self._server} is not safe: its certificate is not trusted."
             return UnsafeConnection(title, "Check the host, and what inspects traffic on the way.")
-        return NoAnswer(f"{self._server} {_reason(error)}.", "Check the host and the network.")
+        title = f"No answer from {self._server}: it {_reason(error)}."
+        return NoAnswer(title, "Check the host and the network.")
 
 
 def _session(connections: int) -> requests.Session:

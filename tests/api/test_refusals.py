@@ -81,7 +81,7 @@ def test_a_status_is_its_error_when_the_body_says_no_more(
     error = judge(body, status)
     assert type(error) is kind
     assert error.status == status
-    assert "api-in21.leadsquared.com" in error.title
+    assert "api-in21.leadsquared.com" in str(error)
     assert error.advice
 
 

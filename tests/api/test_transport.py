@@ -125,7 +125,7 @@ def test_an_answer_that_is_not_whole_is_no_answer(
     serve: Callable[..., Server], answer: bytes
 ) -> None:
     server = serve(answer)
-    with pytest.raises(NoAnswer, match=r"127\.0\.0\.1:\d+ (closed|sent)"):
+    with pytest.raises(NoAnswer, match=r"No answer from 127\.0\.0\.1:\d+: it (closed|sent)"):
         send(server.base_url)
 
 

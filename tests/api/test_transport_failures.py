@@ -85,7 +85,7 @@ def test_a_refused_connection_is_no_answer() -> None:
 def test_an_unknown_name_is_no_answer() -> None:
     error = failure_of(https_to("no-such-host.invalid"))
     assert isinstance(error, NoAnswer)
-    assert "no-such-host.invalid could not be found" in error.title
+    assert "No answer from no-such-host.invalid: it could not be found" in error.title
 
 
 def test_a_server_without_tls_is_an_unsafe_connection(serve: Callable[..., Server]) -> None:
