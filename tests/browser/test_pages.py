@@ -1,0 +1,59 @@
+"""Every page draws, in any order, in both themes, and nothing leaves the machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.driving import Server, Viewer
+
+TITLES = {
+    "Lookup": "Look up a sheet of lead ids",
+    "Leads": "Leads",
+    "Stages": "Stages",
+    "Guide": "Guide",
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_drawn_without_and_with_leads(
+    profile: Callable[..., Viewer], app: Server, theme: str
+) -> None:
+    viewer = profile(app, color_scheme=theme)
+    viewer.open()
+    for title, heading in TITLES.items():
+        viewer.visit(title)
+        expect(viewer.page.get_by_role("heading", level=1)).to_have_text(heading)
+    viewer.visit("Leads")
+    expect(viewer.page.get_by_text("No leads yet")).to_be_visible()
+
+    viewer.press("sample")
+    expect(viewer.page.get_by_text("Nothing fetched yet")).to_be_visible()
+    viewer.visit("Lookup")
+    viewer.fetch()
+    viewer.visit("Leads")
+    viewer.key("leads_table").get_by_test_id("stDataFrame").wait_for()
+    viewer.visit("Stages")
+    viewer.key("stage_chart").locator(".point").first.wait_for()
+    viewer.visit("Guide")
+    expect(viewer.page.get_by_text("In four steps")).to_be_visible()
+
+
+def test_a_fresh_server_that_is_first_asked_for_a_page_works_for_everybody(
+    fresh_app: Server, profile: Callable[..., Viewer]
+) -> None:
+    first = profile(fresh_app)
+    first.open("/stages?stage=Qualified")
+    expect(first.page.get_by_role("heading", level=1)).to_have_text("Stages")
+    expect(first.page.get_by_text("No leads yet")).to_be_visible()
+    for title, heading in TITLES.items():
+        first.visit(title)
+        expect(first.page.get_by_role("heading", level=1)).to_have_text(heading)
+    second = profile(fresh_app)
+    second.open("/leads")
+    expect(second.page.get_by_role("heading", level=1)).to_have_text("Leads")
