@@ -1,0 +1,191 @@
+"""Which rows and columns a file holds: names, tabs, shapes and zones."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+
+from lsq import __version__
+from lsq.api.errors import LsqError, ServerFailed
+from lsq.api.models import FetchStats
+from lsq.lookup.files import MIME, Form, Rows, Shape, file_name, form_of, main_frame, tabs
+from lsq.sandbox import lead_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.lookup.run import Lookup
+
+    Make = Callable[..., Lookup]
+
+IDS = tuple(lead_id(number) for number in range(6))
+KOLKATA = ZoneInfo("Asia/Kolkata")
+
+
+@pytest.fixture
+def lookup(make_lookup: Make) -> Lookup:
+    """Return a lookup with every outcome and a column of the analyst's own."""
+    return make_lookup(
+        *(IDS[0], IDS[1], IDS[2], IDS[3], IDS[0], "", "see email", IDS[4]),
+        more={"Note": list("abcdefgh")},
+        not_found=IDS[2:3],
+        failed={IDS[3]: ServerFailed("The server answered 500.")},
+        not_asked=IDS[4:5],
+        stats=FetchStats(calls=2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("a.csv", Form.CSV),
+        ("a.excel.csv", Form.EXCEL_CSV),
+        ("A.EXCEL.CSV", Form.EXCEL_CSV),
+        ("dir.xlsx/b.XLSX", Form.XLSX),
+        ("a.parquet", Form.PARQUET),
+        ("a.jsonl", Form.JSONL),
+    ],
+)
+def test_the_ending_picks_the_form(name: str, form: Form) -> None:
+    assert form_of(name) is form
+
+
+@pytest.mark.parametrize("name", ["a", "a.xls", "a.txt", "csv", "a.csv.gz", ""])
+def test_another_ending_is_refused_with_the_endings_to_choose_from(name: str) -> None:
+    with pytest.raises(LsqError) as caught:
+        form_of(name)
+    assert caught.value.advice == "End it in .excel.csv, .csv, .xlsx, .parquet, .jsonl."
+
+
+@pytest.mark.parametrize("form", Form)
+def test_every_form_has_its_media_type(form: Form) -> None:
+    assert "/" in MIME[form]
+
+
+def test_a_file_name_says_what_and_when_and_nothing_of_the_sheet(lookup: Lookup) -> None:
+    assert re.fullmatch(r"leadsheet-leads-\d{8}-\d{4}\.xlsx", file_name(lookup, Form.XLSX))
+    missing = file_name(lookup, Form.CSV, Rows.NOT_FOUND)
+    assert re.fullmatch(r"leadsheet-not-found-\d{8}-\d{4}\.csv", missing)
+
+
+def test_my_rows_come_with_outcome_and_lead_columns(lookup: Lookup) -> None:
+    frame = main_frame(lookup)
+    assert list(frame.columns[:4]) == ["Lead ID", "Note", "Outcome", "ProspectID"]
+    assert "".join(frame["Note"]) == "abcdefgh"
+    assert frame["ProspectID"].fillna("").tolist() == [IDS[0], IDS[1], "", "", IDS[0], "", "", ""]
+    assert frame["Outcome"].tolist() == [
+        *("found", "found", "not found", "failed", "duplicate", "blank", "not an id", "not asked")
+    ]
+
+
+def test_leads_only_is_one_row_per_lead(lookup: Lookup) -> None:
+    frame = main_frame(lookup, shape=Shape.LEADS)
+    assert frame["ProspectID"].tolist() == list(IDS[:2])
+    assert "Note" not in frame
+
+
+def test_filtered_rows_are_those_of_the_leads_that_are_left(lookup: Lookup) -> None:
+    kept = pd.Index([0])
+    assert "".join(main_frame(lookup, rows=Rows.FILTERED, kept=kept)["Note"]) == "ae"
+    leads = main_frame(lookup, rows=Rows.FILTERED, shape=Shape.LEADS, kept=kept)
+    assert leads["ProspectID"].tolist() == [IDS[0]]
+
+
+def test_filtered_to_nothing_is_a_table_without_rows(lookup: Lookup) -> None:
+    frame = main_frame(lookup, rows=Rows.FILTERED, kept=pd.Index([], dtype="int64"))
+    assert frame.empty
+    assert list(frame.columns) == list(main_frame(lookup).columns)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sheet_rows"),
+    [
+        (Rows.NOT_FOUND, [4]),
+        (Rows.FAILED, [5]),
+        (Rows.NOT_USED, [7, 8]),
+        (Rows.LEDGER, [2, 3, 4, 5, 6, 7, 8, 9]),
+    ],
+)
+def test_rows_without_a_lead_are_lines_of_the_ledger(
+    lookup: Lookup, rows: Rows, sheet_rows: list[int]
+) -> None:
+    frame = main_frame(lookup, rows=rows)
+    assert list(frame.columns) == ["row", "value", "id", "outcome", "detail"]
+    assert frame["row"].tolist() == sheet_rows
+
+
+def test_the_reason_of_a_failure_stands_in_its_line(lookup: Lookup) -> None:
+    assert main_frame(lookup, rows=Rows.FAILED)["detail"].tolist() == ["The server answered 500."]
+
+
+def test_typed_files_say_the_zone_in_the_header(make_lookup: Make, make_table: Make) -> None:
+    leads = make_table(IDS[:2], CreatedOn=["2026-06-14 18:30:00.000", "2026-06-14 20:00:00.000"])
+    frame = main_frame(make_lookup(*IDS[:2], leads=leads), zone=KOLKATA)
+    assert "CreatedOn" not in frame
+    assert frame["CreatedOn (Asia/Kolkata)"].astype(str).tolist() == [
+        "2026-06-15 00:00:00",
+        "2026-06-15 01:30:00",
+    ]
+
+
+def test_raw_files_leave_times_as_they_came(make_lookup: Make, make_table: Make) -> None:
+    leads = make_table(IDS[:1], CreatedOn=["2026-06-14 18:30:00.000"])
+    frame = main_frame(make_lookup(IDS[0], leads=leads))
+    assert frame["CreatedOn"].tolist() == ["2026-06-14 18:30:00.000"]
+
+
+def test_a_column_of_mine_that_has_a_leads_name_keeps_it(make_lookup: Make) -> None:
+    lookup = make_lookup(IDS[0], more={"ProspectStage": ["mine"], "Outcome": ["also mine"]})
+    frame = main_frame(lookup)
+    assert frame["ProspectStage"].tolist() == ["mine"]
+    assert frame["ProspectStage (LeadSquared)"].tolist() == ["ProspectStage 0"]
+    assert frame["Outcome"].tolist() == ["also mine"]
+    assert frame["Outcome (LeadSquared)"].tolist() == ["found"]
+
+
+def test_a_workbook_of_everything_has_a_tab_for_all_that_is_not_a_lead(lookup: Lookup) -> None:
+    names = [tab.name for tab in tabs(lookup, zone=KOLKATA)]
+    assert names == ["Leads", "Stages", "Not found", "Failed", "Rows not used", "About"]
+
+
+def test_a_workbook_without_losses_has_no_tab_for_them(make_lookup: Make) -> None:
+    names = [tab.name for tab in tabs(make_lookup(*IDS), zone=KOLKATA)]
+    assert names == ["Leads", "Stages", "About"]
+
+
+def test_a_workbook_of_the_filtered_counts_the_stages_of_those_alone(lookup: Lookup) -> None:
+    kept = pd.Index([1])
+    leads, stages, about = tabs(lookup, rows=Rows.FILTERED, zone=KOLKATA, kept=kept)
+    assert (len(leads.frame), about.name) == (1, "About")
+    assert stages.frame["Leads"].sum() == 1
+
+
+def test_a_workbook_of_other_rows_is_named_after_them(lookup: Lookup) -> None:
+    names = [tab.name for tab in tabs(lookup, rows=Rows.NOT_FOUND, zone=KOLKATA)]
+    assert names == ["Not found", "About"]
+
+
+def test_without_the_stage_column_there_is_no_tab_of_stages(
+    make_lookup: Make, make_table: Make
+) -> None:
+    table = make_table(IDS[:1])
+    columns = {name: values for name, values in table.columns.items() if name != "ProspectStage"}
+    leads = type(table)(ids=table.ids, columns=columns, fetched_at=table.fetched_at)
+    names = [tab.name for tab in tabs(make_lookup(IDS[0], leads=leads), zone=KOLKATA)]
+    assert names == ["Leads", "About"]
+
+
+def test_about_says_when_whose_and_what_and_adds_up(lookup: Lookup) -> None:
+    about = tabs(lookup, zone=KOLKATA)[-1].frame
+    said = dict(zip(about["What"], about["Value"], strict=True))
+    assert said["Account"] == "api-in21.leadsquared.com"
+    assert (said["Sheet"], said["Id column"]) == ("list.csv", "Lead ID")
+    assert said["Times in"] == "Asia/Kolkata"
+    assert said["Fetched at"].endswith("(Asia/Kolkata)")
+    assert said["Made by"] == f"Leadsheet {__version__}"
+    outcomes = ("Found", "Not found", "Failed", "Not asked", "Duplicate", "Blank", "Not an id")
+    assert sum(int(said[name]) for name in outcomes) == int(said["Rows in the sheet"]) == 8
