@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.columns import COLUMNS, DEFAULT, PRESETS, label, resolve
+from lsq.analysis.columns import DEFAULT, PRESETS, label, resolve
 from lsq.analysis.words import count, counted
 from lsq.api.errors import LsqError
 from lsq.api.models import Outcome
@@ -121,13 +121,18 @@ def _use_preset() -> None:
         st.session_state["columns"] = list(PRESETS[preset])
 
 
+def _option(name: str) -> str:
+    """Return a standard column's label; a typed name stays, or it would come back as its label."""
+    return label(name) if name in PRESETS["all"] else name
+
+
 def _ask_columns() -> tuple[str, ...]:
     if "columns" not in st.session_state:
         st.session_state["columns"] = list(DEFAULT)
     chosen = st.multiselect(
         "Columns to fetch, one by one",
-        [column.name for column in COLUMNS],
-        format_func=label,
+        list(PRESETS["all"]),
+        format_func=_option,
         key="columns",
         label_visibility="collapsed",
         accept_new_options=True,
