@@ -7,7 +7,7 @@ import streamlit as st
 import app
 from lsq.ui.cost import fetch_card
 from lsq.ui.frame import heading
-from lsq.ui.outcome import show_outcome
+from lsq.ui.outcome import show_failure, show_outcome
 from lsq.ui.progress import progress_card
 from lsq.ui.screen import screen
 from lsq.ui.setup import ask_setup, setup_line, sheet_line
@@ -37,12 +37,16 @@ def page() -> None:
             if mine.running:
                 progress_card()
             else:
+                show_failure()
                 fetch_card(setup)
             return
-        show_outcome(lookup)
+        top = st.container()
         with st.expander(setup_line(lookup), icon=":material/settings:"):
             setup = ask_setup(mine.sheet, mine.cells)
-        if setup.columns != lookup.plan.columns:
+        changed = setup.columns != lookup.plan.columns
+        with top:
+            show_outcome(lookup, next_step=not changed)
+        if changed:
             fetch_card(setup, done=lookup)
 
 

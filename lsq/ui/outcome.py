@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lsq.lookup.plan import Plan
     from lsq.lookup.run import Lookup
 
-__all__ = ["show_outcome"]
+__all__ = ["show_failure", "show_outcome"]
 
 _BOXES = {
     "success": (st.success, ":material/check_circle:"),
@@ -34,8 +34,23 @@ _BOXES = {
 }
 
 
-def show_outcome(lookup: Lookup) -> None:
-    """Say how the fetch ended, offer the next step, and account for every row."""
+def show_failure() -> None:
+    """Say why the last fetch ended without any result; nothing when it did not."""
+    job = session().job
+    error = job.snapshot().error if job else None
+    if error is not None:
+        show_box, icon = _BOXES["error"]
+        show_box(shown(error.advice, limit=400), title=shown(error.title, limit=300), icon=icon)
+
+
+def show_outcome(lookup: Lookup, *, next_step: bool) -> None:
+    """Say how the fetch ended, offer the next step, and account for every row.
+
+    Args:
+        lookup: The fetch.
+        next_step: Whether to offer what completes or refreshes it; not when other columns are
+            chosen meanwhile, because then the page offers to fetch with those.
+    """
     now = time.time()
     rest, refresh = _rest(lookup), _refresh(lookup, now)
     if refresh is not None:
@@ -45,7 +60,8 @@ def show_outcome(lookup: Lookup) -> None:
     show_box, icon = _BOXES[said.kind]
     show_box(shown(said.body, limit=1000), title=shown(said.title, limit=300), icon=icon)
     with st.container(horizontal=True):
-        _next_step(lookup, said, rest=rest or refresh)
+        if next_step:
+            _next_step(lookup, said, rest=rest or refresh)
         if len(lookup.fetched.leads):
             _open_buttons(first=rest is None and refresh is None)
             download_button(lookup, primary=False)
