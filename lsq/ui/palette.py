@@ -58,9 +58,11 @@ def stage_colours(stages: pd.DataFrame, colours: Palette) -> list[str]:
     """
     opens = int((stages["role"] == StageRole.OPEN).sum())
     found: list[str] = []
+    seen = 0
     for name, role in zip(stages["stage"], stages["role"], strict=True):
         if role == StageRole.OPEN:
-            found.append(_on_ramp(colours.open_ramp, len(found) / max(1, opens - 1)))
+            found.append(_on_ramp(colours.open_ramp, seen / max(1, opens - 1)))
+            seen += 1
         elif role == StageRole.WON:
             found.append(colours.won)
         else:

@@ -115,3 +115,5 @@ def _find_job() -> None:
             del st.query_params["job"]
         else:
             mine.take(mine.job.sheet, mine.job.plan.cells)
+            # Else the page would take the first-time columns for a change of mind.
+            st.session_state["columns"] = list(mine.job.plan.columns)
