@@ -37,8 +37,8 @@ _ANSWERS = {
         "Keys that you type are tried with one call and kept in this browser session’s memory on "
         "the server; Disconnect forgets them, and so does closing the page. They are sent to the "
         "LeadSquared host only, over https. Leads are kept in the server’s memory while they count "
-        "as fresh, apart for every account. Nothing is kept on disk; only while a large workbook is "
-        "made may its parts pass through temporary files, which are removed at once."
+        "as fresh, apart for every account. Nothing is kept on disk; only while a large workbook "
+        "is made may its parts pass through temporary files, which are removed at once."
     ),
     "What is in each file?": (
         "**Excel workbook**: your rows with the lead’s columns, the stages, what was not found, "
