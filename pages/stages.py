@@ -8,7 +8,7 @@ import app
 from lsq.ui.charts import stage_chart, stage_table
 from lsq.ui.facets import filtered, filters_in_force
 from lsq.ui.progress import still_fetching
-from lsq.ui.results import card_heading, head, result, stage_tiles, stages_of
+from lsq.ui.results import card_heading, has_stages, head, result, stage_tiles, stages_of
 from lsq.ui.screen import screen
 
 
@@ -22,6 +22,8 @@ def page() -> None:
     head("Stages", lookup, len(rows))
     still_fetching()
     filters_in_force()
+    if not has_stages(rows):
+        return
     stages, partial = stages_of(rows), bool(lookup.fetched.not_asked)
     stage_tiles(stages)
     chart, table = st.columns([3, 2], gap="medium")

@@ -65,7 +65,7 @@ def filters_in_force() -> None:
         for facet in chosen.facets:
             values = shown(" or ".join(facet.chosen), limit=60)
             st.button(
-                f"{label(facet.column)}: {values}",
+                f"{shown(label(facet.column))}: {values}",
                 key=f"chip_{facet.column}",
                 icon=":material/close:",
                 icon_position="right",
@@ -117,7 +117,7 @@ def _more(column: str, rest: list[str]) -> None:
     st.session_state[key] = [v for v in session().filters.chosen(column) if v in rest]
     with st.popover(f"{count(len(rest))} more", type="tertiary"):
         st.multiselect(
-            f"More values of {label(column)}",
+            f"More values of {shown(label(column))}",
             rest,
             key=key,
             on_change=_take_more,

@@ -12,6 +12,7 @@ from lsq.lookup.report import oddities
 from lsq.ui.accounts import Way, connection
 from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
+from lsq.ui.facets import STAGE
 from lsq.ui.frame import heading
 from lsq.ui.sheet_in import sample_button
 from lsq.ui.state import session
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from lsq.lookup.run import Lookup
 
-__all__ = ["card_heading", "head", "result", "stage_tiles", "stages_of", "trust_line"]
+__all__ = ["card_heading", "has_stages", "head", "result", "stage_tiles", "stages_of", "trust_line"]
 
 
 def result(title: str) -> Lookup | None:
@@ -44,11 +45,15 @@ def result(title: str) -> Lookup | None:
             st.subheader("Nothing fetched yet", anchor=False, width="content")
             st.markdown(f"{shown(mine.sheet.name)} is ready on Lookup.", width="content")
         with st.container(horizontal=True, horizontal_alignment="center"):
-            if st.button("Go to Lookup", key="go_lookup", type="primary"):
-                st.switch_page(mine.pages["lookup"])
+            _go_to_lookup()
             if mine.sheet is None and connection().way is Way.DEMO:
                 sample_button()
     return None
+
+
+def _go_to_lookup() -> None:
+    if st.button("Go to Lookup", key="go_lookup", type="primary"):
+        st.switch_page(session().pages["lookup"])
 
 
 def head(title: str, lookup: Lookup, rows: int) -> None:
@@ -70,6 +75,24 @@ def card_heading(title: str, caption: str) -> None:
     with st.container(gap=None):
         st.subheader(title, anchor=False)
         st.caption(caption)
+
+
+def has_stages(rows: pd.DataFrame) -> bool:
+    """Whether there are stages to count; if not, say why and what to do.
+
+    Args:
+        rows: The leads that the filters leave.
+    """
+    if rows.empty:
+        st.markdown("No lead matches all filters.")
+        return False
+    if STAGE in rows:
+        return True
+    with st.container(border=True, horizontal_alignment="center"):
+        st.subheader("No stages to count", anchor=False, width="content")
+        st.markdown("Add Stage to the columns on Lookup and fetch again.", width="content")
+        _go_to_lookup()
+    return False
 
 
 def stages_of(leads: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import streamlit as st
 from lsq.analysis.columns import PRESETS, Kind, kind, label
 from lsq.analysis.filters import Filters, apply
 from lsq.analysis.words import counted
+from lsq.ui.escape import shown
 from lsq.ui.screen import part
 from lsq.ui.zone import viewer_zone
 
@@ -92,7 +93,7 @@ def _config(name: str, zone: ZoneInfo) -> ColumnConfig:
         help_text = "The row of your sheet that first holds the lead's id"
         return st.column_config.NumberColumn(ROW, width=60, pinned=True, help=help_text)
     config: Callable[..., ColumnConfig] = st.column_config.TextColumn
-    options: dict[str, object] = {"help": name}
+    options: dict[str, object] = {"help": shown(name)}
     title = label(name)
     if kind(name) is Kind.DATE:
         config = st.column_config.DatetimeColumn
