@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.driving import CHROMIUM, Server, Viewer, Watch, launch, serve
+from tests.browser.driving import CHROMIUM, DESK, Server, Viewer, Watch, launch, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FAULTS = "[data-testid=stException], :text('by a fault of this program')"
-VIEW = {"viewport": {"width": 1440, "height": 1000}, "timezone_id": "Asia/Kolkata"}
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +55,7 @@ def profile(browser: Browser) -> Iterator[Callable[..., Viewer]]:
     watched = []
 
     def make(server: Server, **options: object) -> Viewer:
-        context = browser.new_context(**VIEW | options)
+        context = browser.new_context(**DESK | options)
         watched.append((context, Watch(context)))
         return Viewer(context, server.url)
 

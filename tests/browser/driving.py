@@ -36,6 +36,9 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what should leave, cannot
 )
 LOOPBACK = "127.0.0.1"
+NARROW_PX = 768
+DESK = {"viewport": {"width": 1440, "height": 1000}, "timezone_id": "Asia/Kolkata"}
+PHONE = DESK | {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 START_S = 60
 PATIENCE_MS = 30_000
 """How long a state may take to come on a busy machine; nothing waits this long when all is well."""
@@ -130,7 +133,7 @@ class Viewer:
     def visit(self, title: str) -> None:
         """Follow the menu, which stands in the drawer when the window is narrow."""
         link = self.page.get_by_role("link", name=title, exact=True)
-        narrow = not link.first.is_visible()
+        narrow = self.page.viewport_size["width"] < NARROW_PX
         if narrow:
             self.page.get_by_test_id("stExpandSidebarButton").click()
         link.first.click()
@@ -140,9 +143,9 @@ class Viewer:
         self.settle()
 
     def close_drawer(self) -> None:
-        """Push the drawer away, if it stands before the page."""
+        """Push the drawer away that stands before the page of a narrow window."""
         self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-        expect(self.page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "false")
+        expect(self.page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
 
     def drop(self, name: str, data: bytes) -> None:
         """Drop a file on the empty page."""

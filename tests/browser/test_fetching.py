@@ -1,0 +1,134 @@
+"""A fetch survives a reload and a page change, stops cleanly, and shows to its owner only."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from lsq.sandbox import Sandbox, lead_id
+from tests.browser.driving import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.browser.driving import Server, Viewer
+
+CALLS = 10
+BATCH = 5
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[Sandbox]:
+    """A team's account, as far from the app as a real one: in another process."""
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def slow_app(account: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on that account, with room for one small call a second."""
+    with serve(
+        tmp_path_factory.mktemp("slow"),
+        LSQ_HOST=account.base_url,
+        LSQ_ACCESS_KEY=account.access_key,
+        LSQ_SECRET_KEY=account.secret_key,
+        LSQ_ACCESS="platform",
+        LSQ_RATE="1/1",
+        LSQ_BATCH=str(BATCH),
+    ) as server:
+        yield server
+    log = server.log.read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert account.secret_key not in log
+
+
+def start(viewer: Viewer, *, first: int) -> None:
+    """Begin a fetch of ten calls and wait for the answer to its first."""
+    ids = [lead_id(number) for number in range(first, first + CALLS * BATCH)]
+    viewer.open()
+    viewer.drop("ids.csv", "\n".join(["Lead ID", *ids]).encode())
+    viewer.key("fetch").wait_for()
+    viewer.press("fetch")
+    expect(viewer.key("progress")).to_contain_text(re.compile(r"\b[1-9]\d* of 50 leads"))
+
+
+def leads_so_far(viewer: Viewer) -> int:
+    return int(viewer.key("progress").inner_text().split()[0])
+
+
+def test_a_fetch_goes_on_through_a_reload_and_a_page_change(
+    slow_app: Server, profile: Callable[..., Viewer], account: Sandbox
+) -> None:
+    viewer = profile(slow_app)
+    start(viewer, first=0)
+    before = leads_so_far(viewer)
+    calls_before_all = len(account.arrivals)
+
+    viewer.page.reload()
+    viewer.settle()
+    expect(viewer.key("stop").get_by_role("button")).to_be_enabled()
+    assert leads_so_far(viewer) >= before
+
+    viewer.visit("Leads")
+    expect(viewer.page.get_by_text(re.compile(r"Still fetching: \d+ of 50"))).to_be_visible()
+    viewer.visit("Lookup")
+    viewer.key("open_leads").wait_for()
+    expect(viewer.page.get_by_text("50 of 50 leads found.")).to_be_visible()
+    assert len(account.arrivals) - calls_before_all < CALLS  # nothing was asked for twice
+
+    viewer.press("open_leads")
+    expect(viewer.page.get_by_text("50 leads", exact=True)).to_be_visible()
+    viewer.key("leads_table").get_by_test_id("stDataFrame").wait_for()
+
+
+def test_stop_keeps_what_came_and_the_rest_can_be_fetched(
+    slow_app: Server, profile: Callable[..., Viewer], account: Sandbox
+) -> None:
+    viewer = profile(slow_app)
+    calls = len(account.arrivals)
+    start(viewer, first=100)
+    viewer.press("stop")
+    stopped = viewer.page.get_by_text(re.compile("Stopped by you. [0-9]+ of 50 leads are here."))
+    here = int(re.findall(r"\d+", stopped.inner_text())[0])
+    assert 0 < here < CALLS * BATCH
+
+    again = viewer.key("fetch").get_by_role("button")
+    expect(again).to_have_text(re.compile(f"Fetch the other {CALLS * BATCH - here}"))
+    again.click()
+    expect(viewer.page.get_by_text("50 of 50 leads found.")).to_be_visible()
+    assert len(account.arrivals) - calls == CALLS  # each batch once, stop or not
+
+
+def test_a_copied_link_shows_no_leads_in_another_browser(
+    slow_app: Server, profile: Callable[..., Viewer]
+) -> None:
+    mine, other = profile(slow_app), profile(slow_app)
+    start(mine, first=200)
+    link = mine.page.url
+    assert "job=" in link
+
+    other.open(link)
+    lost = other.page.get_by_text("That fetch is no longer on this server.")
+    expect(lost).to_be_visible()
+    assert "job=" not in other.page.url
+    assert_sees_no_leads(other, link)
+
+    mine.key("open_leads").wait_for()
+    other.open(link)
+    expect(lost).to_be_visible()
+    assert_sees_no_leads(other, link)
+
+    mine.page.reload()
+    expect(mine.page.get_by_text("50 of 50 leads found.")).to_be_visible()
+
+
+def assert_sees_no_leads(viewer: Viewer, link: str) -> None:
+    """Look at the result pages by menu and by link."""
+    for page in ("Leads", "Stages"):
+        viewer.visit(page)
+        expect(viewer.page.get_by_text("No leads yet")).to_be_visible()
+        viewer.open(link.replace("/?", f"/{page.lower()}?"))
+        expect(viewer.page.get_by_text("No leads yet")).to_be_visible()
