@@ -1,0 +1,92 @@
+"""The stage chart's figure, its words, and what a click on it does."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from lsq.analysis.stages import stage_counts
+from lsq.ui.charts import stage_figure
+from lsq.ui.palette import DARK, LIGHT, Palette
+
+if TYPE_CHECKING:
+    from tests.ui.kinds import FetchOf, Visit
+
+ORDER = ["Prospect", "Contacted", "Enrolled", "Not interested", "(blank)", "Weird stage"]
+
+
+@pytest.fixture
+def stages(pipeline: dict[str, list[str | None]]) -> pd.DataFrame:
+    return stage_counts(pd.DataFrame(pipeline))
+
+
+def test_bars_stand_in_business_order_with_counts_and_shares(stages: pd.DataFrame) -> None:
+    figure = stage_figure(stages, LIGHT, partial=False)
+    behind, front = figure.data
+    assert list(figure.layout.yaxis.ticktext) == ORDER
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert list(front.x) == [4, 2, 1, 1, 1, 1]
+    assert list(front.customdata) == ORDER
+    assert front.text[0].split() == ["<b>4</b>", "40.0%"]
+    assert list(behind.x) == [7, 3, 1, 0, 0, 0]
+
+
+def test_while_leads_are_missing_shares_are_about(stages: pd.DataFrame) -> None:
+    front = stage_figure(stages, LIGHT, partial=True).data[1]
+    assert all("~" in text for text in front.text)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_each_role_has_its_colour_and_unlisted_stages_a_hatching(
+    colours: Palette, stages: pd.DataFrame
+) -> None:
+    figure = stage_figure(stages, colours, partial=False)
+    ramp = colours.open_ramp
+    other = colours.other
+    assert list(figure.data[1].marker.color) == [
+        ramp[0], ramp[-1], colours.won, colours.lost, other, other,
+    ]  # fmt: skip
+    assert list(figure.data[1].marker.pattern.shape) == ["", "", "", "", "/", "/"]
+    assert figure.layout.font.color == colours.ink
+
+
+def test_names_are_escaped_because_plotly_reads_html() -> None:
+    stages = stage_counts(pd.DataFrame({"ProspectStage": ["<b>x</b>", "a & b"]}))
+    figure = stage_figure(stages, LIGHT, partial=False)
+    assert set(figure.layout.yaxis.ticktext) == {"&lt;b&gt;x&lt;/b&gt;", "a &amp; b"}
+
+
+def test_nothing_in_the_chart_shows_the_raw_names_it_carries_for_clicks(
+    stages: pd.DataFrame,
+) -> None:
+    front = stage_figure(stages, LIGHT, partial=False).data[1]
+    assert front.hoverinfo in {"none", "skip"}
+    assert front.hovertemplate is None
+
+
+@pytest.mark.parametrize("leads", [0, 1, 28])
+def test_any_number_of_stages_can_be_drawn(leads: int) -> None:
+    names = pd.Series([f"Stage {number}" for number in range(leads)], dtype="str")
+    figure = stage_figure(stage_counts(pd.DataFrame({"ProspectStage": names})), DARK, partial=False)
+    assert len(figure.data[1].x) == leads
+    assert figure.layout.height == 36 * max(1, leads) + 24
+
+
+def test_a_chart_says_its_figures_in_words(
+    visit: Visit, fetch_of: FetchOf, pipeline: dict[str, list[str | None]]
+) -> None:
+    at = visit("stages", mine=fetch_of(columns=pipeline))
+    alt = at.get("plotly_chart")[0].proto.alt
+    assert alt.startswith("10 leads by stage: Prospect 4 (40.0%); Contacted 2 (20.0%);")
+
+
+def test_the_chart_follows_the_theme(
+    visit: Visit, fetch_of: FetchOf, pipeline: dict[str, list[str | None]]
+) -> None:
+    for theme, colours in (("light", LIGHT), ("dark", DARK)):
+        at = visit("stages", mine=fetch_of(columns=pipeline), theme=theme)
+        figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+        assert figure["data"][1]["marker"]["color"][0] == colours.open_ramp[0]
