@@ -1,0 +1,157 @@
+"""The download dialog: choices with their sizes, remembered, and files that can be made."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from lsq.api.errors import ServerFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.testing.v1 import AppTest
+
+    from lsq.api.lead_id import LeadId
+    from lsq.ui.state import Session
+    from tests.ui.kinds import FetchOf, Said, Visit
+
+    Pipeline = dict[str, list[str | None]]
+
+ROWS, SHAPE, CSV = (f"download_choice_{name}" for name in ("rows", "shape", "csv"))
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What each button would write; AppTest does not call it."""
+    made: dict[str, Any] = {}
+    draw = st.download_button
+
+    def note(label: str, *, data: Any, key: str, **how: Any) -> bool:  # noqa: ANN401 - as given
+        made[key] = data
+        made[f"{key} name"] = how["file_name"]
+        return draw(label, data=data, key=key, **how)
+
+    monkeypatch.setattr(st, "download_button", note)
+    return made
+
+
+@pytest.fixture
+def mixed(fetch_of: FetchOf, pipeline: Pipeline, ids: list[LeadId]) -> Session:
+    """A fetch with every outcome among its 17 rows."""
+    asked = [*ids[:13], ids[0], "", "no id", "call back"]
+    failed = [ServerFailed("The server answered 500.", "")]
+    text = "\n".join(["Lead ID,Mine", *(f"{one},row" for one in asked)])
+    return fetch_of(columns=pipeline, not_found=2, failed=failed, text=text)
+
+
+def opened(at: AppTest, **choices: str) -> AppTest:
+    """Open the dialog, make choices in it one by one, and leave it open."""
+    at.button(key="download").click().run()
+    for key, value in choices.items():
+        widget = at.radio(key=key) if key == ROWS else at.segmented_control(key=key)
+        widget.set_value(value)
+        at.button(key="download").click().run()
+    return at
+
+
+def test_every_choice_of_rows_has_its_size_and_empty_ones_are_left_out(
+    visit: Visit, mixed: Session
+) -> None:
+    rows = opened(visit("leads", mine=mixed)).radio(key=ROWS)
+    sizes = dict(zip(rows.options, rows.captions, strict=True))
+    assert sizes == {
+        "All": "17 rows",
+        "Not found": "2 ids",
+        "Rows not used": "3 rows",
+        "Failed": "1 id",
+        "Whole ledger": "17 rows",
+    }
+
+
+def test_with_a_filter_the_filtered_rows_come_first(
+    visit: Visit, mixed: Session, files: dict[str, Any]
+) -> None:
+    mixed.filters = mixed.filters.choose("ProspectStage", ["Prospect"])
+    at = opened(visit("leads", mine=mixed))
+    rows = at.radio(key=ROWS)
+    assert (rows.options[0], rows.captions[0], rows.value) == ("Filtered", "4 leads", "filtered")
+    made = pd.read_csv(io.BytesIO(files["download_csv"]()), dtype="str")
+    assert set(made["ProspectStage"]) == {"Prospect"}
+    assert len(made) == 5  # the first lead stands in two rows of the sheet
+
+
+def test_a_filter_that_leaves_every_lead_is_no_choice_of_its_own(
+    visit: Visit, fetch_of: FetchOf
+) -> None:
+    mine = fetch_of(columns={"ProspectStage": ["A", "A"]})
+    mine.filters = mine.filters.choose("ProspectStage", ["A"])
+    assert "Filtered" not in opened(visit("leads", mine=mine)).radio(key=ROWS).options
+
+
+def test_what_is_chosen_is_remembered_when_the_dialog_opens_again(
+    visit: Visit, mixed: Session
+) -> None:
+    at = opened(visit("leads", mine=mixed), **{SHAPE: "one row per lead", CSV: "Programs"})
+    at.run()
+    assert not at.download_button
+    at = opened(at)
+    assert at.segmented_control(key=SHAPE).value == "one row per lead"
+    assert at.segmented_control(key=CSV).value == "Programs"
+
+
+def test_the_rows_chosen_are_remembered_on_another_page(visit: Visit, mixed: Session) -> None:
+    opened(visit("leads", mine=mixed), **{ROWS: "failed"})
+    assert opened(visit("stages", mine=mixed)).radio(key=ROWS).value == "failed"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"), [("all", 17), ("not found", 2), ("failed", 1), ("whole ledger", 17)]
+)
+def test_each_choice_of_rows_makes_files_of_so_many_lines(  # noqa: PLR0913, PLR0917 - fixtures
+    rows: str, lines: int, visit: Visit, mixed: Session, files: dict[str, Any], said: Said
+) -> None:
+    at = opened(visit("leads", mine=mixed), **{ROWS: rows})
+    assert len(pd.read_csv(io.BytesIO(files["download_csv"]()), dtype="str")) == lines
+    assert len(pd.read_parquet(io.BytesIO(files["download_parquet"]()))) == lines
+    assert len(files["download_jsonl"]().splitlines()) == lines
+    workbook = io.BytesIO(files["download_xlsx"]())
+    assert len(pd.read_excel(workbook, dtype="str", engine="openpyxl")) == lines
+    assert f"{lines} row" in said(at)
+    assert "times in Asia/Kolkata · no keys inside" in said(at)
+    for one in ("download_xlsx", "download_csv", "download_parquet", "download_jsonl"):
+        assert at.get_by_key(one)
+
+
+def test_one_row_per_lead_makes_so_many_lines(
+    visit: Visit, mixed: Session, files: dict[str, Any]
+) -> None:
+    opened(visit("leads", mine=mixed), **{SHAPE: "one row per lead"})
+    lines = [json.loads(line) for line in files["download_jsonl"]().splitlines()]
+    assert len(lines) == 10
+    assert "Mine" not in lines[0]
+
+
+def test_csv_for_excel_and_for_programs_are_two_files(
+    visit: Visit, fetch_of: FetchOf, files: dict[str, Any]
+) -> None:
+    at = opened(visit("leads", mine=fetch_of(columns={"FirstName": ["=1+1"]})))
+    assert files["download_csv"]().startswith(b"\xef\xbb\xbf")
+    assert b"'=1+1" in files["download_csv"]()
+    assert files["download_csv name"].endswith(".excel.csv")
+    opened(at, **{CSV: "Programs"})
+    assert b',"=1+1"' in files["download_csv"]()
+    assert not files["download_csv name"].endswith(".excel.csv")
+
+
+def test_the_files_name_nothing_of_the_sheet(
+    visit: Visit, fetch_of: FetchOf, files: dict[str, Any]
+) -> None:
+    opened(visit("leads", mine=fetch_of(columns={"FirstName": ["A"]}, name="markersheet.csv")))
+    assert files["download_xlsx name"].startswith("leadsheet-leads-")
+    assert not any("marker" in str(value) for key, value in files.items() if "name" in key)
