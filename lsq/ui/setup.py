@@ -9,7 +9,6 @@ import streamlit as st
 
 from lsq.analysis.columns import DEFAULT, PRESETS, label, resolve
 from lsq.analysis.words import count, counted
-from lsq.api.errors import LsqError
 from lsq.api.models import Outcome
 from lsq.lookup.sentences import sum_of_rows
 from lsq.sheets.id_column import find_ids
@@ -107,13 +106,9 @@ def _ask_id_column(sheet: Sheet, cells: IdCells) -> None:
 
 def _use_column() -> None:
     mine = session()
-    if mine.sheet is None:
-        return
-    mine.drop_job()
-    try:
+    if mine.sheet is not None:
+        mine.drop_job()
         mine.cells = find_ids(mine.sheet, column=st.session_state["id_column"])
-    except LsqError as error:
-        mine.problem = error
 
 
 def _use_preset() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from lsq.analysis.columns import DEFAULT, PRESETS
 from lsq.ui import cost
+from lsq.ui.escape import shown
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -224,6 +227,26 @@ def test_no_columns_means_the_ids_alone(visit: Visit, ids: list[LeadId], said: S
 def test_the_first_rows_are_shown_as_read(visit: Visit, ids: list[LeadId]) -> None:
     at = drop(visit("lookup"), "a.csv", f"Lead ID,Zip\n{ids[0]},00123\n".encode())
     assert at.dataframe[0].value["Zip"].tolist() == ["00123"]
+
+
+def test_of_a_workbook_the_worksheet_is_named(visit: Visit, ids: list[LeadId], said: Said) -> None:
+    workbook, file = openpyxl.Workbook(), io.BytesIO()
+    workbook.active.title = "June_*x*"
+    for row in (["Lead ID", "Note"], [ids[0], "a"], [ids[1], "b"]):
+        workbook.active.append(row)
+    workbook.save(file)
+    at = drop(visit("lookup"), "a.xlsx", file.getvalue())
+    assert r" sheet “June\_\*x\*” · 2 rows × 2 columns" in said(at)
+
+
+def test_what_the_reader_had_to_decide_is_said(visit: Visit, ids: list[LeadId], said: Said) -> None:
+    text = "\n".join(["Exported by *Anita*", "", "Lead ID;Note", *(f"{one};x" for one in ids[:5])])
+    at = drop(visit("lookup"), "a.csv", text.encode())
+    notes = at.session_state["leadsheet"].sheet.notes
+    assert notes
+    captions = [caption.value for caption in at.caption]
+    assert [shown(note, limit=300) for note in notes] == captions[: len(notes)]
+    assert "Anita*" not in said(at)
 
 
 def test_a_trial_asks_for_the_first_25(visit: Visit, ids: list[LeadId]) -> None:
