@@ -17,6 +17,7 @@ from lsq.api.errors import AccountError, LsqError
 from lsq.api.redaction import install
 from lsq.cli import check, fetch, sandbox
 from lsq.cli.exits import REFUSED, STOPPED, USAGE
+from lsq.cli.output import hang_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except LsqError as error:
         return _say(error, USAGE)
     except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        hang_up()
         return STOPPED
     except OSError as error:
         name = f"“{error.filename}”: " if error.filename else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from lsq.analysis.words import counted
 from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, USAGE
+from lsq.cli.output import as_json, check_target, print_bytes, print_text, write_whole
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
 from lsq.lookup.report import check_report
 from lsq.lookup.sentences import sum_of_rows
@@ -41,13 +41,17 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.ledger and len(arguments.sheets) > 1:
         title = "--ledger writes one file, and there are several sheets."
         raise LsqError(title, "Check them one by one.")
+    if arguments.ledger:
+        check_target(Path(arguments.ledger))
     configured, code = settings(), DONE
     for sheet in arguments.sheets:
         try:
             _check(sheet, arguments, configured)
+        except BrokenPipeError:
+            raise
         except (LsqError, OSError) as error:
             code = USAGE
-            _say_unreadable(sheet, error, as_json=arguments.json)
+            _say_unreadable(sheet, error, in_json=arguments.json)
     return code
 
 
@@ -60,12 +64,12 @@ def _check(name: str, arguments: argparse.Namespace, configured: Settings) -> No
     )
     if arguments.ledger:
         frame = settle(cells, None).frame
-        Path(arguments.ledger).write_bytes(write_csv(frame).data)
+        write_whole(Path(arguments.ledger), write_csv(frame).data)
     if arguments.json:
         report = check_report(sheet, cells) | {"sheet": name}
         if arguments.ids:
             report["ids"] = list(cells.ids)
-        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+        print_bytes(as_json(report))
     else:
         _print(sheet, cells, with_ids=arguments.ids)
 
@@ -78,14 +82,14 @@ def _print(sheet: Sheet, cells: IdCells, *, with_ids: bool) -> None:
     ]
     if with_ids:
         lines.extend(cells.ids)
-    sys.stdout.write("\n".join(lines) + "\n")
+    print_text("\n".join(lines) + "\n")
 
 
-def _say_unreadable(sheet: str, error: LsqError | OSError, *, as_json: bool) -> None:
+def _say_unreadable(sheet: str, error: LsqError | OSError, *, in_json: bool) -> None:
     sentence = str(error)
     if isinstance(error, OSError):
         sentence = f"{sheet} cannot be read: {error.strerror}."
-    if as_json:
-        sys.stdout.write(json.dumps({"sheet": sheet, "error": sentence}, ensure_ascii=False) + "\n")
+    if in_json:
+        print_bytes(as_json({"sheet": sheet, "error": sentence}))
     else:
         sys.stderr.write(f"lsq: {sentence}\n")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -15,11 +15,12 @@ from lsq.analysis.columns import DEFAULT, resolve
 from lsq.api.account import Account
 from lsq.api.cache import MemoryCache
 from lsq.api.client import LeadSquared
-from lsq.api.errors import KeysRefused, LsqError, NoSuchCall
-from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED
+from lsq.api.errors import LsqError
+from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
+from lsq.cli.output import as_json, check_target, print_bytes, write_whole
 from lsq.cli.progress_bar import ProgressBar
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
-from lsq.lookup.files import Shape, file_bytes, form_of
+from lsq.lookup.files import Form, Shape, file_bytes, form_of
 from lsq.lookup.plan import plan
 from lsq.lookup.report import fetch_report
 from lsq.lookup.run import run
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from lsq.lookup.files import Form
     from lsq.lookup.run import Lookup
     from lsq.settings import Settings
 
@@ -64,6 +64,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(arguments: argparse.Namespace) -> int:
     configured = settings()
     forms = [(Path(name), form_of(name)) for name in arguments.out]
+    for name in filter(None, (*arguments.out, arguments.report)):
+        check_target(Path(name))
     zone = _zone(arguments.timezone or configured.timezone or "UTC")
     sheet, cells = read(
         arguments.sheet,
@@ -89,8 +91,9 @@ def _run(arguments: argparse.Namespace) -> int:
         with _stop_on_interrupt() as stop:
             lookup = run(sheet, wanted, client=client, on_progress=bar, stop=stop)
         bar.end()
-    _write(lookup, forms, arguments, zone)
-    return _end(lookup, stopped=stop.is_set(), quiet=arguments.quiet)
+    written = _write(lookup, forms, arguments, zone)
+    code = _end(lookup, stopped=stop.is_set(), quiet=arguments.quiet)
+    return code if written else USAGE
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -147,16 +150,28 @@ def _stop_on_interrupt() -> Iterator[Event]:
 
 def _write(
     lookup: Lookup, forms: list[tuple[Path, Form]], arguments: argparse.Namespace, zone: ZoneInfo
-) -> None:
+) -> bool:
+    """Write every file, whatever becomes of the others; say whether all are there.
+
+    A refusal before the first lead leaves older files of leads as they are.
+    """
+    nothing = lookup.fetched.stopped_by is not None and not len(lookup.fetched.leads)
     shape = Shape.LEADS if arguments.leads_only else Shape.MINE
-    for path, form in forms:
-        path.write_bytes(file_bytes(lookup, form=form, shape=shape, zone=zone))
-    if not forms:
-        sys.stdout.buffer.write(file_bytes(lookup, form=form_of("-.csv"), shape=shape, zone=zone))
-        sys.stdout.flush()
+    leads_as = partial(file_bytes, lookup, shape=shape, zone=zone)
+    files = [(path, partial(leads_as, form=form)) for path, form in forms if not nothing]
     if arguments.report:
-        text = json.dumps(fetch_report(lookup), ensure_ascii=False, indent=2)
-        Path(arguments.report).write_text(text + "\n", encoding="utf-8")
+        report = fetch_report(lookup)
+        files.append((Path(arguments.report), partial(as_json, report, indent=2)))
+    written = True
+    for path, make in files:
+        try:
+            write_whole(path, make())
+        except LsqError as error:
+            sys.stderr.write(f"lsq: {error}\n")
+            written = False
+    if not forms and not nothing:
+        print_bytes(leads_as(form=Form.CSV))
+    return written
 
 
 def _end(lookup: Lookup, *, stopped: bool, quiet: bool) -> int:
@@ -164,8 +179,8 @@ def _end(lookup: Lookup, *, stopped: bool, quiet: bool) -> int:
     said = outcome(lookup, now=lookup.finished_at)
     if not quiet or fetched.stopped_by is not None or fetched.failed:
         sys.stderr.write(f"lsq: {said.title} {said.body}\n")
-    if isinstance(fetched.stopped_by, (KeysRefused, NoSuchCall)):
-        return REFUSED
-    if fetched.stopped_by is not None or fetched.failed:
-        return SOME_FAILED
-    return STOPPED if stopped and fetched.not_asked else DONE
+    if fetched.stopped_by is not None:
+        return REFUSED  # only a refusal of the keys or of the host ends a run early
+    if stopped and fetched.not_asked:
+        return STOPPED
+    return SOME_FAILED if fetched.failed else DONE

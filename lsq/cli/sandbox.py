@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from lsq.cli.exits import STOPPED
 from lsq.sandbox import Behaviour, Sandbox
 
 if TYPE_CHECKING:
-    import argparse
+    from collections.abc import Callable
 
 __all__ = ["add_to"]
 
@@ -18,9 +20,12 @@ __all__ = ["add_to"]
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this command to the command line."""
     parser = commands.add_parser("sandbox", help="a made-up LeadSquared on loopback")
-    parser.add_argument("--port", type=int, default=0, help="default: a free one")
-    parser.add_argument("--leads", type=int, default=1_000_000, help="how many leads it knows")
-    parser.add_argument("--latency", type=float, default=0.3, help="seconds that an answer takes")
+    parser.add_argument(
+        "--port", type=_number(int, most=65_535), default=0, help="default: a free one"
+    )
+    leads, seconds = _number(int, most=10**9), _number(float, most=3600)
+    parser.add_argument("--leads", type=leads, default=1_000_000, help="how many leads it knows")
+    parser.add_argument("--latency", type=seconds, default=0.3, help="seconds an answer takes")
     parser.set_defaults(run=_run)
 
 
@@ -40,3 +45,14 @@ def _run(arguments: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             return STOPPED
     return STOPPED
+
+
+def _number(kind: type[int | float], *, most: int) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        with suppress(ValueError):
+            if 0 <= (number := kind(text)) <= most:
+                return number
+        message = f"“{text}” is not a number from 0 to {most:,}"
+        raise argparse.ArgumentTypeError(message)
+
+    return read
