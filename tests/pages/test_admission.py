@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import streamlit as st
 
+from lsq.api.client import LeadSquared
 from lsq.api.errors import LsqError
 from lsq.ui import accounts, screen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lsq.sandbox import Sandbox
     from tests.ui.kinds import FetchOf, Said, Visit
 
@@ -29,14 +32,13 @@ NOBODY = {"is_logged_in": False}
 
 
 @pytest.fixture
-def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail whoever reaches for an account."""
-
-    def reached(**_: object) -> None:
-        pytest.fail("an account was used")
-
-    monkeypatch.setattr(accounts, "Account", reached)
-    monkeypatch.setattr(accounts, "LeadSquared", reached)
+def no_account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail when anybody reached for an account or a client."""
+    reached: list[object] = []
+    monkeypatch.setattr(accounts, "Account", lambda **_: reached.append("account"))
+    monkeypatch.setattr(LeadSquared, "__init__", lambda *_, **__: reached.append("client"))
+    yield
+    assert reached == []
 
 
 @pytest.mark.usefixtures("no_account")

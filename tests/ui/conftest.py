@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lsq.api.account import Account
-from lsq.api.cache import NoCache
+from lsq.api.cache import GatedCache, NoCache
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, FetchStats, LeadTable
 from lsq.api.rate_limit import RateLimit
@@ -180,7 +180,7 @@ def fetch_of(account: Account, ids: list[LeadId]) -> Iterator[Callable[..., Sess
             columns=tuple(columns),
             limit=RateLimit(),
         )
-        job = Job(sheet, wanted, client=clients[-1], cache=Shelf(leads))
+        job = Job(sheet, wanted, client=clients[-1], cache=GatedCache(Shelf(leads)))
         if progress is None:
             assert job.wait(WAIT_S)
         return Session(sheet=sheet, cells=wanted.cells, job=job)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.cache import MemoryCache
+from lsq.api.client import LeadSquared
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Behaviour, Fault, Sandbox
-from lsq.ui import accounts, cost
+from lsq.ui import accounts
 from lsq.ui.jobs import registry
 from tests.ui.scripted import WAIT_S
 
@@ -35,8 +36,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
 def cache(monkeypatch: pytest.MonkeyPatch) -> MemoryCache:
     """The server's cache, to be looked into."""
     shared = MemoryCache()
-    monkeypatch.setattr(accounts, "lead_cache", lambda: shared)
-    monkeypatch.setattr(cost, "lead_cache", lambda: shared)
+    monkeypatch.setattr(accounts, "_memory", lambda _ttl_s: shared)
     return shared
 
 
@@ -75,8 +75,10 @@ def connected(at: AppTest, server: Sandbox) -> AppTest:
 def test_a_typed_host_that_is_not_leadsquareds_is_refused_and_nothing_is_sent(
     host: str, visit: Visit, said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts, "LeadSquared", lambda *_, **__: pytest.fail("a call was made"))
+    clients: list[object] = []
+    monkeypatch.setattr(LeadSquared, "__init__", lambda *_, **__: clients.append("made"))
     at = connect(visit("guide"), host)
+    assert clients == []
     assert r"is not one of LeadSquared's API hosts\." in at.error[0].title
     assert r"api\-in21\.leadsquared\.com" in at.error[0].value
     assert at.session_state["leadsheet"].own is None
