@@ -43,8 +43,9 @@ START_S = 60
 PATIENCE_MS = 30_000
 """How long a state may take to come on a busy machine; nothing waits this long when all is well."""
 
+_CELLS = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+# Below a page's path Streamlit first looks for its server there, and only then at the root.
 _PROBE = re.compile("/[a-z]+/_stcore/(health|host-config)$")
-# Below a page's path Streamlit first looks for a server there, and then at the root.
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -171,10 +172,12 @@ class Viewer:
             self.press(key)
         return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
 
-    def figures(self, *, table: int = 0) -> list[list[str]]:
-        """Read a table of the page, row by row, the header first."""
-        rows = self.page.get_by_test_id("stTable").nth(table).locator("tr")
-        return [row.locator("th, td").all_inner_texts() for row in rows.all()]
+    def figures(self) -> list[list[str]]:
+        """Read the page's first table, row by row, the header first."""
+        table = self.page.get_by_test_id("stTable").first.locator("table")
+        table.locator("tbody tr").first.wait_for()
+        rows: list[list[str]] = table.evaluate(_CELLS)
+        return rows
 
 
 class Watch:

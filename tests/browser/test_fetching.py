@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from tests.browser.driving import Server, Viewer
 
-CALLS = 10
-BATCH = 5
+CALLS, BATCH = 8, 5
+IDS = CALLS * BATCH
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,13 @@ def slow_app(account: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def start(viewer: Viewer, *, first: int) -> None:
-    """Begin a fetch of ten calls and wait for the answer to its first."""
-    ids = [lead_id(number) for number in range(first, first + CALLS * BATCH)]
+    """Begin a fetch of eight calls and wait for the answer to its first."""
+    ids = [lead_id(number) for number in range(first, first + IDS)]
     viewer.open()
     viewer.drop("ids.csv", "\n".join(["Lead ID", *ids]).encode())
     viewer.key("fetch").wait_for()
     viewer.press("fetch")
-    expect(viewer.key("progress")).to_contain_text(re.compile(r"\b[1-9]\d* of 50 leads"))
+    expect(viewer.key("progress")).to_contain_text(re.compile(rf"\b[1-9]\d* of {IDS} leads"))
 
 
 def leads_so_far(viewer: Viewer) -> int:
@@ -63,9 +63,9 @@ def test_a_fetch_goes_on_through_a_reload_and_a_page_change(
     slow_app: Server, profile: Callable[..., Viewer], account: Sandbox
 ) -> None:
     viewer = profile(slow_app)
+    calls = len(account.arrivals)
     start(viewer, first=0)
     before = leads_so_far(viewer)
-    calls_before_all = len(account.arrivals)
 
     viewer.page.reload()
     viewer.settle()
@@ -73,14 +73,14 @@ def test_a_fetch_goes_on_through_a_reload_and_a_page_change(
     assert leads_so_far(viewer) >= before
 
     viewer.visit("Leads")
-    expect(viewer.page.get_by_text(re.compile(r"Still fetching: \d+ of 50"))).to_be_visible()
+    expect(viewer.page.get_by_text(re.compile(rf"Still fetching: \d+ of {IDS}"))).to_be_visible()
     viewer.visit("Lookup")
     viewer.key("open_leads").wait_for()
-    expect(viewer.page.get_by_text("50 of 50 leads found.")).to_be_visible()
-    assert len(account.arrivals) - calls_before_all < CALLS  # nothing was asked for twice
+    expect(viewer.page.get_by_text(f"{IDS} of {IDS} leads found.")).to_be_visible()
+    assert len(account.arrivals) - calls == CALLS  # nothing was asked for twice
 
     viewer.press("open_leads")
-    expect(viewer.page.get_by_text("50 leads", exact=True)).to_be_visible()
+    expect(viewer.page.get_by_text(f"{IDS} leads", exact=True)).to_be_visible()
     viewer.key("leads_table").get_by_test_id("stDataFrame").wait_for()
 
 
@@ -91,14 +91,14 @@ def test_stop_keeps_what_came_and_the_rest_can_be_fetched(
     calls = len(account.arrivals)
     start(viewer, first=100)
     viewer.press("stop")
-    stopped = viewer.page.get_by_text(re.compile("Stopped by you. [0-9]+ of 50 leads are here."))
+    stopped = viewer.page.get_by_text(re.compile(rf"Stopped by you. \d+ of {IDS} leads are here."))
     here = int(re.findall(r"\d+", stopped.inner_text())[0])
-    assert 0 < here < CALLS * BATCH
+    assert 0 < here < IDS
 
     again = viewer.key("fetch").get_by_role("button")
-    expect(again).to_have_text(re.compile(f"Fetch the other {CALLS * BATCH - here}"))
+    expect(again).to_have_text(re.compile(f"Fetch the other {IDS - here}"))
     again.click()
-    expect(viewer.page.get_by_text("50 of 50 leads found.")).to_be_visible()
+    expect(viewer.page.get_by_text(f"{IDS} of {IDS} leads found.")).to_be_visible()
     assert len(account.arrivals) - calls == CALLS  # each batch once, stop or not
 
 
@@ -122,7 +122,7 @@ def test_a_copied_link_shows_no_leads_in_another_browser(
     assert_sees_no_leads(other, link)
 
     mine.page.reload()
-    expect(mine.page.get_by_text("50 of 50 leads found.")).to_be_visible()
+    expect(mine.page.get_by_text(f"{IDS} of {IDS} leads found.")).to_be_visible()
 
 
 def assert_sees_no_leads(viewer: Viewer, link: str) -> None:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from lsq.sandbox import lead_id
 from tests.browser.driving import Viewer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 
+SHEET = "\n".join(["Lead ID", *(lead_id(number) for number in range(300))]).encode()
+
+
 def with_leads(viewer: Viewer) -> Locator:
-    """Fetch the sample, go to Leads, and return what its heading says."""
-    viewer.press("sample")
+    """Fetch 300 leads, go to Leads, and return what its heading says."""
+    viewer.drop("ids.csv", SHEET)
     viewer.key("fetch").wait_for()
     viewer.fetch()
     viewer.press("open_leads")

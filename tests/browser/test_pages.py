@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.driving import Viewer, Watch
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.browser.driving import Server, Viewer
+    from playwright.sync_api import Browser
+
+    from tests.browser.driving import Server
 
 TITLES = {
     "Lookup": "Look up a sheet of lead ids",
@@ -52,3 +56,16 @@ def test_a_fresh_server_that_is_first_asked_for_a_page_works_for_everybody(
     second = profile(fresh_app)
     second.open("/leads")
     expect(second.page.get_by_role("heading", level=1)).to_have_text("Leads")
+
+
+def test_a_request_to_another_machine_would_be_noticed(browser: Browser, app: Server) -> None:
+    context = browser.new_context()
+    watch = Watch(context)
+    viewer = Viewer(context, app.url)
+    viewer.open()
+    assert watch.outside == []
+
+    viewer.page.evaluate("fetch('https://fonts.example/icon.svg').catch(() => null)")
+    context.close()
+    assert watch.outside == ["https://fonts.example/icon.svg"]
+    assert watch.errors != []
