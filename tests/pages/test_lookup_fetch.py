@@ -142,7 +142,10 @@ def test_on_another_account_the_rest_has_to_wait_for_its_keys(
     at = visit("lookup", mine=fetch_of(columns=NAMES, not_asked=2), state=CHOSEN)
     # The fetch was made with keys of 127.0.0.1:9; this session is on the demo account.
     assert at.button(key="fetch").disabled
-    assert r"Connect to 127\.0\.0\.1\:9 again for that: keys are not kept" in said(at)
+    assert (
+        r"Connect to the same account of 127\.0\.0\.1\:9 again for that: keys are not kept"
+        in said(at)
+    )
 
 
 def test_old_leads_can_be_refreshed(visit: Visit, fetch_of: FetchOf) -> None:

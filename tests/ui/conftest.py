@@ -21,7 +21,7 @@ from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Sandbox
 from lsq.sandbox.ids import lead_id
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.reading import read_sheet
-from lsq.ui import accounts
+from lsq.ui import accounts, jobs
 from lsq.ui.state import Session
 from tests.ui.scripted import WAIT_S, Scripted, Shelf
 
@@ -47,6 +47,8 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sandbox]]:
 
     monkeypatch.setattr(accounts, "Sandbox", note)
     monkeypatch.setattr(accounts, "DEMO_LATENCY_S", 0.0)
+    for room in (accounts, jobs):  # else every test leaves threads behind that wait for a minute
+        monkeypatch.setattr(room, "sweep", lambda _chore: None)
     st.cache_data.clear()
     st.cache_resource.clear()
     yield begun

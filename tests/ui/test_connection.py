@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -216,6 +217,39 @@ def test_disconnecting_stops_a_fetch_that_is_under_way(
     at.button(key="disconnect").click().run()
     assert job.wait(WAIT_S / 2)
     assert job.snapshot().stopping
+
+
+def test_what_a_call_under_way_brings_after_disconnecting_is_not_kept(
+    visit: Visit, server: Sandbox, ids: list[LeadId], cache: MemoryCache
+) -> None:
+    at = connected(visit("lookup"), server)
+    server.behaviour = Behaviour(latency_s=0.5)
+    text = "\n".join(["Lead ID", *ids[:3]]).encode()
+    at.file_uploader(key="sheet").upload("a.csv", text).run()
+    at.button(key="fetch").click().run()
+    mine = at.session_state["leadsheet"]
+    job, own = mine.job, mine.own
+    at.button(key="disconnect").click().run()
+    assert job.wait(WAIT_S)
+    Event().wait(0.8)  # until the answer has come
+    assert len(server.arrivals) == 2
+    assert cache.count(own, job.plan.ids, job.plan.columns) == 0
+
+
+def test_giving_the_same_keys_again_keeps_the_fetch(
+    visit: Visit, server: Sandbox, ids: list[LeadId]
+) -> None:
+    at = connected(visit("lookup"), server)
+    text = "\n".join(["Lead ID", *ids[:3]]).encode()
+    at.file_uploader(key="sheet").upload("a.csv", text).run()
+    at.button(key="fetch").click().run()
+    mine = at.session_state["leadsheet"]
+    assert mine.job.wait(WAIT_S)
+    # As after a reload: the job was found again by its token, the keys were not.
+    mine.own = None
+    connected(at.run(), server)
+    assert mine.job is not None
+    assert at.run().success[0].title == r"3 of 3 leads found\."
 
 
 def test_connecting_with_other_keys_leaves_the_demo_accounts_leads_behind(

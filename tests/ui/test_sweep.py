@@ -1,0 +1,52 @@
+"""Housekeeping runs by itself, and ends with what it keeps clean."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from lsq.ui.sweep import sweep
+
+WAIT_S = 20
+
+
+class Room:
+    """Counts how often it was swept."""
+
+    def __init__(self, enough: int) -> None:
+        """Say when it was swept `enough` times."""
+        self.swept, self.enough, self.clean = 0, enough, threading.Event()
+
+    def clean_up(self) -> None:
+        """Count."""
+        self.swept += 1
+        if self.swept >= self.enough:
+            self.clean.set()
+
+
+def sweepers() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "sweep"}
+
+
+def test_a_chore_is_done_again_and_again() -> None:
+    room = Room(enough=3)
+    sweep(room.clean_up, every_s=0.01)
+    assert room.clean.wait(WAIT_S)
+
+
+def test_nothing_is_done_before_its_time() -> None:
+    room = Room(enough=1)
+    sweep(room.clean_up, every_s=WAIT_S)
+    assert not room.clean.wait(0.05)
+
+
+def test_sweeping_ends_with_the_object() -> None:
+    before = sweepers()
+    room = Room(enough=1)
+    sweep(room.clean_up, every_s=0.01)
+    (sweeper,) = sweepers() - before
+    assert room.clean.wait(WAIT_S)
+    del room
+    gc.collect()
+    sweeper.join(WAIT_S)
+    assert not sweeper.is_alive()
