@@ -6,19 +6,23 @@ the prefix). Both are handed in as mappings, so that nothing here knows where th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, cast
 
 from lsq.api.account import Account, Auth, check_host
+from lsq.api.client import LeadSquared
 from lsq.api.errors import AccountError, SettingsError
 from lsq.api.rate_limit import RateLimit
+from lsq.api.wire import MAX_IDS
+from lsq.settings_source import Source, seconds, whole, words, zone
+from lsq.sheets.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lsq.api.cache import LeadCache
 
 __all__ = ["Access", "Settings", "read_settings"]
-
-Value = TypeVar("Value")
-MAX_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,14 @@ class Access:
     def stated(self) -> bool:
         """Whether the deployer has said who may; without that the keys are not used."""
         return bool(self.platform or self.emails or self.domains)
+
+    def admits(self, address: str) -> bool:
+        """Whether the app lets this viewer in; without a rule it lets everybody in, without keys.
+
+        Args:
+            address: The viewer's signed-in address, or "".
+        """
+        return not self.stated or self.platform or self.allows(address)
 
     def allows(self, address: str) -> bool:
         """Whether this signed-in address may use the keys."""
@@ -74,7 +86,7 @@ class Settings:
     access: Access = field(default_factory=Access)
     auth: Auth = "query"
     limit: RateLimit = field(default_factory=RateLimit)
-    batch: int = MAX_BATCH
+    batch: int = MAX_IDS
     cache: str = "memory"
     cache_ttl_s: float = 900.0
     deadline_s: float = 60.0
@@ -83,6 +95,25 @@ class Settings:
     max_rows: int = 1_000_000
     max_cells: int = 20_000_000
     extra_hosts: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        """How large a sheet may be."""
+        return Limits(
+            max_bytes=self.max_upload_mb * 1_000_000,
+            max_rows=self.max_rows,
+            max_cells=self.max_cells,
+        )
+
+    def client(self, account: Account, *, cache: LeadCache) -> LeadSquared:
+        """Return a client of `account` with the limit, batch and deadline that are set."""
+        return LeadSquared(
+            account,
+            cache=cache,
+            limit=self.limit,
+            batch=self.batch,
+            deadline_s=self.deadline_s,
+        )
 
 
 def read_settings(
@@ -97,7 +128,7 @@ def read_settings(
     Raises:
         SettingsError: When a setting cannot be used; the sentence names it and says what to write.
     """
-    source = _Source(environ, secrets or {})
+    source = Source(environ, secrets or {})
     auth = cast("Auth", source.one_of("auth", ("query", "headers")))
     extra_hosts = source.words("extra_hosts")
     if source.text("shared"):
@@ -108,67 +139,19 @@ def read_settings(
         access=_access(source),
         auth=auth,
         limit=source.read("rate", RateLimit.parse, "calls/seconds, such as 25/5", RateLimit()),
-        batch=source.read(
-            "batch", _whole(1, MAX_BATCH), f"a number from 1 to {MAX_BATCH}", MAX_BATCH
-        ),
+        batch=source.read("batch", whole(1, MAX_IDS), f"a number from 1 to {MAX_IDS}", MAX_IDS),
         cache=source.one_of("cache", ("memory", "off")),
-        cache_ttl_s=source.read("cache_ttl", _seconds, "a number of seconds", 900.0),
-        deadline_s=source.read("deadline", _seconds, "a number of seconds", 60.0),
-        timezone=source.read("timezone", _zone, "a zone such as Asia/Kolkata", ""),
-        max_upload_mb=source.read("max_upload_mb", _whole(1), "a number of megabytes", 100),
-        max_rows=source.read("max_rows", _whole(1), "a number of rows", 1_000_000),
-        max_cells=source.read("max_cells", _whole(1), "a number of cells", 20_000_000),
+        cache_ttl_s=source.read("cache_ttl", seconds, "a number of seconds", 900.0),
+        deadline_s=source.read("deadline", seconds, "a number of seconds", 60.0),
+        timezone=source.read("timezone", zone, "a zone such as Asia/Kolkata", ""),
+        max_upload_mb=source.read("max_upload_mb", whole(1), "a number of megabytes", 100),
+        max_rows=source.read("max_rows", whole(1), "a number of rows", 1_000_000),
+        max_cells=source.read("max_cells", whole(1), "a number of cells", 20_000_000),
         extra_hosts=extra_hosts,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where a setting is looked up: the environment, then `[lsq]` of the secrets."""
-
-    environ: Mapping[str, str]
-    secrets: Mapping[str, object]
-
-    def table(self, name: str) -> Mapping[str, object]:
-        found = self.secrets.get(name, {})
-        if not isinstance(found, Mapping):
-            title = f"“{name}” in the secrets is not a table."
-            raise SettingsError(title, f"Write [{name}] on a line of its own.")
-        return found
-
-    def from_environment(self, name: str) -> bool:
-        return bool(self.environ.get(f"LSQ_{name.upper()}", "").strip())
-
-    def text(self, name: str) -> str:
-        if self.from_environment(name):
-            return self.environ[f"LSQ_{name.upper()}"].strip()
-        return str(self.table("lsq").get(name, "")).strip()
-
-    def words(self, name: str) -> tuple[str, ...]:
-        listed = self.table("lsq").get(name, "")
-        given = self.text(name) if self.from_environment(name) else listed
-        return tuple(_words(given, setting=f"LSQ_{name.upper()}"))
-
-    def read(self, name: str, reader: Callable[[str], Value], wanted: str, default: Value) -> Value:
-        text = self.text(name)
-        if not text:
-            return default
-        try:
-            return reader(text)
-        except (ValueError, KeyError, OSError, SettingsError):
-            # What stands before an @ could be a password, so it is not repeated.
-            shown = text.rpartition("@")[2][:60]
-            title = f"LSQ_{name.upper()} is “{shown}”, which cannot be read."
-            raise SettingsError(title, f"Write {wanted}.") from None
-
-    def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
-        def reader(text: str) -> str:
-            return allowed[allowed.index(text.lower())]
-
-        return self.read(name, reader, " or ".join(allowed), allowed[0])
-
-
-def _account(source: _Source, *, auth: Auth, extra_hosts: tuple[str, ...]) -> Account | None:
+def _account(source: Source, *, auth: Auth, extra_hosts: tuple[str, ...]) -> Account | None:
     given = {name: source.text(name) for name in ("host", "access_key", "secret_key")}
     if not any(given.values()):
         return None
@@ -194,49 +177,20 @@ def _account(source: _Source, *, auth: Auth, extra_hosts: tuple[str, ...]) -> Ac
         raise AccountError(error.title, advice) from None
 
 
-def _access(source: _Source) -> Access:
+def _access(source: Source) -> Access:
     table = source.table("access")
     mode = (source.environ.get("LSQ_ACCESS") or str(table.get("mode", ""))).strip().lower()
     if mode not in ("", "platform"):
         title = f"LSQ_ACCESS, or mode in [access], is “{mode[:60]}”, which is not known."
         raise SettingsError(title, "Write platform, or give emails or domains in [access].")
+    emails = words(table.get("emails", ()), setting="emails in [access]")
+    domains = words(table.get("domains", ()), setting="domains in [access]")
+    if mode and (emails or domains):
+        title = "The access mode is platform, and [access] lists emails or domains too."
+        raise SettingsError(title, "Keep one: platform lets everybody in whom the host lets in.")
     return Access(
         platform=mode == "platform",
-        emails=frozenset(_words(table.get("emails", ()), setting="emails in [access]")),
-        domains=frozenset(
-            domain
-            for word in _words(table.get("domains", ()), setting="domains in [access]")
-            if (domain := word.removeprefix("@"))
-        ),
+        emails=frozenset(emails),
+        domains=frozenset(filter(None, (word.removeprefix("@") for word in domains))),
         header=str(table.get("header", "")).strip(),
     )
-
-
-def _words(given: object, *, setting: str) -> list[str]:
-    """Read a list, or a text with commas, as words in lower case."""
-    parts = given.split(",") if isinstance(given, str) else given
-    if not isinstance(parts, (list, tuple)):
-        title = f"A list of names is expected for {setting}."
-        raise SettingsError(title, 'Write it as ["one", "two"] or as "one, two".')
-    return [word for part in parts if (word := str(part).strip().lower())]
-
-
-def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
-    def reader(text: str) -> int:
-        number = int(text)
-        if number < least or (most is not None and number > most):
-            raise ValueError
-        return number
-
-    return reader
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number < float("inf"):
-        raise ValueError
-    return number
-
-
-def _zone(text: str) -> str:
-    return ZoneInfo(text).key

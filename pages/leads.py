@@ -19,7 +19,7 @@ def page() -> None:
     rows = filtered(lookup.table)
     head("Leads", lookup, len(rows))
     still_fetching()
-    filters_in_force()
+    filters_in_force(rows)
     leads_table(rows)
     trust_line(lookup)
 

@@ -21,10 +21,10 @@ def page() -> None:
     rows = filtered(lookup.table)
     head("Stages", lookup, len(rows))
     still_fetching()
-    filters_in_force()
+    filters_in_force(rows)
     if not has_stages(rows):
         return
-    stages, partial = stages_of(rows), bool(lookup.fetched.not_asked)
+    stages, partial = stages_of(rows, lookup), bool(lookup.fetched.not_asked)
     stage_tiles(stages)
     chart, table = st.columns([3, 2], gap="medium")
     with chart.container(border=True, height="stretch"):

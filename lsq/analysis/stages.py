@@ -20,7 +20,7 @@ from lsq.api.errors import LsqError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Stage", "StageRole", "stage_counts", "stage_order", "stages_named"]
+__all__ = ["Stage", "StageRole", "stage_counts", "stage_order"]
 
 
 class StageRole(StrEnum):
@@ -72,18 +72,6 @@ _USUAL = {
         "Invalid Junk, Invalid"
     ),
 }
-
-
-def stages_named(names: Sequence[str]) -> tuple[Stage, ...]:
-    """Give each stage of an account's list the role that its name usually has.
-
-    An unusual name counts as open. When no name means won, the last open one does: LeadSquared
-    ends the active stages with the customer.
-    """
-    roles = [_ROLES.get(_key(name), StageRole.OPEN) for name in names]
-    if StageRole.WON not in roles and StageRole.OPEN in roles:
-        roles[len(roles) - 1 - roles[::-1].index(StageRole.OPEN)] = StageRole.WON
-    return tuple(Stage(name, role) for name, role in zip(names, roles, strict=True))
 
 
 def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> tuple[Stage, ...]:

@@ -5,7 +5,7 @@ Every page, file and report writes its numbers through these functions, so that 
 
 from __future__ import annotations
 
-__all__ = ["age_range", "count", "counted", "duration", "share", "signed", "size"]
+__all__ = ["age_range", "count", "counted", "duration", "share", "size"]
 
 _MINUS = "\N{MINUS SIGN}"
 _DASH = "\N{EN DASH}"
@@ -24,11 +24,6 @@ def count(number: int) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Write how many of something there are: `1 lead`, `4,812 leads`."""
     return f"{count(number)} {noun if number == 1 else plural or noun + 's'}"
-
-
-def signed(number: int) -> str:
-    """Write a difference with its sign, a true plus or minus; none for 0: `+78`."""
-    return f"+{number:,}" if number > 0 else count(number)
 
 
 def share(part: float, *, places: int = 1, partial: bool = False) -> str:

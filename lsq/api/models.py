@@ -172,7 +172,8 @@ class Progress:
     Attributes:
         done: Ids settled so far (returned or from the cache, not found, failed).
         total: Distinct ids of the run.
-        leads: Leads here so far.
+        leads: Leads here so far, those from the cache included.
+        from_cache: How many of them were still fresh and not asked for.
         calls_answered: Calls that came back, failures included.
         calls_planned: Calls the run expects to make, as known now.
         retried: Attempts that repeated an earlier one.
@@ -187,6 +188,7 @@ class Progress:
     done: int = 0
     total: int = 0
     leads: int = 0
+    from_cache: int = 0
     calls_answered: int = 0
     calls_planned: int = 0
     retried: int = 0

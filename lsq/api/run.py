@@ -66,9 +66,10 @@ class Run:
 
     def fetch(self) -> Fetched:
         """Make all calls and close the books."""
-        threads = min(
-            len(self._books.first), self._connection.limiter.state().max_calls, MAX_THREADS
-        )
+        at_once = self._connection.limiter.state().max_calls
+        threads = min(len(self._books.first), at_once, MAX_THREADS)
+        if self._stop.is_set():
+            threads = 0
         self._report()
         for batch in self._books.first:
             self._todo.put(batch)
@@ -151,6 +152,7 @@ class Run:
             done=books.done,
             total=books.total,
             leads=books.leads,
+            from_cache=books.from_cache,
             calls_answered=books.answered,
             calls_planned=books.planned,
             retried=counts.retries,

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lsq.analysis.columns import DEFAULT, resolve
 from lsq.api.account import Account
 from lsq.api.cache import MemoryCache
-from lsq.api.client import LeadSquared
 from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
 from lsq.cli.output import as_json, check_target, print_bytes, write_whole
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lsq.lookup.run import Lookup
-    from lsq.settings import Settings
 
 __all__ = ["add_to"]
 
@@ -77,7 +75,7 @@ def _run(arguments: argparse.Namespace) -> int:
     with ExitStack() as stack:
         account = configured.account or _demo(stack)
         cache = MemoryCache(ttl_s=configured.cache_ttl_s)
-        client = stack.enter_context(_client(account, cache, configured))
+        client = stack.enter_context(configured.client(account, cache=cache))
         wanted = plan(
             cells,
             account=account,
@@ -118,16 +116,6 @@ def _demo(stack: ExitStack) -> Account:
     sandbox = stack.enter_context(Sandbox())
     return Account(
         host=sandbox.base_url, access_key=sandbox.access_key, secret_key=sandbox.secret_key
-    )
-
-
-def _client(account: Account, cache: MemoryCache, configured: Settings) -> LeadSquared:
-    return LeadSquared(
-        account,
-        cache=cache,
-        limit=configured.limit,
-        batch=configured.batch,
-        deadline_s=configured.deadline_s,
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from lsq.analysis.words import count, counted
-from lsq.lookup.sentences import takes
+from lsq.lookup.sentences import so_far
 
 if TYPE_CHECKING:
     from lsq.api.models import Progress
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 __all__ = ["ProgressBar"]
 
 WIDTH = 28
-ENOUGH_ANSWERS = 2
 
 
 class ProgressBar:
@@ -41,12 +39,7 @@ def bar(progress: Progress) -> str:
     """Write one look at a fetch as a line of text."""
     share = progress.done / progress.total if progress.total else 1.0
     full = round(share * WIDTH)
-    text = f"[{'#' * full}{'.' * (WIDTH - full)}] {count(progress.done)} of "
-    text += counted(progress.total, "id")
+    drawn = f"[{'#' * full}{'.' * (WIDTH - full)}] {so_far(progress)}"
     if progress.waiting_s:
-        return f"{text} · waiting {max(1, round(progress.waiting_s))} s for the rate limit"
-    if progress.calls_answered < ENOUGH_ANSWERS or not progress.done:
-        return text
-    rate = progress.done / progress.elapsed_s
-    rest_s = max(1.0, (progress.total - progress.done) / rate)
-    return f"{text} · {count(round(rate))} a second · {takes(rest_s)} left"
+        return f"{drawn} · waiting {max(1, round(progress.waiting_s))} s for the rate limit"
+    return drawn

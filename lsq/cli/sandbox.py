@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
-from threading import Event
 from typing import TYPE_CHECKING
 
 from lsq.cli.exits import STOPPED
@@ -41,7 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
         )
         sys.stdout.flush()
         try:
-            Event().wait()
+            server.serve_forever()
         except KeyboardInterrupt:
             return STOPPED
     return STOPPED

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from lsq.settings import Settings, read_settings
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.limits import Limits
 from lsq.sheets.reading import read_sheet
 from lsq.sheets.sheet import Choices
 
@@ -49,10 +48,6 @@ def read(
     else:
         path = Path(sheet)
         name, data = path.name, path.read_bytes()
-    limits = Limits(
-        max_bytes=configured.max_upload_mb * 1_000_000,
-        max_rows=configured.max_rows,
-        max_cells=configured.max_cells,
-    )
-    read_one = read_sheet(data, name=name, choices=Choices(worksheet=worksheet), limits=limits)
+    choices = Choices(worksheet=worksheet)
+    read_one = read_sheet(data, name=name, choices=choices, limits=configured.limits)
     return read_one, find_ids(read_one, column=id_column)

@@ -31,6 +31,7 @@ __all__ = [
     "file_name",
     "form_of",
     "main_frame",
+    "main_size",
     "tabs",
 ]
 
@@ -96,9 +97,9 @@ def form_of(name: str) -> Form:
     raise LsqError(title, f"End it in {', '.join(Form)}.")
 
 
-def file_name(lookup: Lookup, form: Form, rows: Rows = Rows.ALL) -> str:
+def file_name(lookup: Lookup, form: Form, *, rows: Rows = Rows.ALL, zone: ZoneInfo) -> str:
     """Return a file name of ours: when it was fetched and what is in it, nothing of the sheet's."""
-    at = datetime.fromtimestamp(lookup.finished_at).astimezone()
+    at = datetime.fromtimestamp(lookup.finished_at, tz=zone)
     what = "leads" if rows is Rows.ALL else rows.replace(" ", "-")
     return f"leadsheet-{what}-{at:%Y%m%d-%H%M}{form}"
 
@@ -164,6 +165,24 @@ def main_frame(
     if rows is Rows.ALL or kept is None:
         return joined
     return joined[pd.Series(lookup.ledger.lead).isin(kept).to_numpy()]
+
+
+def main_size(
+    lookup: Lookup, *, rows: Rows, shape: Shape, kept: pd.Index[int] | None = None
+) -> tuple[int, int]:
+    """Return how many rows and columns `main_frame` would have, without making it."""
+    ledger = lookup.ledger
+    if rows in _LEDGER_OUTCOMES:
+        of = ledger.counts()
+        return sum(of[found] for found in _LEDGER_OUTCOMES[rows]), ledger.frame.shape[1]
+    leads, columns = lookup.leads.shape
+    whole = rows is Rows.ALL or kept is None
+    if shape is Shape.LEADS:
+        return leads if whole or kept is None else len(kept), columns
+    lines = len(ledger.frame)
+    if kept is not None and not whole:
+        lines = int(pd.Series(ledger.lead).isin(kept).sum())
+    return lines, lookup.sheet.table.num_columns + 1 + columns
 
 
 def tabs(

@@ -14,7 +14,7 @@ from lsq.lookup.run import run, settled
 
 if TYPE_CHECKING:
     from lsq.api.account import Account
-    from lsq.api.cache import LeadCache
+    from lsq.api.cache import GatedCache
     from lsq.api.client import LeadSquared
     from lsq.lookup.plan import Plan
     from lsq.lookup.run import Lookup
@@ -51,23 +51,23 @@ class Job:
         token: Unguessable name of the job.
         sheet: The analyst's rows.
         plan: What is asked for.
-        host: Host of the account that is asked.
+        account: Fingerprint of the account that is asked.
     """
 
-    def __init__(self, sheet: Sheet, plan: Plan, *, client: LeadSquared, cache: LeadCache) -> None:
+    def __init__(self, sheet: Sheet, plan: Plan, *, client: LeadSquared, cache: GatedCache) -> None:
         """Begin the fetch; it goes on whoever looks, until it ends or is stopped.
 
         Args:
             sheet: The analyst's rows.
             plan: What is asked for.
             client: Whose leads; closed and forgotten, with its keys, when the job ends.
-            cache: Where the client keeps its pages as they come.
+            cache: Where the client keeps its pages as they come; the job may shut it.
         """
         self.token = secrets.token_urlsafe(24)
         self.sheet = sheet
         self.plan = plan
-        self.host = client.account.server
-        self._account: Account | None = client.account
+        self.account = client.account.fingerprint
+        self._asked: Account | None = client.account
         self._cache = cache
         self._progress = Progress(total=len(plan.ids), calls_planned=plan.calls)
         self._lookup: Lookup | None = None
@@ -78,6 +78,11 @@ class Job:
     def stop(self) -> None:
         """Ask the job to stop; what came is kept, calls under way end in the cache."""
         self._stop.set()
+
+    def abandon(self) -> None:
+        """Stop, and let not even the calls under way leave their leads in the cache."""
+        self.stop()
+        self._cache.shut()
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait for the end; say whether it came in time."""
@@ -99,13 +104,14 @@ class Job:
 
         None when the job ended without a result.
         """
-        account = self._account
+        account = self._asked
         if account is None or not self.snapshot().running:
             return self.snapshot().lookup
         leads = self._cache.get_many(account, self.plan.ids, ("ProspectID", *self.plan.columns))
         here = set(leads.ids)
         rest = tuple(lead_id for lead_id in self.plan.ids if lead_id not in here)
-        return settled(self.sheet, self.plan, Fetched(leads=leads, not_asked=rest), host=self.host)
+        fetched = Fetched(leads=leads, not_asked=rest)
+        return settled(self.sheet, self.plan, fetched, account=account)
 
     def _work(self, client: LeadSquared) -> None:
         try:
@@ -122,7 +128,7 @@ class Job:
                 "What had come is kept; fetch again, and please report this.",
             )
         finally:
-            self._account = None
+            self._asked = None
             self._done.set()
 
     def _look(self, progress: Progress) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lsq.analysis.frames import unread
 from lsq.analysis.words import counted
 from lsq.api.models import Outcome
 from lsq.sheets.ledger import settle
@@ -74,6 +75,11 @@ def oddities(lookup: Lookup) -> list[str]:
         f"Column {name} came back for no lead: the name may be wrong."
         for name in sorted(fetched.leads.absent)
     ]
+    for name, number in unread(fetched.leads, lookup.leads).items():
+        said.append(
+            f"{counted(number, 'value')} of {name} could not be read as a date or number; "
+            "CSV and JSON lines hold them as they came."
+        )
     if stats.unasked:
         they_are = "it is" if stats.unasked == 1 else "they are"
         came = counted(stats.unasked, "lead")

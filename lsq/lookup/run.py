@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from lsq.api.account import Account
     from lsq.api.client import LeadSquared
     from lsq.api.models import Progress
     from lsq.lookup.plan import Plan
     from lsq.sheets.ledger import Ledger
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["Lookup", "run", "settled"]
+__all__ = ["ROW", "Lookup", "run", "settled"]
+
+ROW = "Row"
+"""Header of the column that says where in the sheet a lead stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,7 @@ class Lookup:
         fetched: The ledger of distinct ids, and the leads, over this and the earlier fetches.
         ledger: The ledger of the sheet's rows; its sums have been checked.
         host: Host name of the account that answered.
+        account: Fingerprint of that account; leads of two accounts are never put together.
         finished_at: Seconds since the epoch.
     """
 
@@ -44,6 +49,7 @@ class Lookup:
     fetched: Fetched
     ledger: Ledger
     host: str
+    account: str
     finished_at: float
 
     @cached_property
@@ -53,11 +59,13 @@ class Lookup:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """`leads`, with the shown row of the sheet that first holds each id as `Row` in front."""
+        """`leads`, with the shown row of the sheet that first holds each id in front as `ROW`."""
         cells = self.plan.cells
         first = dict(zip(reversed(cells.id.to_pylist()), reversed(cells.row.tolist()), strict=True))
         table = self.leads.copy(deep=False)
-        table.insert(0, "Row", [first[lead_id] for lead_id in self.fetched.leads.ids])
+        if ROW in table:
+            table = table.rename(columns={ROW: f"{ROW} (LeadSquared)"})
+        table.insert(0, ROW, [first[lead_id] for lead_id in self.fetched.leads.ids])
         return table
 
     @cached_property
@@ -86,18 +94,26 @@ def run(
         stop=stop,
         refresh=plan.refresh,
     )
-    return settled(sheet, plan, fetched, host=client.account.server)
+    return settled(sheet, plan, fetched, account=client.account)
 
 
-def settled(sheet: Sheet, plan: Plan, fetched: Fetched, *, host: str) -> Lookup:
-    """Put one fetch, the earlier one it completes and the sheet together."""
+def settled(sheet: Sheet, plan: Plan, fetched: Fetched, *, account: Account) -> Lookup:
+    """Put one fetch, the earlier one of the same account that it completes, and the sheet together.
+
+    Args:
+        sheet: The analyst's rows.
+        plan: What was asked for.
+        fetched: What came of it.
+        account: Whose leads; only its names are kept.
+    """
     whole = _completed(plan, fetched)
     return Lookup(
         sheet=sheet,
         plan=plan,
         fetched=whole,
         ledger=settle(plan.cells, whole),
-        host=host,
+        host=account.server,
+        account=account.fingerprint,
         finished_at=time.time(),
     )
 

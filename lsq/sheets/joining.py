@@ -32,8 +32,7 @@ def join(sheet: Sheet, ledger: Ledger, leads: pd.DataFrame) -> pd.DataFrame:
         One row per entry of the ledger, in the sheet's order: a row with k ids stands k times,
         next to itself, and a duplicate has its lead too. First the sheet's columns as text, in
         their order and spelling; then `Outcome` (category); then the lead's columns with their
-        types (missing where the row has no lead; whole numbers then become floats). A name that is
-        taken gets " (LeadSquared)".
+        types (missing where the row has no lead). A name that is taken gets " (LeadSquared)".
 
     Raises:
         LedgerError: `leads` has another number of rows than the fetch had leads.

@@ -56,7 +56,7 @@ def tabulate(
         raise SheetError(title, "Drop a sheet that holds lead ids.")
     start = _start(records, name=name, first_row=first_row, header_row=header_row)
     header = [] if start.header is None else records[start.header]
-    positions = [i for i in range(start.first, len(records)) if records[i] != header]
+    positions = [i for i in range(start.first, len(records)) if not header or records[i] != header]
     limits.check_rows(name, len(positions))
     repeated = len(records) - start.first - len(positions)
     body = [records[i] for i in positions]

@@ -13,7 +13,7 @@ from lsq.ui.escape import shown
 if TYPE_CHECKING:
     from lsq.settings import Access, Settings
 
-__all__ = ["admitted", "allowed", "owner"]
+__all__ = ["admitted", "allowed", "owner", "viewer_address"]
 
 _BROWSER_COOKIE = "_streamlit_xsrf"
 
@@ -27,7 +27,7 @@ def admitted(settings: Settings) -> bool:
     if allowed(settings):
         return True
     access = settings.access
-    address = _address(access)
+    address = viewer_address(access)
     if address:
         _refuse(f"{shown(address)} may not use this app.", "Ask whoever runs it to add you.")
     elif access.header:
@@ -41,8 +41,7 @@ def admitted(settings: Settings) -> bool:
 
 def allowed(settings: Settings) -> bool:
     """Whether the rule lets the viewer through, without a word: for what a button's click does."""
-    access = settings.access
-    return not access.stated or access.platform or access.allows(_address(access))
+    return settings.access.admits(viewer_address(settings.access))
 
 
 def owner(access: Access) -> str | None:
@@ -50,7 +49,7 @@ def owner(access: Access) -> str | None:
 
     A digest, so that neither can be read from it; None when there is nothing to go by.
     """
-    address = _address(access)
+    address = viewer_address(access)
     if address:
         return hashlib.sha256(f"address {address}".encode()).hexdigest()
     browser = _unmasked(st.context.cookies.get(_BROWSER_COOKIE) or "")
@@ -74,7 +73,7 @@ def _unmasked(cookie: str) -> bytes:
             return b""
 
 
-def _address(access: Access) -> str:
+def viewer_address(access: Access) -> str:
     """Return the signed-in address, or "" when nobody vouches for one."""
     if access.header:
         return str(st.context.headers.get(access.header) or "").strip().lower()

@@ -10,16 +10,15 @@ import streamlit as st
 
 from lsq.api.account import Account, check_host
 from lsq.api.cache import MemoryCache, NoCache
-from lsq.api.client import LeadSquared
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Behaviour, Sandbox
 from lsq.ui.configuration import settings
-from lsq.ui.jobs import registry
 from lsq.ui.state import session
+from lsq.ui.sweep import sweep
 
 if TYPE_CHECKING:
     from lsq.api.cache import LeadCache
 
-__all__ = ["Connection", "Way", "client", "connect", "connection", "disconnect", "lead_cache"]
+__all__ = ["Connection", "Way", "connect", "connection", "disconnect", "lead_cache"]
 
 DEMO_LATENCY_S = 0.3
 
@@ -54,6 +53,8 @@ def connection() -> Connection:
 def connect(*, host: str, access_key: str, secret_key: str) -> None:
     """Try keys that the viewer typed with one call, and keep them in this session if they work.
 
+    A fetch of this very account goes on: keys that a reload has forgotten are given again so.
+
     Raises:
         LsqError: When the host is not LeadSquared's or the call says no; nothing is kept then.
     """
@@ -66,34 +67,23 @@ def connect(*, host: str, access_key: str, secret_key: str) -> None:
         auth=configured.auth,
         extra_hosts=configured.extra_hosts,
     )
-    with client(account) as trial:
+    with configured.client(account, cache=NoCache()) as trial:
         trial.probe()
-    disconnect()
-    session().own = account
+    mine = session()
+    if mine.job is None or mine.job.account != account.fingerprint:
+        disconnect()
+    mine.own = account
 
 
 def disconnect() -> None:
     """Forget the viewer's keys, and everything that they fetched in this session."""
     mine = session()
     if mine.job is not None:
-        mine.job.stop()
-        registry().drop(mine.job)
+        mine.job.abandon()
     if mine.own is not None:
         lead_cache().forget(mine.own)
     mine.own = None
     mine.drop_job()
-
-
-def client(account: Account) -> LeadSquared:
-    """Return a client of `account` as the settings want it."""
-    configured = settings()
-    return LeadSquared(
-        account,
-        cache=lead_cache(),
-        limit=configured.limit,
-        batch=configured.batch,
-        deadline_s=configured.deadline_s,
-    )
 
 
 def lead_cache() -> LeadCache:
@@ -104,7 +94,9 @@ def lead_cache() -> LeadCache:
 
 @st.cache_resource(show_spinner=False)
 def _memory(ttl_s: float) -> MemoryCache:
-    return MemoryCache(ttl_s=ttl_s)
+    memory = MemoryCache(ttl_s=ttl_s)
+    sweep(memory.drop_stale)
+    return memory
 
 
 @st.cache_resource(show_spinner=False)

@@ -73,7 +73,9 @@ def stage_figure(stages: pd.DataFrame, colours: Palette, *, partial: bool) -> go
         unselected={"marker": {"opacity": 0.35}},
     )
     figure = go.Figure([behind, front])
-    figure.update_layout(**_layout(colours, names, widest=max([*leads, *reached, 1])))
+    figure.update_layout(
+        **_layout(colours, names, widest=max([1, *reached, *(1.18 * number for number in leads)]))
+    )
     return figure
 
 
@@ -92,7 +94,7 @@ def stage_table(stages: pd.DataFrame, *, partial: bool) -> None:
     st.table(styled, hide_index=True, border="horizontal", alt=_in_words(stages))
 
 
-def _layout(colours: Palette, names: list[str], *, widest: int) -> dict[str, object]:
+def _layout(colours: Palette, names: list[str], *, widest: float) -> dict[str, object]:
     return {
         "barmode": "overlay",
         "height": BAR_PX * max(1, len(names)) + 24,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lsq.api.errors import LsqError
 from lsq.ui.accounts import Connection, Way, connect, connection, disconnect
+from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings
 from lsq.ui.escape import shown
 
@@ -91,7 +92,7 @@ def _try(host: str, access_key: str, secret_key: str) -> None:
         with st.spinner("Trying the keys with one call …"):
             connect(host=host, access_key=access_key, secret_key=secret_key)
     except LsqError as error:
-        st.error(shown(error.advice, limit=400), title=shown(error.title, limit=200))
+        error_sentence(error)
     else:
         for key in ("access_key", "secret_key"):
             del st.session_state[key]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.words import counted, size
+from lsq.api.cache import GatedCache
 from lsq.lookup.job import Job
 from lsq.lookup.plan import Plan, plan
 from lsq.lookup.sentences import cost
 from lsq.ui.access import allowed, owner
-from lsq.ui.accounts import client, connection, lead_cache
+from lsq.ui.accounts import connection, lead_cache
 from lsq.ui.configuration import settings
 from lsq.ui.jobs import registry
 from lsq.ui.state import session
@@ -59,14 +60,18 @@ def planned(
 def start(sheet: Sheet, wanted: Plan) -> None:
     """Begin the fetch in the background; the page that draws it runs next.
 
-    A click is served before the page's own check, so it is checked here too.
+    A click is served before the page's own check, so it is checked here too. A second click while
+    the fetch runs begins nothing, and leads of another account are never completed.
     """
-    if not allowed(settings()):
+    configured, mine = settings(), session()
+    if mine.running or not allowed(configured):
         return
-    mine = session()
+    account, gate = connection().account, GatedCache(lead_cache())
+    if wanted.earlier is not None and mine.job and mine.job.account != account.fingerprint:
+        return
     mine.drop_job()
-    mine.job = Job(sheet, wanted, client=client(connection().account), cache=lead_cache())
-    registry().add(mine.job, owner=owner(settings().access))
+    mine.job = Job(sheet, wanted, client=configured.client(account, cache=gate), cache=gate)
+    registry().add(mine.job, owner=owner(configured.access))
 
 
 def fetch_card(setup: Setup, *, done: Lookup | None = None) -> None:

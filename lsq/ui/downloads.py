@@ -9,13 +9,18 @@ import streamlit as st
 
 from lsq.analysis.filters import apply
 from lsq.analysis.words import counted
+from lsq.api.errors import LsqError
 from lsq.api.models import Outcome
-from lsq.lookup.files import MIME, Form, Rows, Shape, file_bytes, file_name, main_frame
+from lsq.lookup.files import MIME, Form, Rows, Shape, file_bytes, file_name, main_size
+from lsq.ui.access import viewer_address
+from lsq.ui.configuration import settings
 from lsq.ui.screen import window
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from lsq.lookup.run import Lookup
@@ -52,10 +57,10 @@ def _dialog(lookup: Lookup) -> None:
         _button(lookup, "CSV", "download_csv", csv, rows, shape, chosen)
         _button(lookup, "Parquet", "download_parquet", Form.PARQUET, rows, shape, chosen)
         _button(lookup, "JSON lines", "download_jsonl", Form.JSONL, rows, shape, chosen)
-    frame = main_frame(lookup, rows=rows, shape=shape, kept=chosen)
+    lines, columns = main_size(lookup, rows=rows, shape=shape, kept=chosen)
     st.caption(
-        f"{counted(len(frame), 'row')} × {counted(frame.shape[1], 'column')} · built when you "
-        f"click · times in {viewer_zone().key} · no keys inside"
+        f"{counted(lines, 'row')} × {counted(columns, 'column')} · built when you click · "
+        f"times in {viewer_zone().key} · no keys inside"
     )
 
 
@@ -129,9 +134,13 @@ def _button(  # noqa: PLR0913, PLR0917 - the choices of the dialog
     st.download_button(
         label,
         data=partial(
-            file_bytes, lookup, form=form, rows=rows, shape=shape, zone=viewer_zone(), kept=kept
+            _built,
+            viewer_address(settings().access),
+            partial(
+                file_bytes, lookup, form=form, rows=rows, shape=shape, zone=viewer_zone(), kept=kept
+            ),
         ),
-        file_name=file_name(lookup, form, rows),
+        file_name=file_name(lookup, form, rows=rows, zone=viewer_zone()),
         mime=MIME[form],
         key=key,
         on_click="ignore",
@@ -139,3 +148,16 @@ def _button(  # noqa: PLR0913, PLR0917 - the choices of the dialog
         icon=":material/table_view:" if whole else None,
         width="stretch",
     )
+
+
+def _built(address: str, build: Callable[[], bytes]) -> bytes:
+    """Build a file once its button is clicked: in a thread of its own, so the rule is asked again.
+
+    Args:
+        address: The signed-in address of the viewer for whom the button was drawn.
+        build: Makes the file.
+    """
+    if not settings().access.admits(address):
+        title = "You may no longer use this app."
+        raise LsqError(title, "Ask whoever runs it.")
+    return build()

@@ -55,14 +55,18 @@ def filtered(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[apply(frame, mine.filters)] if mine.filters else frame
 
 
-def filters_in_force() -> None:
-    """Show what is filtered as chips that remove themselves; nothing when nothing is."""
-    chosen = session().filters
-    if not chosen.facets:
+def filters_in_force(frame: pd.DataFrame) -> None:
+    """Show what is filtered as chips that remove themselves; nothing when nothing is.
+
+    Args:
+        frame: The leads; a filter of a column that they do not have filters nothing.
+    """
+    facets = [facet for facet in session().filters.facets if facet.column in frame]
+    if not facets:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
         st.markdown(":gray[Filtered by]", width="content")
-        for facet in chosen.facets:
+        for facet in facets:
             values = shown(" or ".join(facet.chosen), limit=60)
             st.button(
                 f"{shown(label(facet.column))}: {values}",

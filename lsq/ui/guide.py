@@ -23,9 +23,9 @@ _STEPS = """
 
 _ANSWERS = {
     "What does “not found” mean?": (
-        "LeadSquared leaves an id out of its answer without saying why. Each missing id is asked "
-        "for once more by itself before it is called not found. The lead may be deleted or merged, "
-        "hidden from the user whose keys are in use, or belong to another account."
+        "LeadSquared leaves an id out of its answer without saying why. Missing ids are asked for "
+        "once more, in calls of their own, before they are called not found. The lead may be "
+        "deleted or merged, hidden from the user whose keys are in use, or of another account."
     ),
     "How fast can it be?": (
         "One call brings up to 1,000 leads. The account allows so many calls in so many seconds, "

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lsq.ui.sweep import sweep
+
 if TYPE_CHECKING:
     from lsq.lookup.job import Job
 
@@ -25,7 +27,7 @@ class _Entry:
     seen_at: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class JobRegistry:
     """Jobs by token; safe to use from several sessions at once."""
 
@@ -35,32 +37,41 @@ class JobRegistry:
     def add(self, job: Job, *, owner: str | None) -> None:
         """Keep `job` for `owner` (`ui.access.owner`); without an owner nobody finds it by token."""
         with self._lock:
-            self._drop_old()
             self._entries[job.token] = _Entry(job, owner, time.monotonic())
 
     def find(self, token: str, *, owner: str | None) -> Job | None:
         """Return the job of this token if this very owner started it."""
+        self.drop_old()
         with self._lock:
-            self._drop_old()
             entry = self._entries.get(token)
             if entry is None or owner is None or entry.owner != owner:
                 return None
             entry.seen_at = time.monotonic()
             return entry.job
 
+    def seen(self, job: Job) -> None:
+        """Note that somebody looks at this job."""
+        with self._lock:
+            if job.token in self._entries:
+                self._entries[job.token].seen_at = time.monotonic()
+
     def drop(self, job: Job) -> None:
         """Forget a job at once."""
         with self._lock:
             self._entries.pop(job.token, None)
 
-    def _drop_old(self) -> None:
+    def drop_old(self) -> None:
+        """Forget what nobody has looked at for half an hour; running jobs stay."""
         oldest = time.monotonic() - KEEP_S
-        for token, entry in list(self._entries.items()):
-            if entry.seen_at < oldest and not entry.job.snapshot().running:
-                del self._entries[token]
+        with self._lock:
+            for token, entry in list(self._entries.items()):
+                if entry.seen_at < oldest and not entry.job.snapshot().running:
+                    del self._entries[token]
 
 
 @st.cache_resource(show_spinner=False)
 def registry() -> JobRegistry:
-    """Return this process's registry."""
-    return JobRegistry()
+    """Return this process's registry, which is swept every minute."""
+    jobs = JobRegistry()
+    sweep(jobs.drop_old)
+    return jobs

@@ -13,6 +13,7 @@ from lsq.analysis.words import count, counted
 from lsq.api.models import Outcome
 from lsq.lookup.sentences import MEANINGS, Said, outcome, stale
 from lsq.ui.accounts import connection
+from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings
 from lsq.ui.cost import planned, start
 from lsq.ui.downloads import download_button
@@ -39,8 +40,7 @@ def show_failure() -> None:
     job = session().job
     error = job.snapshot().error if job else None
     if error is not None:
-        show_box, icon = _BOXES["error"]
-        show_box(shown(error.advice, limit=400), title=shown(error.title, limit=300), icon=icon)
+        error_sentence(error)
 
 
 def show_outcome(lookup: Lookup, *, next_step: bool) -> None:
@@ -52,7 +52,8 @@ def show_outcome(lookup: Lookup, *, next_step: bool) -> None:
             chosen meanwhile, because then the page offers to fetch with those.
     """
     now = time.time()
-    rest, refresh = _rest(lookup), _refresh(lookup, now)
+    rest = _rest(lookup)
+    refresh = _refresh(lookup, now) if rest is None else None
     if refresh is not None:
         said = stale(lookup, now=now, refresh=refresh, clock=_clock(lookup))
     else:
@@ -73,13 +74,18 @@ def _rest(lookup: Lookup) -> Plan | None:
     fetched = lookup.fetched
     if not (fetched.failed or fetched.not_asked):
         return None
-    return planned(lookup.plan.cells, columns=lookup.plan.columns, earlier=fetched)
+    return planned(
+        lookup.plan.cells,
+        columns=lookup.plan.columns,
+        refresh=lookup.plan.refresh,
+        earlier=fetched,
+    )
 
 
 def _refresh(lookup: Lookup, now: float) -> Plan | None:
     """Return what refreshing grown-old leads would cost, or None when they are fresh enough."""
     came_at = lookup.fetched.leads.fetched_at
-    if not came_at or now - min(came_at) < settings().cache_ttl_s or _rest(lookup) is not None:
+    if not came_at or now - min(came_at) < settings().cache_ttl_s:
         return None
     return planned(lookup.plan.cells, columns=lookup.plan.columns)
 
@@ -94,7 +100,7 @@ def _next_step(lookup: Lookup, said: Said, *, rest: Plan | None) -> None:
     """Offer the primary step of every ending that leaves something to be asked for."""
     if rest is None:
         return
-    same_account = connection().account.server == lookup.host
+    same_account = connection().account.fingerprint == lookup.account
     st.button(
         _next_label(lookup, said, rest),
         key="fetch",
@@ -106,7 +112,8 @@ def _next_step(lookup: Lookup, said: Said, *, rest: Plan | None) -> None:
     )
     if not same_account:
         st.caption(
-            f"Connect to {shown(lookup.host)} again for that: keys are not kept over a reload.",
+            f"Connect to the same account of {shown(lookup.host)} again for that: "
+            "keys are not kept over a reload.",
             width="content",
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.words import count, counted
-from lsq.lookup.sentences import takes
+from lsq.lookup.sentences import so_far
 from lsq.ui.screen import part
 from lsq.ui.state import session
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from lsq.lookup.job import Job
 
 __all__ = ["progress_card", "still_fetching"]
-
-ENOUGH_ANSWERS = 2
 
 
 @part(run_every="1s")
@@ -69,21 +67,11 @@ def _card(job: Job) -> None:
             )
         share = progress.done / progress.total if progress.total else 0.0
         with st.container(key="progress"):
-            st.progress(min(1.0, share), text=_so_far(progress))
+            st.progress(min(1.0, share), text=so_far(progress))
         if snapshot.stopping:
             st.caption("Stopping after the calls under way …")
         else:
             st.caption(_calls(progress))
-
-
-def _so_far(progress: Progress) -> str:
-    """Write how far it is; rate and rest only when there is something to judge by."""
-    text = f"{count(progress.leads)} of {counted(progress.total, 'lead')}"
-    if progress.calls_answered < ENOUGH_ANSWERS or not progress.done or not progress.elapsed_s:
-        return text
-    rate = progress.done / progress.elapsed_s
-    rest_s = (progress.total - progress.done) / rate
-    return f"{text} · {count(round(rate))} a second · {takes(max(1.0, rest_s))} left"
 
 
 def _calls(progress: Progress) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.stages import StageRole, stage_counts
+from lsq.analysis.stages import StageRole, stage_counts, stage_order
 from lsq.analysis.words import count, counted
 from lsq.lookup.report import oddities
 from lsq.ui.accounts import Way, connection
@@ -14,8 +14,9 @@ from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
 from lsq.ui.facets import STAGE
 from lsq.ui.frame import heading
+from lsq.ui.progress import still_fetching
 from lsq.ui.sheet_in import sample_button
-from lsq.ui.state import session
+from lsq.ui.state import Session, session
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,19 +37,30 @@ def result(title: str) -> Lookup | None:
     if lookup is not None and len(lookup.fetched.leads):
         return lookup
     heading(title)
+    if mine.running:
+        still_fetching()
+        return None
     with st.container(border=True, horizontal_alignment="center"):
-        if mine.sheet is None:
-            more = ", or try the sample" if connection().way is Way.DEMO else ""
-            st.subheader("No leads yet", anchor=False, width="content")
-            st.markdown(f"Drop a sheet on Lookup{more}.", width="content")
-        else:
-            st.subheader("Nothing fetched yet", anchor=False, width="content")
-            st.markdown(f"{shown(mine.sheet.name)} is ready on Lookup.", width="content")
+        name, text = _why_empty(mine)
+        st.subheader(name, anchor=False, width="content")
+        st.markdown(text, width="content")
         with st.container(horizontal=True, horizontal_alignment="center"):
             _go_to_lookup()
             if mine.sheet is None and connection().way is Way.DEMO:
                 sample_button()
     return None
+
+
+def _why_empty(mine: Session) -> tuple[str, str]:
+    """Return what an empty result page says: its name, and what to do."""
+    if mine.lost_job:
+        return "That fetch is not here", "It was dropped, or started in another browser."
+    if mine.sheet is None:
+        more = ", or try the sample" if connection().way is Way.DEMO else ""
+        return "No leads yet", f"Drop a sheet on Lookup{more}."
+    if mine.lookup() is None:
+        return "Nothing fetched yet", f"{shown(mine.sheet.name)} is ready on Lookup."
+    return "No lead was found", f"Lookup says what became of {shown(mine.sheet.name)}."
 
 
 def _go_to_lookup() -> None:
@@ -95,9 +107,14 @@ def has_stages(rows: pd.DataFrame) -> bool:
     return False
 
 
-def stages_of(leads: pd.DataFrame) -> pd.DataFrame:
-    """Count the leads by stage; see `analysis.stages.stage_counts` for the columns."""
-    return stage_counts(leads)
+def stages_of(rows: pd.DataFrame, lookup: Lookup) -> pd.DataFrame:
+    """Count the leads by stage; see `analysis.stages.stage_counts` for the columns.
+
+    Args:
+        rows: The leads that the filters leave.
+        lookup: What they come from; its order of stages holds whatever is filtered.
+    """
+    return stage_counts(rows, listed=stage_order(lookup.leads[STAGE]))
 
 
 def stage_tiles(stages: pd.DataFrame) -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 
 from lsq.api.errors import LsqError
 from lsq.ui.access import admitted, owner
+from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings
-from lsq.ui.escape import shown
 from lsq.ui.frame import frame
 from lsq.ui.jobs import registry
 from lsq.ui.state import session
@@ -72,7 +72,7 @@ def window(title: str, *, icon: str) -> Callable[[Callable[Given, None]], Callab
     """
 
     def decorate(function: Callable[Given, None]) -> Callable[Given, None]:
-        return st.dialog(title, icon=icon)(_checked(function))
+        return st.dialog(title, icon=icon, width="medium")(_checked(function))
 
     return decorate
 
@@ -93,7 +93,7 @@ def error_box() -> Iterator[None]:
     try:
         yield
     except LsqError as error:
-        st.error(shown(error.advice), title=shown(error.title), icon=":material/error:")
+        error_sentence(error)
     except Exception:  # noqa: BLE001 - the last handler: a viewer never meets a traceback
         _log.exception("A page failed")
         st.error(
@@ -107,6 +107,7 @@ def _find_job() -> None:
     """Keep the job's token in the address, and take the job up again after a reload."""
     mine = session()
     if mine.job is not None:
+        registry().seen(mine.job)
         st.query_params["job"] = mine.job.token
     elif token := st.query_params.get("job"):
         mine.job = registry().find(token, owner=owner(settings().access))

@@ -60,16 +60,7 @@ def ask_setup(sheet: Sheet, cells: IdCells) -> Setup:
     with left:
         _ask_id_column(sheet, cells)
     with right:
-        st.segmented_control(
-            "Columns to fetch",
-            list(PRESETS),
-            format_func=_LABELS.__getitem__,
-            key="preset",
-            default="essentials",
-            wrap=True,
-            on_change=_use_preset,
-            persist_state="session",
-        )
+        _ask_preset()
     columns = _ask_columns()
     with st.expander(f"First {PREVIEW_ROWS} rows, as read", icon=":material/table:"):
         st.dataframe(sheet.table.slice(0, PREVIEW_ROWS), hide_index=True, placeholder="")
@@ -111,6 +102,21 @@ def _use_column() -> None:
         mine.cells = find_ids(mine.sheet, column=st.session_state["id_column"])
 
 
+def _ask_preset() -> None:
+    """Offer the sets of columns; the one that is chosen column by column shows as chosen."""
+    columns = st.session_state.setdefault("columns", list(DEFAULT))
+    same = (name for name, names in PRESETS.items() if list(names) == columns)
+    st.session_state["preset"] = next(same, None)
+    st.segmented_control(
+        "Columns to fetch",
+        list(PRESETS),
+        format_func=_LABELS.__getitem__,
+        key="preset",
+        wrap=True,
+        on_change=_use_preset,
+    )
+
+
 def _use_preset() -> None:
     if preset := st.session_state.get("preset"):
         st.session_state["columns"] = list(PRESETS[preset])
@@ -122,8 +128,6 @@ def _option(name: str) -> str:
 
 
 def _ask_columns() -> tuple[str, ...]:
-    if "columns" not in st.session_state:
-        st.session_state["columns"] = list(DEFAULT)
     chosen = st.multiselect(
         "Columns to fetch, one by one",
         list(PRESETS["all"]),

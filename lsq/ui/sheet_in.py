@@ -9,12 +9,11 @@ import streamlit as st
 from lsq.api.errors import LsqError
 from lsq.sandbox.sample import SAMPLE_NAME, sample_sheet
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.limits import Limits
 from lsq.sheets.pasted import read_pasted
 from lsq.sheets.reading import read_sheet
 from lsq.ui.accounts import Way, connection
+from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings
-from lsq.ui.escape import shown
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ _PROMISES = (
     ),
     (
         ":material/lock: **Yours only**",
-        "Keys and leads stay in this session. Nothing is written to disk.",
+        "Keys and leads stay in this session. Nothing is kept on disk.",
     ),
 )
 
@@ -50,9 +49,10 @@ def ask_for_sheet() -> None:
         "own rows, the stage breakdown, and a workbook."
     )
     if mine.lost_job:
+        again = ": leads that are still fresh are not asked for twice"
         st.info(
             "It was dropped after half an hour, or started in another browser. Drop the sheet "
-            "again: leads that are still fresh are not asked for twice.",
+            f"again{again if settings().cache != 'off' else ''}.",
             title="That fetch is no longer on this server.",
             icon=":material/schedule:",
         )
@@ -87,13 +87,7 @@ def use(data: bytes, *, name: str) -> None:
         data: The file's bytes.
         name: Its name, for sentences.
     """
-    configured = settings()
-    limits = Limits(
-        max_bytes=configured.max_upload_mb * 1_000_000,
-        max_rows=configured.max_rows,
-        max_cells=configured.max_cells,
-    )
-    _take(lambda: read_sheet(data, name=name, limits=limits))
+    _take(lambda: read_sheet(data, name=name, limits=settings().limits))
 
 
 def _take(read: Callable[[], Sheet]) -> None:
@@ -113,7 +107,7 @@ def _drop_or_paste() -> None:
             "Drop a sheet here, or choose one",
             type=_TYPES,
             key="sheet",
-            max_upload_size=settings().max_upload_mb,
+            max_upload_size=min(settings().max_upload_mb, st.get_option("server.maxUploadSize")),
             help="CSV, TSV, TXT, Excel or OpenDocument. The column with the ids is found for you.",
         )
     with right:
@@ -140,7 +134,7 @@ def _is_new(file_id: str) -> bool:
 def _use_pasted() -> None:
     text = str(st.session_state.get("paste") or "")
     if text.strip():
-        _take(lambda: read_pasted(text))
+        _take(lambda: read_pasted(text, limits=settings().limits))
 
 
 def _say_problem() -> None:
@@ -148,11 +142,7 @@ def _say_problem() -> None:
     mine = session()
     if mine.problem is None:
         return
-    st.error(
-        shown(mine.problem.advice, limit=400),
-        title=shown(mine.problem.title, limit=300),
-        icon=":material/error:",
-    )
+    error_sentence(mine.problem)
     if mine.without_ids is not None:
         st.selectbox(
             "Id column",

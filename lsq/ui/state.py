@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.filters import Filters
+from lsq.ui.jobs import registry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +68,9 @@ class Session:
         """
         if self.job is None:
             return None
-        finished = self.job.snapshot().lookup
-        if finished is not None or not self.running:
-            return finished
+        snapshot = self.job.snapshot()
+        if snapshot.lookup is not None or not snapshot.running:
+            return snapshot.lookup
         if self._partial[0] < time.monotonic() - 1:
             self._partial = (time.monotonic(), self.job.so_far())
         return self._partial[1]
@@ -85,7 +86,10 @@ class Session:
         self.lost_job = False
 
     def drop_job(self) -> None:
-        """Forget the fetch and what was filtered in its result."""
+        """Stop the fetch if it runs, and forget it and what was filtered in its result."""
+        if self.job is not None:
+            self.job.stop()
+            registry().drop(self.job)
         self.job, self._partial, self.filters = None, (0.0, None), Filters()
         st.query_params.pop("job", None)
 

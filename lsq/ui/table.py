@@ -9,9 +9,10 @@ import streamlit as st
 from lsq.analysis.columns import PRESETS, Kind, kind, label
 from lsq.analysis.filters import Filters, apply
 from lsq.analysis.words import counted
+from lsq.lookup.run import ROW
 from lsq.ui.escape import shown
 from lsq.ui.screen import part
-from lsq.ui.zone import viewer_zone
+from lsq.ui.zone import viewer_zone, zone_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.elements.lib.column_types import ColumnConfig
 
-__all__ = ["ROW", "leads_table"]
+__all__ = ["leads_table"]
 
-ROW = "Row"
 EAGER_ROWS = 20_000
 """Above this a table is sent in pieces: 20,000 rows of 12 columns are about 4 MB."""
 
@@ -98,7 +98,7 @@ def _config(name: str, zone: ZoneInfo) -> ColumnConfig:
     if kind(name) is Kind.DATE:
         config = st.column_config.DatetimeColumn
         options |= {"format": "DD MMM YYYY, HH:mm", "timezone": zone.key}
-        title = f"{title} ({zone.key})"
+        title = f"{title} ({zone_label(zone)})"
     elif name == "Score":
         config = st.column_config.ProgressColumn
         options |= {"format": "%d", "min_value": 0, "max_value": 100}

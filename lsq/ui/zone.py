@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from lsq.ui.configuration import settings
 
-__all__ = ["viewer_zone"]
+__all__ = ["viewer_zone", "zone_label"]
 
 # Chromium still reports some zones by the names that the zone database has given up.
 _RENAMED = {
@@ -26,6 +27,15 @@ def viewer_zone() -> ZoneInfo:
         try:
             if name:
                 return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return ZoneInfo("UTC")
+
+
+def zone_label(zone: ZoneInfo) -> str:
+    """Return what a table's header calls a zone: `IST`, or its name where it has no such letters.
+
+    Letters stand for more than one zone (IST is also Ireland's), so files have the whole name.
+    """
+    letters = datetime.now(tz=zone).tzname() or ""
+    return letters if letters.isalpha() else zone.key

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.analysis.stages import Stage, StageRole, stage_counts, stage_order, stages_named
+from lsq.analysis.stages import Stage, StageRole, stage_counts, stage_order
 from lsq.analysis.text import BLANK, text_series
 from lsq.api.errors import LsqError
 
@@ -82,21 +82,6 @@ def test_a_stage_listed_twice_is_counted_once() -> None:
     counts = stage_counts(pd.DataFrame({"ProspectStage": ["prospect"]}), listed=listed)
     assert counts["leads"].sum() == 1
     assert counts["role"][0] == "open"
-
-
-def test_the_last_open_stage_of_a_list_without_a_winner_is_won() -> None:
-    stages = stages_named(["Fresh", "Seat blocked", "Not Interested"])
-    assert [stage.role for stage in stages] == [OPEN, WON, LOST]
-
-
-def test_a_list_with_a_winner_keeps_it() -> None:
-    stages = stages_named(["Prospect", "Opportunity", "Customer", "Alumni"])
-    assert [stage.role for stage in stages] == [OPEN, OPEN, WON, OPEN]
-
-
-def test_a_list_without_open_stages_is_left_alone() -> None:
-    assert stages_named(["Invalid"]) == (Stage("Invalid", LOST),)
-    assert stages_named([]) == ()
 
 
 def test_counts_have_shares_and_what_was_reached() -> None:

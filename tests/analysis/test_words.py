@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.analysis.words import age_range, count, counted, duration, share, signed, size
+from lsq.analysis.words import age_range, count, counted, duration, share, size
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
@@ -25,13 +25,6 @@ def test_a_noun_follows_its_number() -> None:
     assert counted(1, "lead") == "1 lead"
     assert counted(0, "lead") == "0 leads"
     assert counted(4812, "reply", "replies") == "4,812 replies"
-
-
-@pytest.mark.parametrize(
-    ("number", "written"), [(78, "+78"), (-5, f"{MINUS}5"), (0, "0"), (-1200, f"{MINUS}1,200")]
-)
-def test_a_difference_has_its_sign(number: int, written: str) -> None:
-    assert signed(number) == written
 
 
 @pytest.mark.parametrize(

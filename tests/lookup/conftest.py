@@ -31,6 +31,8 @@ COLUMNS = ("FirstName", "ProspectStage", "Score", "CreatedOn")
 QUICK = RateLimit(25, 0.05)
 NOW_S = 1_700_000_000.0
 
+ACCOUNT = Account(host="api-in21.leadsquared.com", access_key="a-key", secret_key="s-key")  # noqa: S106 - made up
+
 
 @pytest.fixture
 def make_sheet() -> MakeSheet:
@@ -54,6 +56,8 @@ def make_table() -> Callable[..., LeadTable]:
     def make(ids: Sequence[str], *, age_s: Sequence[float] = (), **values: object) -> LeadTable:
         columns: dict[str, object] = {"ProspectID": list(ids)}
         columns |= {name: [f"{name} {row}" for row in range(len(ids))] for name in COLUMNS}
+        columns |= {"Score": [str(row) for row in range(len(ids))]}
+        columns |= {"CreatedOn": ["2026-06-01 10:00:00.000"] * len(ids)}
         columns |= values
         ages = age_s or [0.0] * len(ids)
         return LeadTable(ids=ids, columns=columns, fetched_at=[NOW_S - age for age in ages])
@@ -89,7 +93,7 @@ def make_lookup(
             not_asked=tuple(not_asked),
             **fetched,
         )
-        return settled(sheet, wanted, outcome, host="api-in21.leadsquared.com")
+        return settled(sheet, wanted, outcome, account=ACCOUNT)
 
     return make
 

@@ -67,8 +67,10 @@ def test_every_form_has_its_media_type(form: Form) -> None:
 
 
 def test_a_file_name_says_what_and_when_and_nothing_of_the_sheet(lookup: Lookup) -> None:
-    assert re.fullmatch(r"leadsheet-leads-\d{8}-\d{4}\.xlsx", file_name(lookup, Form.XLSX))
-    missing = file_name(lookup, Form.CSV, Rows.NOT_FOUND)
+    assert re.fullmatch(
+        r"leadsheet-leads-\d{8}-\d{4}\.xlsx", file_name(lookup, Form.XLSX, zone=KOLKATA)
+    )
+    missing = file_name(lookup, Form.CSV, rows=Rows.NOT_FOUND, zone=KOLKATA)
     assert re.fullmatch(r"leadsheet-not-found-\d{8}-\d{4}\.csv", missing)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.account import Account
+from lsq.api.cache import GatedCache
 from lsq.api.client import LeadSquared
 from lsq.api.errors import KeysRefused
 from lsq.api.models import Outcome
@@ -42,7 +43,7 @@ def start(
     def begin(client: LeadSquared | None = None, **options: object) -> Job:
         sheet, cells = make_sheet(*IDS)
         wanted = make_plan(cells, **options)
-        return Job(sheet, wanted, client=client or make_client(batch=10), cache=cache)
+        return Job(sheet, wanted, client=client or make_client(batch=10), cache=GatedCache(cache))
 
     return begin
 
@@ -105,7 +106,7 @@ def test_what_has_come_so_far_can_be_settled_while_the_job_runs(
     assert tuple(so_far.fetched.leads.ids) == IDS[:10]
     assert so_far.fetched.not_asked == IDS[10:]
     assert so_far.ledger.counts()[Outcome.NOT_ASKED] == 30
-    assert so_far.host == job.host
+    assert so_far.account == job.account
     job.stop()
     assert job.wait(SOON_S)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lsq.api.account import Account
 from lsq.api.cache import NoCache
 from lsq.api.errors import KeysRefused, ServerFailed
 from lsq.api.models import Fetched, Outcome
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     MakeSheet = Callable[..., tuple[Sheet, IdCells]]
 
+ACCOUNT = Account(host="api-in21.leadsquared.com", access_key="a-key", secret_key="s-key")  # noqa: S106 - made up
 IDS = tuple(lead_id(number) for number in range(40))
 UNKNOWN = lead_id(10**12)
 SLOW_OR_PAUSING = {Fault.DRIP, Fault.SILENCE, Fault.TOO_MANY_REQUESTS}
@@ -145,7 +147,9 @@ def test_an_earlier_fetch_is_merged_in_the_order_of_the_sheet(
     )
     wanted = make_plan(cells, earlier=earlier)
     assert wanted.ids == (a, c, e)
-    whole = settled(sheet, wanted, Fetched(leads=make_table([a, c]), not_found=(e,)), host="h")
+    whole = settled(
+        sheet, wanted, Fetched(leads=make_table([a, c]), not_found=(e,)), account=ACCOUNT
+    )
     assert tuple(whole.fetched.leads.ids) == (a, b, c)
     assert whole.fetched.not_found == (d, e)
     assert not whole.fetched.failed
@@ -158,7 +162,7 @@ def test_a_trial_that_completes_an_earlier_fetch_still_leaves_its_rest(
     sheet, cells = make_sheet(*IDS[:6])
     earlier = Fetched(leads=make_table(IDS[:2]), not_asked=IDS[2:6])
     wanted = make_plan(cells, earlier=earlier, first=1)
-    whole = settled(sheet, wanted, Fetched(leads=make_table(IDS[2:3])), host="h")
+    whole = settled(sheet, wanted, Fetched(leads=make_table(IDS[2:3])), account=ACCOUNT)
     assert tuple(whole.fetched.leads.ids) == IDS[:3]
     assert whole.fetched.not_asked == IDS[3:6]
 

@@ -60,7 +60,7 @@ def test_the_table_has_a_line_a_lead_with_its_row_first_and_its_id_last(
     assert frame["FirstName"].tolist() == pipeline["FirstName"]
     text = said(at)
     assert "**10** leads" in text
-    assert '"label": "Created (Asia/Kolkata)"' in text
+    assert '"label": "Created (IST)"' in text
     assert "Nothing odd in this answer" in text
     assert "1 call · 0 retried · limit 25 per 5 s" in text
     assert "10 leads, one a row" in text

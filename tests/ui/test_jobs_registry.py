@@ -89,9 +89,19 @@ def test_a_running_job_is_never_dropped(pass_s: Callable[[float], None]) -> None
     assert registry.find("token", owner="anita") is mine
 
 
-def test_old_jobs_go_when_new_ones_come(pass_s: Callable[[float], None]) -> None:
+def test_old_jobs_go_though_nobody_asks_for_any(pass_s: Callable[[float], None]) -> None:
     registry = JobRegistry()
     registry.add(job("old"), owner="anita")
     pass_s(KEEP_S + 1)
     registry.add(job("new"), owner="anita")
+    registry.drop_old()
     assert list(registry._entries) == ["new"]  # noqa: SLF001 - that memory is freed shows only here
+
+
+def test_a_look_from_a_living_session_counts(pass_s: Callable[[float], None]) -> None:
+    registry, watched = JobRegistry(), job("watched")
+    registry.add(watched, owner="anita")
+    pass_s(KEEP_S - 1)
+    registry.seen(watched)
+    pass_s(KEEP_S - 1)
+    assert registry.find("watched", owner="anita") is watched

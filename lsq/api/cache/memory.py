@@ -97,6 +97,11 @@ class MemoryCache:
             while self._size_bytes > self._max_bytes:
                 self._drop(next(iter(self._pages)))
 
+    def drop_stale(self) -> None:
+        """Drop what is older than `ttl_s`; every other call does so too."""
+        with self._lock:
+            self._drop_stale()
+
     def _find(
         self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]
     ) -> list[tuple[_Page, int]]:

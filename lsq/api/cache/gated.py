@@ -1,0 +1,51 @@
+"""A gate before a cache: once shut, nothing more goes in, whatever call is still under way."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lsq.api.account import Account
+    from lsq.api.cache.protocol import LeadCache
+    from lsq.api.lead_id import LeadId
+    from lsq.api.models import LeadTable
+
+__all__ = ["GatedCache"]
+
+
+class GatedCache:
+    """Passes everything on to another cache until it is shut; then it keeps nothing more."""
+
+    def __init__(self, cache: LeadCache) -> None:
+        """Stand open before `cache`."""
+        self._cache = cache
+        self._open = True
+        self._lock = threading.Lock()
+
+    def shut(self) -> None:
+        """Let nothing more in; what is on its way in is in when this returns."""
+        with self._lock:
+            self._open = False
+
+    def get_many(
+        self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]
+    ) -> LeadTable:
+        """Return the fresh leads among `ids`; see `LeadCache`."""
+        return self._cache.get_many(account, ids, columns)
+
+    def count(self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]) -> int:
+        """Count the leads that `get_many` would return."""
+        return self._cache.count(account, ids, columns)
+
+    def forget(self, account: Account) -> None:
+        """Drop everything that is kept of this account."""
+        self._cache.forget(account)
+
+    def put(self, account: Account, page: LeadTable) -> None:
+        """Keep a page, unless the gate is shut."""
+        with self._lock:
+            if self._open:
+                self._cache.put(account, page)

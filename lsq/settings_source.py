@@ -1,0 +1,101 @@
+"""Where a setting is looked up, and how its text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from lsq.api.errors import SettingsError
+
+__all__ = ["Source", "seconds", "whole", "words", "zone"]
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a setting is looked up: the environment, then `[lsq]` of the secrets."""
+
+    environ: Mapping[str, str]
+    secrets: Mapping[str, object]
+
+    def table(self, name: str) -> Mapping[str, object]:
+        """Return a table of the secrets, empty where it is not there."""
+        found = self.secrets.get(name, {})
+        if not isinstance(found, Mapping):
+            title = f"“{name}” in the secrets is not a table."
+            raise SettingsError(title, f"Write [{name}] on a line of its own.")
+        return found
+
+    def from_environment(self, name: str) -> bool:
+        """Whether the environment sets `name`; such as "host" for `LSQ_HOST`."""
+        return bool(self.environ.get(f"LSQ_{name.upper()}", "").strip())
+
+    def text(self, name: str) -> str:
+        """Return a setting as text, or "" where it is not set."""
+        if self.from_environment(name):
+            return self.environ[f"LSQ_{name.upper()}"].strip()
+        return str(self.table("lsq").get(name, "")).strip()
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a setting that lists names, in lower case."""
+        listed = self.table("lsq").get(name, "")
+        given = self.text(name) if self.from_environment(name) else listed
+        return tuple(words(given, setting=f"LSQ_{name.upper()}"))
+
+    def read(self, name: str, reader: Callable[[str], Value], wanted: str, default: Value) -> Value:
+        """Read a setting, or say that it cannot be read and that `wanted` is to be written."""
+        text = self.text(name)
+        if not text:
+            return default
+        try:
+            return reader(text)
+        except (ValueError, KeyError, OSError, SettingsError):
+            # What stands before an @ could be a password, so it is not repeated.
+            shown = text.rpartition("@")[2][:60]
+            title = f"LSQ_{name.upper()} is “{shown}”, which cannot be read."
+            raise SettingsError(title, f"Write {wanted}.") from None
+
+    def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
+        """Return a setting that is one of a few words; the first is the default."""
+
+        def reader(text: str) -> str:
+            return allowed[allowed.index(text.lower())]
+
+        return self.read(name, reader, " or ".join(allowed), allowed[0])
+
+
+def words(given: object, *, setting: str) -> list[str]:
+    """Read a list, or a text with commas, as words in lower case."""
+    parts = given.split(",") if isinstance(given, str) else given
+    if not isinstance(parts, (list, tuple)):
+        title = f"A list of names is expected for {setting}."
+        raise SettingsError(title, 'Write it as ["one", "two"] or as "one, two".')
+    return [word for part in parts if (word := str(part).strip().lower())]
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Return a reader of whole numbers from `least` to `most`."""
+
+    def reader(text: str) -> int:
+        number = int(text)
+        if number < least or (most is not None and number > most):
+            raise ValueError
+        return number
+
+    return reader
+
+
+def seconds(text: str) -> float:
+    """Read a number of seconds above 0."""
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError
+    return number
+
+
+def zone(text: str) -> str:
+    """Read the name of a time zone."""
+    return ZoneInfo(text).key

@@ -1,0 +1,34 @@
+"""A gate before a cache."""
+
+from __future__ import annotations
+
+from lsq.api.account import Account
+from lsq.api.cache import GatedCache, MemoryCache
+from lsq.api.lead_id import LeadId
+from lsq.api.models import LeadTable
+
+ACCOUNT = Account(host="api-in21.leadsquared.com", access_key="an-access", secret_key="a-secret")  # noqa: S106 - made up
+ONE = LeadId("0acb9356-bcd1-4128-b63a-97f52cb8cc3c")
+TWO = LeadId("3aee22bd-8419-422a-8242-c510df9af021")
+
+
+def page(lead_id: LeadId) -> LeadTable:
+    return LeadTable(ids=[lead_id], columns={"ProspectID": [lead_id]}, fetched_at=[1.0])
+
+
+def test_an_open_gate_is_the_cache_behind_it() -> None:
+    memory = MemoryCache()
+    gate = GatedCache(memory)
+    gate.put(ACCOUNT, page(ONE))
+    assert memory.count(ACCOUNT, [ONE], ["ProspectID"]) == 1
+    assert list(gate.get_many(ACCOUNT, [TWO, ONE], ["ProspectID"]).ids) == [ONE]
+    gate.forget(ACCOUNT)
+    assert gate.count(ACCOUNT, [ONE], ["ProspectID"]) == 0
+
+
+def test_a_shut_gate_keeps_nothing_more_and_still_answers() -> None:
+    gate = GatedCache(MemoryCache())
+    gate.put(ACCOUNT, page(ONE))
+    gate.shut()
+    gate.put(ACCOUNT, page(TWO))
+    assert gate.count(ACCOUNT, [ONE, TWO], ["ProspectID"]) == 1
