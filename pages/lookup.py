@@ -33,7 +33,7 @@ def page() -> None:
         lookup = None if mine.running else mine.lookup()
         if lookup is None:
             with st.container(border=True):
-                setup = ask_setup(mine.sheet, mine.cells)
+                setup = ask_setup(mine.sheet, mine.cells, disabled=mine.running)
             if mine.running:
                 progress_card()
             else:

@@ -49,8 +49,14 @@ def setup_line(lookup: Lookup) -> str:
     return f"Sheet and columns: {shown(lookup.sheet.name, limit=60)}, {column}, {columns}"
 
 
-def ask_setup(sheet: Sheet, cells: IdCells) -> Setup:
-    """Show what was understood, and ask for the id column and the columns to fetch."""
+def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
+    """Show what was understood, and ask for the id column and the columns to fetch.
+
+    Args:
+        sheet: The sheet.
+        cells: Its ids.
+        disabled: Whether nothing can be changed now, because a fetch with it runs.
+    """
     ids = counted(len(cells.ids), "distinct lead id")
     st.markdown(f"**{ids}** in column **{shown(cells.column)}**. {sum_of_rows(cells)}.")
     st.markdown(" ".join(_badges(cells)))
@@ -58,10 +64,10 @@ def ask_setup(sheet: Sheet, cells: IdCells) -> Setup:
         st.caption(shown(note, limit=300))
     left, right = st.columns([1, 2], gap="medium")
     with left:
-        _ask_id_column(sheet, cells)
+        _ask_id_column(sheet, cells, disabled=disabled)
     with right:
-        _ask_preset()
-    columns = _ask_columns()
+        _ask_preset(disabled=disabled)
+    columns = _ask_columns(disabled=disabled)
     with st.expander(f"First {PREVIEW_ROWS} rows, as read", icon=":material/table:"):
         st.dataframe(sheet.table.slice(0, PREVIEW_ROWS), hide_index=True, placeholder="")
     return Setup(sheet, cells, columns)
@@ -78,7 +84,7 @@ def _badges(cells: IdCells) -> list[str]:
     return badges
 
 
-def _ask_id_column(sheet: Sheet, cells: IdCells) -> None:
+def _ask_id_column(sheet: Sheet, cells: IdCells, *, disabled: bool) -> None:
     ids = {candidate.column: candidate.ids for candidate in cells.candidates}
     names = list(dict.fromkeys([*ids, *sheet.table.column_names]))
 
@@ -92,6 +98,7 @@ def _ask_id_column(sheet: Sheet, cells: IdCells) -> None:
         format_func=described,
         key="id_column",
         on_change=_use_column,
+        disabled=disabled,
     )
 
 
@@ -102,7 +109,7 @@ def _use_column() -> None:
         mine.cells = find_ids(mine.sheet, column=st.session_state["id_column"])
 
 
-def _ask_preset() -> None:
+def _ask_preset(*, disabled: bool) -> None:
     """Offer the sets of columns; the one that is chosen column by column shows as chosen."""
     columns = st.session_state.setdefault("columns", list(DEFAULT))
     same = (name for name, names in PRESETS.items() if list(names) == columns)
@@ -114,6 +121,7 @@ def _ask_preset() -> None:
         key="preset",
         wrap=True,
         on_change=_use_preset,
+        disabled=disabled,
     )
 
 
@@ -127,7 +135,7 @@ def _option(name: str) -> str:
     return label(name) if name in PRESETS["all"] else name
 
 
-def _ask_columns() -> tuple[str, ...]:
+def _ask_columns(*, disabled: bool) -> tuple[str, ...]:
     chosen = st.multiselect(
         "Columns to fetch, one by one",
         list(PRESETS["all"]),
@@ -135,6 +143,7 @@ def _ask_columns() -> tuple[str, ...]:
         key="columns",
         label_visibility="collapsed",
         accept_new_options=True,
+        disabled=disabled,
         placeholder="Choose columns, or type a name such as mx_Batch",
         persist_state="session",
     )

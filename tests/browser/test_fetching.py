@@ -129,6 +129,6 @@ def assert_sees_no_leads(viewer: Viewer, link: str) -> None:
     """Look at the result pages by menu and by link."""
     for page in ("Leads", "Stages"):
         viewer.visit(page)
-        expect(viewer.page.get_by_text("No leads yet")).to_be_visible()
+        expect(viewer.page.get_by_text("That fetch is not here")).to_be_visible()
         viewer.open(link.replace("/?", f"/{page.lower()}?"))
-        expect(viewer.page.get_by_text("No leads yet")).to_be_visible()
+        expect(viewer.page.get_by_text("That fetch is not here")).to_be_visible()

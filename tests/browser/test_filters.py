@@ -59,12 +59,11 @@ def test_a_bar_filters_and_its_chip_takes_the_filter_away(viewer: Viewer) -> Non
     whole = said.inner_text()
     viewer.visit("Stages")
     bars = viewer.key("stage_chart").locator(".trace").nth(1).locator(".point")
-    expect(bars).not_to_have_count(1)
+    expect(bars).not_to_have_count(0)
 
     for number in (2, 0):  # a second time, after the first was taken away
         bars.nth(number).click(force=True)
         expect(viewer.key("chips")).to_contain_text("Stage:")
-        expect(bars).to_have_count(1)
+        expect(said).not_to_have_text(whole)
         viewer.key("chip_ProspectStage").get_by_role("button").click()
         expect(said).to_have_text(whole)
-        expect(bars).not_to_have_count(1)
