@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import app
 from lsq.ui.facets import filtered, filters_in_force
-from lsq.ui.progress import still_fetching
 from lsq.ui.results import head, result, trust_line
 from lsq.ui.screen import screen
 from lsq.ui.table import leads_table
@@ -18,7 +17,6 @@ def page() -> None:
         return
     rows = filtered(lookup.table)
     head("Leads", lookup, len(rows))
-    still_fetching()
     filters_in_force(rows)
     leads_table(rows)
     trust_line(lookup)

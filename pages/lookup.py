@@ -30,11 +30,12 @@ def page() -> None:
             icon=":material/swap_horiz:",
             on_click=mine.drop_sheet,
         )
-        lookup = None if mine.running else mine.lookup()
+        running = mine.running  # once: the fetch may end while the page is drawn
+        lookup = None if running else mine.lookup()
         if lookup is None:
             with st.container(border=True):
-                setup = ask_setup(mine.sheet, mine.cells, disabled=mine.running)
-            if mine.running:
+                setup = ask_setup(mine.sheet, mine.cells, disabled=running)
+            if running:
                 progress_card()
             else:
                 show_failure()

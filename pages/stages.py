@@ -7,7 +7,6 @@ import streamlit as st
 import app
 from lsq.ui.charts import stage_chart, stage_table
 from lsq.ui.facets import filtered, filters_in_force
-from lsq.ui.progress import still_fetching
 from lsq.ui.results import card_heading, has_stages, head, result, stage_tiles, stages_of
 from lsq.ui.screen import screen
 
@@ -20,7 +19,6 @@ def page() -> None:
         return
     rows = filtered(lookup.table)
     head("Stages", lookup, len(rows))
-    still_fetching()
     filters_in_force(rows)
     if not has_stages(rows):
         return

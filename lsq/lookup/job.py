@@ -111,7 +111,7 @@ class Job:
         here = set(leads.ids)
         rest = tuple(lead_id for lead_id in self.plan.ids if lead_id not in here)
         fetched = Fetched(leads=leads, not_asked=rest)
-        return settled(self.sheet, self.plan, fetched, account=account)
+        return settled(self.sheet, self.plan, fetched, account=account, partial=True)
 
     def _work(self, client: LeadSquared) -> None:
         try:

@@ -42,6 +42,7 @@ class Lookup:
         host: Host name of the account that answered.
         account: Fingerprint of that account; leads of two accounts are never put together.
         finished_at: Seconds since the epoch.
+        partial: Whether the fetch still runs, and this is only what had come.
     """
 
     sheet: Sheet
@@ -51,6 +52,7 @@ class Lookup:
     host: str
     account: str
     finished_at: float
+    partial: bool = False
 
     @cached_property
     def leads(self) -> pd.DataFrame:
@@ -97,7 +99,9 @@ def run(
     return settled(sheet, plan, fetched, account=client.account)
 
 
-def settled(sheet: Sheet, plan: Plan, fetched: Fetched, *, account: Account) -> Lookup:
+def settled(
+    sheet: Sheet, plan: Plan, fetched: Fetched, *, account: Account, partial: bool = False
+) -> Lookup:
     """Put one fetch, the earlier one of the same account that it completes, and the sheet together.
 
     Args:
@@ -105,6 +109,7 @@ def settled(sheet: Sheet, plan: Plan, fetched: Fetched, *, account: Account) -> 
         plan: What was asked for.
         fetched: What came of it.
         account: Whose leads; only its names are kept.
+        partial: Whether the fetch still runs.
     """
     whole = _completed(plan, fetched)
     return Lookup(
@@ -115,6 +120,7 @@ def settled(sheet: Sheet, plan: Plan, fetched: Fetched, *, account: Account) -> 
         host=account.server,
         account=account.fingerprint,
         finished_at=time.time(),
+        partial=partial,
     )
 
 

@@ -28,14 +28,12 @@ def progress_card() -> None:
         _card(job)
 
 
-def still_fetching() -> None:
-    """Say on a result page that more is to come, and that figures are of what is here."""
-    if session().running:
-        _more_to_come()
-
-
 @part(run_every="2s")
-def _more_to_come() -> None:
+def still_fetching() -> None:
+    """Say on a result page that more is to come, and that figures are of what is here.
+
+    When the fetch has ended, the whole page runs once more and shows the result.
+    """
     job = session().job
     if job is None or not job.snapshot().running:
         st.rerun()

@@ -33,11 +33,13 @@ def result(title: str) -> Lookup | None:
         title: The page's name, shown above the empty card.
     """
     mine = session()
+    # Asked for first: the fetch may end in between, and then the page has to run again.
+    running = mine.running
     lookup = mine.lookup()
     if lookup is not None and len(lookup.fetched.leads):
         return lookup
     heading(title)
-    if mine.running:
+    if running:
         still_fetching()
         return None
     with st.container(border=True, horizontal_alignment="center"):
@@ -69,7 +71,7 @@ def _go_to_lookup() -> None:
 
 
 def head(title: str, lookup: Lookup, rows: int) -> None:
-    """Draw the header row of a result page, with its download.
+    """Draw the header row of a result page, with its download; say if more is to come.
 
     Args:
         title: The page's name.
@@ -80,6 +82,8 @@ def head(title: str, lookup: Lookup, rows: int) -> None:
     said = f"**{count(leads)}** leads" if rows == leads else f"**{count(rows)}** of {count(leads)}"
     with heading(title, said):
         download_button(lookup, primary=True)
+    if lookup.partial:
+        still_fetching()
 
 
 def card_heading(title: str, caption: str) -> None:
@@ -135,7 +139,7 @@ def stage_tiles(stages: pd.DataFrame) -> None:
 
 def trust_line(lookup: Lookup) -> None:
     """Say under the table whether anything was odd in the answers, and what they cost."""
-    if session().running:
+    if lookup.partial:
         return
     stats, odd = lookup.fetched.stats, oddities(lookup)
     with st.container(horizontal=True, vertical_alignment="center"):

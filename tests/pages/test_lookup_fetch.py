@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsq.api.errors import KeysRefused, ServerFailed
 from lsq.api.models import FetchStats, Progress
 from lsq.sandbox import Behaviour, Fault
+from lsq.ui.state import Session
 from tests.ui.scripted import WAIT_S
 
 if TYPE_CHECKING:
@@ -279,3 +280,13 @@ def test_change_sheet_goes_back_to_the_empty_page_and_forgets_the_filters(
     assert at.title[0].value == "Look up a sheet of lead ids"
     assert not at.session_state["leadsheet"].filters
     assert "job" not in at.query_params
+
+
+def test_a_fetch_that_ends_while_the_page_is_drawn_is_shown_at_once(
+    visit: Visit, fetch_of: FetchOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The sidebar and the page still find it running; the card of the progress no longer does.
+    answers = iter([True, True])
+    monkeypatch.setattr(Session, "running", property(lambda _: next(answers, False)))
+    at = visit("lookup", mine=fetch_of(columns=NAMES), state=CHOSEN)
+    assert at.success[0].title == r"3 of 3 leads found\."
