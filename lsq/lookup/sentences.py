@@ -130,6 +130,9 @@ def outcome(lookup: Lookup, *, now: float, rest: Plan | None = None) -> Said:
     if fetched.stopped_by is not None:
         return _broken(lookup, fetched.stopped_by)
     if fetched.failed:
+        alike = {error.title: error for error in fetched.failed.values()}
+        if len(alike) == 1 and len(fetched.failed) == len(lookup.plan.cells.ids) > 1:
+            return _broken(lookup, *alike.values())
         return _partial(lookup)
     if fetched.not_asked:
         return _stopped(lookup, rest)
@@ -216,7 +219,7 @@ def _not_found(lookup: Lookup) -> str:
 
 def _spent(lookup: Lookup, now: float) -> str:
     stats, came_at = lookup.fetched.stats, lookup.fetched.leads.fetched_at
-    calls = f"{counted(stats.calls, 'call')} in {duration(stats.elapsed_s)}"
+    calls = f"{counted(stats.calls, 'call')} in {duration(max(0.1, stats.elapsed_s))}"
     if not stats.calls:
         calls = "No calls"
     if not came_at:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lsq.api.errors import KeysRefused, ServerFailed
+from lsq.api.errors import KeysRefused, NoAnswer, ServerFailed
 from lsq.api.models import FetchStats
 from lsq.lookup.plan import Plan
 from lsq.lookup.sentences import found, outcome, stale
@@ -177,3 +177,13 @@ def test_stale_without_fresh_ones_and_under_a_minute(make_lookup: Make) -> None:
     said = stale(lookup, now=NOW_S + 5, refresh=costing(lookup.plan.cells, calls=2), clock="9:12")
     assert said.title == "These leads are 1 min old."
     assert said.body == "Fetched at 9:12. Refreshing asks for 12 of 12: 2 calls, about 1 s."
+
+
+def test_a_server_that_never_answers_is_named_before_its_ids(
+    make_lookup: Callable[..., Lookup],
+) -> None:
+    gone = NoAnswer("No answer from api.leadsquared.com: it is gone.", "Check it.")
+    lookup = make_lookup(*IDS, failed=dict.fromkeys(IDS, gone), stats=FetchStats(calls=4))
+    said = outcome(lookup, now=NOW_S)
+    assert (said.kind, said.title) == ("error", gone.title)
+    assert said.body == "4 calls were made and nothing was fetched. Check it."
