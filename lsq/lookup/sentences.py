@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lsq.analysis.words import age_range, count, counted, duration
+from lsq.api.errors import RequestError
 from lsq.api.models import Outcome
 
 if TYPE_CHECKING:
@@ -130,10 +131,10 @@ def outcome(lookup: Lookup, *, now: float, rest: Plan | None = None) -> Said:
     if fetched.stopped_by is not None:
         return _broken(lookup, fetched.stopped_by)
     if fetched.failed:
-        alike = {error.title: error for error in fetched.failed.values()}
-        if len(alike) == 1 and len(fetched.failed) == len(lookup.plan.cells.ids) > 1:
-            return _broken(lookup, *alike.values())
-        return _partial(lookup)
+        first, *_ = fetched.failed.values()
+        nobody = len(fetched.failed) == len(lookup.plan.cells.ids)
+        unheard = nobody and isinstance(first, RequestError)
+        return _broken(lookup, first) if unheard else _partial(lookup)
     if fetched.not_asked:
         return _stopped(lookup, rest)
     rows = counted(lookup.plan.cells.rows, "row")
