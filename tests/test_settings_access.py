@@ -93,6 +93,21 @@ def test_platform_does_not_make_every_address_a_listed_one() -> None:
     assert not allowing(mode="platform").allows("a@example.com")
 
 
+@pytest.mark.parametrize("named", [{"emails": ["a@example.com"]}, {"domains": "example.com"}])
+@pytest.mark.parametrize(
+    ("environ", "mode"), [({"LSQ_ACCESS": "platform"}, {}), ({}, {"mode": "Platform"})]
+)
+def test_platform_beside_a_list_of_people_is_refused(
+    environ: dict[str, str], mode: dict[str, str], named: dict[str, object]
+) -> None:
+    with pytest.raises(SettingsError, match=r"platform, and .* lists emails or domains too"):
+        read_settings(environ, {"access": {**mode, **named}})
+
+
+def test_platform_beside_empty_lists_is_a_rule() -> None:
+    assert allowing(mode="platform", emails=[], domains="").platform
+
+
 @pytest.mark.parametrize("name", ["emails", "domains"])
 def test_a_rule_of_another_shape_is_refused_by_its_name(name: str) -> None:
     with pytest.raises(SettingsError, match=rf"{name} in \[access\]"):

@@ -12,7 +12,17 @@ import pytest
 from lsq import __version__
 from lsq.api.errors import LsqError, ServerFailed
 from lsq.api.models import FetchStats
-from lsq.lookup.files import MIME, Form, Rows, Shape, file_name, form_of, main_frame, tabs
+from lsq.lookup.files import (
+    MIME,
+    Form,
+    Rows,
+    Shape,
+    file_name,
+    form_of,
+    main_frame,
+    main_size,
+    tabs,
+)
 from lsq.sandbox import lead_id
 
 if TYPE_CHECKING:
@@ -191,3 +201,16 @@ def test_about_says_when_whose_and_what_and_adds_up(lookup: Lookup) -> None:
     assert said["Made by"] == f"Leadsheet {__version__}"
     outcomes = ("Found", "Not found", "Failed", "Not asked", "Duplicate", "Blank", "Not an id")
     assert sum(int(said[name]) for name in outcomes) == int(said["Rows in the sheet"]) == 8
+
+
+@pytest.mark.parametrize("kept", [None, [], [0], [0, 1]], ids=str)
+@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("rows", Rows)
+def test_the_size_that_is_said_is_that_of_the_rows_that_are_written(
+    lookup: Lookup, rows: Rows, shape: Shape, kept: list[int] | None
+) -> None:
+    left = None if kept is None else pd.Index(kept, dtype="int64")
+    said = main_size(lookup, rows=rows, shape=shape, kept=left)
+    for zone in (None, KOLKATA):
+        frame = main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=left)
+        assert frame.shape == said

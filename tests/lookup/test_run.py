@@ -88,6 +88,15 @@ def test_the_table_begins_with_the_first_row_that_holds_each_id(
     assert "Row" not in lookup.leads
 
 
+def test_a_fetched_column_that_is_called_row_stands_beside_ours(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    lookup = make_lookup(*IDS[:2], leads=make_table(IDS[:2], Row=["a", "b"]))
+    assert lookup.table["Row"].tolist() == [2, 3]
+    assert lookup.table["Row (LeadSquared)"].tolist() == ["a", "b"]
+    assert lookup.leads["Row"].tolist() == ["a", "b"]
+
+
 def test_raw_leads_are_the_text_that_came(fetch: Callable[..., Lookup]) -> None:
     lookup = fetch(*IDS[:5])
     came = list(lookup.fetched.leads.columns["Score"])

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lsq.api.models import Outcome
+from lsq.api.models import Outcome, Progress
 from lsq.lookup.plan import Plan
-from lsq.lookup.sentences import MEANINGS, cost, sum_of_rows, takes
+from lsq.lookup.sentences import MEANINGS, cost, so_far, sum_of_rows, takes
 from lsq.sandbox import lead_id
 
 if TYPE_CHECKING:
@@ -102,3 +102,17 @@ def test_a_cost_of_one_lead(cells: Callable[..., IdCells]) -> None:
 def test_all_fresh_costs_nothing(cells: Callable[..., IdCells], number: int, words: str) -> None:
     plan = costing(cells(*IDS[:number]), fresh=number, calls=0)
     assert cost(plan, fresh_for_s=900, batch=1000) == ("No calls.", words)
+
+
+def test_the_rate_of_a_fetch_leaves_out_what_was_still_fresh() -> None:
+    progress = Progress(
+        done=3000, total=4500, leads=2990, from_cache=2000, calls_answered=2, elapsed_s=2.0
+    )
+    assert so_far(progress) == "2,990 of 4,500 leads · 500 a second · about 3 s left"
+
+
+def test_without_an_answer_of_its_own_a_fetch_has_no_rate() -> None:
+    progress = Progress(
+        done=2000, total=4500, leads=2000, from_cache=2000, calls_answered=2, elapsed_s=2.0
+    )
+    assert so_far(progress) == "2,000 of 4,500 leads"

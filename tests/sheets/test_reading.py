@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lsq.api.models import Outcome
 from lsq.sheets.errors import SheetError
+from lsq.sheets.id_column import find_ids
 from lsq.sheets.reading import read_sheet
 from lsq.sheets.sheet import Choices
 
@@ -64,6 +66,21 @@ def test_every_kind_of_line_end_is_read(
 ) -> None:
     sheet = sheet_of(end.join(["Id;Name", *(f"{i};Rao" for i in ids[:3])]))
     assert sheet.table["Id"].to_pylist() == ids[:3]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("choices", [Choices(), Choices(header_row=0)], ids=["found", "chosen"])
+def test_blank_lines_of_a_list_without_a_header_stay_rows(
+    end: str, choices: Choices, sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    sheet = sheet_of(end.join([ids[0], "", ids[0], "", "", ids[0]]), choices=choices)
+    assert sheet.header_row == 0
+    assert sheet.row_numbers.tolist() == [1, 2, 3, 4, 5, 6]
+    assert sheet.table.columns[0].to_pylist() == [ids[0], "", ids[0], "", "", ids[0]]
+    assert not [note for note in sheet.notes if "repeat" in note]
+    cells = find_ids(sheet)
+    counts = [cells.count(each) for each in (Outcome.BLANK, Outcome.DUPLICATE)]
+    assert (cells.rows, len(cells.ids), counts) == (6, 1, [3, 2])
 
 
 def test_ragged_rows_are_kept_and_told(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:

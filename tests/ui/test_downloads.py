@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from lsq.api.errors import ServerFailed
+from lsq.api.errors import LsqError, ServerFailed
+from lsq.settings import read_settings
+from lsq.ui import downloads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +148,21 @@ def test_csv_for_excel_and_for_programs_are_two_files(
     opened(at, **{CSV: "Programs"})
     assert b',"=1+1"' in files["download_csv"]()
     assert not files["download_csv name"].endswith(".excel.csv")
+
+
+def test_a_file_is_not_built_after_the_viewer_was_taken_out_of_the_rule(
+    visit: Visit, mixed: Session, files: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anita = {"is_logged_in": True, "email": "Anita@example.com", "email_verified": True}
+    rule = {"emails": ["anita@example.com"]}
+    opened(visit("leads", mine=mixed, user=anita, secrets={"access": rule, "auth": {"a": "b"}}))
+    configured = {"access": rule}
+    monkeypatch.setattr(downloads, "settings", lambda: read_settings({}, configured))
+    assert files["download_csv"]()
+    configured["access"] = {"emails": ["ravi@example.com"]}
+    for key in ("download_xlsx", "download_csv", "download_parquet", "download_jsonl"):
+        with pytest.raises(LsqError, match=r"You may no longer use this app\."):
+            files[key]()
 
 
 def test_the_files_name_nothing_of_the_sheet(
