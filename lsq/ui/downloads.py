@@ -46,15 +46,17 @@ def _dialog(lookup: Lookup) -> None:
     kept = _kept(lookup)
     counts = _counts(lookup, kept)
     rows = Rows(_remembered("Which rows", "rows", list(counts), counts))
-    shape, for_excel = Shape.MINE, True
+    shape = Shape.MINE
     if rows in _LEADS:
         shape = Shape(_choice("One line is", "shape", [option.value for option in Shape]))
     for_excel = _choice("CSV is for", "csv", ["Excel", "Programs"]) == "Excel"
-    csv = Form.EXCEL_CSV if for_excel else Form.CSV
+    csv, csv_label = Form.CSV, "CSV for programs"
+    if for_excel:
+        csv, csv_label = Form.EXCEL_CSV, "CSV for Excel"
     chosen = kept if rows is Rows.FILTERED else None
     _button(lookup, "Excel workbook", "download_xlsx", Form.XLSX, rows, shape, chosen)
     with st.container(horizontal=True):
-        _button(lookup, "CSV", "download_csv", csv, rows, shape, chosen)
+        _button(lookup, csv_label, "download_csv", csv, rows, shape, chosen)
         _button(lookup, "Parquet", "download_parquet", Form.PARQUET, rows, shape, chosen)
         _button(lookup, "JSON lines", "download_jsonl", Form.JSONL, rows, shape, chosen)
     lines, columns = main_size(lookup, rows=rows, shape=shape, kept=chosen)

@@ -158,6 +158,8 @@ def test_both_forms_of_csv_hold_the_rows_and_the_leads_exactly(
     assert_joined(read_back, leads)
 
     done.choose("download_choice_csv", "Programs")
+    # Each run of the dialog gives its files new names; the new label says that it has run.
+    expect(done.key("download_csv")).to_contain_text("CSV for programs")
     name, data = done.download("download_csv")
     assert name.endswith(".csv")
     assert not name.endswith(".excel.csv")
