@@ -20,7 +20,10 @@ from lsq.api.errors import LsqError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Stage", "StageRole", "stage_counts", "stage_order"]
+__all__ = ["STAGE", "Stage", "StageRole", "stage_counts", "stage_order"]
+
+STAGE = "ProspectStage"
+"""The column that holds a lead's stage."""
 
 
 class StageRole(StrEnum):
@@ -104,7 +107,7 @@ def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> 
 def stage_counts(
     frame: pd.DataFrame,
     *,
-    column: str = "ProspectStage",
+    column: str = STAGE,
     listed: Sequence[Stage] | None = None,
 ) -> pd.DataFrame:
     """Count the leads in each stage, in business order.

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lsq import __version__
-from lsq.analysis.stages import stage_counts
+from lsq.analysis.stages import STAGE
 from lsq.api.errors import LsqError
 from lsq.api.models import Outcome
-from lsq.lookup.report import oddities
+from lsq.lookup.small_tabs import about_tab, stages_tab
 from lsq.sheets.columnar_out import write_jsonl, write_parquet
 from lsq.sheets.joining import join
 from lsq.sheets.writing import Tab, write_csv, write_xlsx
@@ -34,8 +33,6 @@ __all__ = [
     "main_size",
     "tabs",
 ]
-
-STAGE = "ProspectStage"
 
 
 class Form(StrEnum):
@@ -203,18 +200,13 @@ def tabs(
         found = [Tab(rows.capitalize(), found[0].frame)]
     elif STAGE in lookup.leads:
         leads = lookup.leads if kept is None else lookup.leads.loc[kept]
-        found.append(Tab("Stages", _stages(leads)))
+        found.append(Tab("Stages", stages_tab(leads, lookup)))
     if rows is Rows.ALL:
         for other in (Rows.NOT_FOUND, Rows.FAILED, Rows.NOT_USED):
             if len(frame := main_frame(lookup, rows=other)):
                 found.append(Tab(other.capitalize(), frame))
-    return [*found, Tab("About", _about(lookup, zone))]
-
-
-def _stages(leads: pd.DataFrame) -> pd.DataFrame:
-    stages = stage_counts(leads)
-    stages.columns = [str(name).capitalize() for name in stages.columns]
-    return stages
+    here = f"{len(found[0].frame):,} ({rows})"
+    return [*found, Tab("About", about_tab(lookup, zone=zone, here=here))]
 
 
 def _in_zone(leads: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
@@ -227,24 +219,3 @@ def _in_zone(leads: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
         else:
             columns[str(name)] = values
     return pd.DataFrame(columns, index=leads.index)
-
-
-def _about(lookup: Lookup, zone: ZoneInfo) -> pd.DataFrame:
-    """Return two columns: what, and its value; never a key."""
-    at = datetime.fromtimestamp(lookup.finished_at, tz=zone)
-    counts = lookup.ledger.counts()
-    lines = [
-        ("Fetched at", f"{at:%Y-%m-%d %H:%M:%S} ({zone.key})"),
-        ("Account", lookup.host),
-        ("Sheet", lookup.sheet.name),
-        ("Worksheet", lookup.sheet.worksheet or ""),
-        ("Id column", lookup.plan.cells.column),
-        ("Columns fetched", ", ".join(lookup.plan.columns)),
-        ("Times in", zone.key),
-        ("Rows in the sheet", f"{lookup.plan.cells.rows:,}"),
-        *((found.capitalize(), f"{number:,}") for found, number in counts.items() if number),
-        ("Calls", f"{lookup.fetched.stats.calls:,}"),
-        *(("To look at", sentence) for sentence in oddities(lookup)),
-        ("Made by", f"Leadsheet {__version__}"),
-    ]
-    return pd.DataFrame(lines, columns=["What", "Value"], dtype="str")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from lsq.analysis.stages import StageRole
+from lsq.analysis.stages import STAGE, StageRole
 from lsq.analysis.words import count, counted, share
 from lsq.ui.escape import shown
-from lsq.ui.facets import STAGE, choose
+from lsq.ui.facets import choose
 from lsq.ui.palette import Palette, palette, stage_colours
 from lsq.ui.state import session
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lsq.analysis.columns import label
 from lsq.analysis.filters import Filters, apply, facet_columns, facet_counts
-from lsq.analysis.stages import stage_order
+from lsq.analysis.stages import STAGE, stage_order
 from lsq.analysis.words import count
 from lsq.ui.escape import shown
 from lsq.ui.state import session
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["STAGE", "filtered", "filters_in_force"]
+__all__ = ["filtered", "filters_in_force"]
 
-STAGE = "ProspectStage"
 SHOWN_VALUES = 9
 MOST_FACETS = 6
 

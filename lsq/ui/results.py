@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.stages import StageRole, stage_counts, stage_order
+from lsq.analysis.stages import STAGE, StageRole, stage_counts, stage_order
 from lsq.analysis.words import count, counted
 from lsq.lookup.report import oddities
 from lsq.ui.accounts import Way, connection
 from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
-from lsq.ui.facets import STAGE
 from lsq.ui.frame import heading
 from lsq.ui.progress import still_fetching
 from lsq.ui.sheet_in import sample_button

@@ -28,6 +28,7 @@ from lsq.sandbox import lead_id
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lsq.api.models import LeadTable
     from lsq.lookup.run import Lookup
 
     Make = Callable[..., Lookup]
@@ -214,3 +215,19 @@ def test_the_size_that_is_said_is_that_of_the_rows_that_are_written(
     for zone in (None, KOLKATA):
         frame = main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=left)
         assert frame.shape == said
+
+
+def test_a_filtered_workbook_keeps_the_order_of_all_stages_and_says_which_rows_it_holds(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    stages = ["Enrolled", "Prospect", "Contacted"]
+    lookup = make_lookup(*IDS[:3], leads=make_table(IDS[:3], ProspectStage=stages))
+    sheets = {
+        tab.name: tab.frame
+        for tab in tabs(lookup, rows=Rows.FILTERED, zone=KOLKATA, kept=lookup.leads.index[:1])
+    }
+    assert sheets["Stages"]["Stage"].tolist() == ["Prospect", "Contacted", "Enrolled"]
+    assert sheets["Stages"]["Leads"].tolist() == [0, 0, 1]
+    assert ("Rows in this file", "1 (filtered)") in set(
+        sheets["About"].itertuples(index=False, name=None)
+    )

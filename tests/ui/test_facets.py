@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.analysis.stages import STAGE
 from lsq.ui import charts, facets
-from lsq.ui.facets import STAGE
 from lsq.ui.state import Session
 
 if TYPE_CHECKING:
