@@ -5,7 +5,8 @@
     │   └── AccountError           a host or key that cannot be used
     ├── InvalidArgument          an id or column that cannot be asked for; nothing was sent
     ├── RequestError             no usable answer came back
-    │   ├── NoAnswer               refused, cut off, timed out, unknown name: a replay can help
+    │   ├── NoAnswer               cut off or timed out: a replay can help
+    │   │   └── Unreachable          unknown name, refused or no route: nobody there to ask
     │   └── UnsafeConnection       TLS failed: no replay, never without verification
     └── ResponseError            LeadSquared (or something in its place) answered
         ├── BadRequest             400: the body is not as the API wants it
@@ -43,6 +44,7 @@ __all__ = [
     "ResponseError",
     "ServerFailed",
     "SettingsError",
+    "Unreachable",
     "UnsafeConnection",
 ]
 
@@ -80,6 +82,10 @@ class RequestError(LsqError):
 
 class NoAnswer(RequestError):
     """Refused, reset, cut off, timed out or an unknown name; asking again is safe and can help."""
+
+
+class Unreachable(NoAnswer):
+    """No connection came about: unknown name, refused, no route; after a few tries nobody asks on."""
 
 
 class UnsafeConnection(RequestError):
