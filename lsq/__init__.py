@@ -27,6 +27,7 @@ from lsq.api.errors import (
     ResponseError,
     ServerFailed,
     SettingsError,
+    Unreachable,
     UnsafeConnection,
 )
 from lsq.api.lead_id import LeadId, parse_lead_id
@@ -64,6 +65,7 @@ __all__ = [
     "RetryPolicy",
     "ServerFailed",
     "SettingsError",
+    "Unreachable",
     "UnsafeConnection",
     "__version__",
     "parse_lead_id",
