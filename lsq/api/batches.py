@@ -3,33 +3,37 @@
 No threads and no calls in here. Every id is, at any time, in exactly one place: waiting in a batch,
 here as a lead, failed, or missing. An id that a good answer leaves out is asked for once more,
 together with the others, in separate calls; left out twice, it is not found.
+
+A batch that is refused for what it asks is split (dissection.py) until the id that is to blame
+stands alone.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from enum import IntEnum
+from typing import TYPE_CHECKING
 
+from lsq.api.dissection import Batch, Dissection, is_splittable, split
 from lsq.api.errors import NoLeadId
 from lsq.api.models import Fetched, LeadTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from lsq.api.errors import LsqError
     from lsq.api.lead_id import LeadId
     from lsq.api.models import FetchStats
     from lsq.api.wire import Page
 
-__all__ = ["Batch", "Books", "split"]
-
-Batch: TypeAlias = "tuple[LeadId, ...]"
-"""The ids of one call."""
+__all__ = ["Books"]
 
 
-def split(ids: Sequence[LeadId], size: int) -> Iterator[Batch]:
-    """Cut `ids` into calls of at most `size`, in order."""
-    for start in range(0, len(ids), size):
-        yield tuple(ids[start : start + size])
+class _Round(IntEnum):
+    """How often the ids of a batch have been asked for, this time included."""
+
+    FIRST = 1
+    UNCLAMPED = 2
+    LAST = 3
 
 
 class Books:
@@ -47,12 +51,14 @@ class Books:
         self._tables = [cached]
         known = set(cached.ids)
         self.first = list(split([id_ for id_ in ids if id_ not in known], size))
-        self._waiting = set(self.first)
-        self._second: set[Batch] = set()
+        self._waiting = dict.fromkeys(self.first, _Round.FIRST)
+        self._dissection = Dissection()
+        self._next: list[Batch] = []
         self._again_size = size
         self._left_out: list[LeadId] = []  # by one good answer, and not yet asked for again
         self._not_found: set[LeadId] = set()
         self._failed: dict[LeadId, LsqError] = {}
+        self.stopped_by: LsqError | None = None
         self.total = len(ids)
         self.planned = len(self.first)
         self.answered = 0
@@ -71,17 +77,19 @@ class Books:
 
     def enter(self, batch: Batch, page: Page) -> None:
         """Enter what a call brought."""
-        self._close(batch)
+        asked = self._close(batch)
+        self._dissection.came_back(batch, answered=True)
         self._tables.append(page.leads)
         self.leads += len(page.leads)
         self.unasked += page.unasked
         self.repeated += page.repeated
         came = set(page.leads.ids)
         missing = [id_ for id_ in batch if id_ not in came]
-        if batch not in self._second:
+        if missing and asked is _Round.FIRST and _looks_clamped(len(came)):
+            self._again_size = min(self._again_size, len(came))
+            self._open(split(missing, self._again_size), _Round.UNCLAMPED)
+        elif asked is not _Round.LAST:
             self._left_out += missing
-            if missing and _looks_clamped(len(came)):
-                self._again_size = min(self._again_size, len(came))
         elif page.nameless:
             # One of the leads without an id may be theirs, so nobody can say that they are not.
             self._failed.update(dict.fromkeys(missing, _nameless(page.nameless)))
@@ -89,20 +97,28 @@ class Books:
             self._not_found.update(missing)
 
     def enter_failure(self, batch: Batch, error: LsqError) -> None:
-        """Enter that a call failed for good."""
-        self._close(batch)
+        """Enter that a call failed for good; one that can be split is asked for in halves."""
+        asked = self._close(batch)
+        self._dissection.came_back(batch, answered=False)
+        if is_splittable(error) and len(batch) > 1:
+            for piece in self._dissection.split(batch):
+                self._waiting[piece] = asked
+                self.planned += 1
+            return
         self._failed.update(dict.fromkeys(batch, error))
+        if is_splittable(error):
+            self.stopped_by = self.stopped_by or self._dissection.blamed(error)
 
-    def ask_again(self) -> list[Batch]:
-        """Return the calls for what good answers left out, once all first calls are entered."""
-        if self._waiting or not self._left_out:
-            return []
-        batches = list(split(self._left_out, self._again_size))
-        self._left_out = []
-        self._second.update(batches)
-        self._waiting.update(batches)
-        self.planned += len(batches)
-        return batches
+    def next_calls(self) -> list[Batch]:
+        """Return the calls that what was entered asks for.
+
+        Those for what good answers left out come last, when all others are entered.
+        """
+        if not self._waiting and self._left_out:
+            left_out, self._left_out = self._left_out, []
+            self._open(split(left_out, self._again_size), _Round.LAST)
+        calls, self._next = [*self._next, *self._dissection.due()], []
+        return calls
 
     def result(
         self, *, columns: Sequence[str], stats: FetchStats, stopped_by: LsqError | None = None
@@ -122,7 +138,7 @@ class Books:
             failed={id_: self._failed[id_] for id_ in self._ids if id_ in self._failed},
             not_asked=tuple(id_ for id_ in self._ids if id_ not in known),
             stats=stats,
-            stopped_by=stopped_by,
+            stopped_by=stopped_by or self.stopped_by,
         )
 
     def _table(self, columns: Sequence[str]) -> LeadTable:
@@ -134,9 +150,15 @@ class Books:
         rows = [row_of[id_] for id_ in self._ids if id_ in row_of]
         return joined if rows == list(range(len(rows))) else joined.take(rows)
 
-    def _close(self, batch: Batch) -> None:
-        self._waiting.remove(batch)
+    def _open(self, batches: Iterable[Batch], asked: _Round) -> None:
+        for batch in batches:
+            self._waiting[batch] = asked
+            self._next.append(batch)
+            self.planned += 1
+
+    def _close(self, batch: Batch) -> _Round:
         self.answered += 1
+        return self._waiting.pop(batch)
 
 
 def _looks_clamped(leads: int) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from lsq.api.clock import Clock
 from lsq.api.errors import (
     KeysRefused,
+    LsqError,
     NoSuchCall,
     RateLimited,
     Redirected,
     SettingsError,
+    Unreachable,
     UnsafeConnection,
 )
-from lsq.api.retry import RetryPolicy
+from lsq.api.retry import RetryBudget, RetryPolicy
 from lsq.api.wire import by_ids, read_page
 
 if TYPE_CHECKING:
@@ -28,10 +29,13 @@ if TYPE_CHECKING:
     from lsq.api.transport import Transport
     from lsq.api.wire import Page
 
-__all__ = ["RUN_ENDING", "CallCounts", "Calls", "Connection"]
+__all__ = ["ENDS_THE_RUN", "REFUSES_EVERYTHING", "CallCounts", "Calls", "Connection"]
 
-RUN_ENDING: Final = (KeysRefused, NoSuchCall, Redirected, SettingsError, UnsafeConnection)
-"""Errors that every further call would meet too, so that the first of them ends the run."""
+REFUSES_EVERYTHING: Final = (KeysRefused, NoSuchCall, Redirected, SettingsError, UnsafeConnection)
+"""Errors that every further call would meet too, whatever it asks for."""
+
+ENDS_THE_RUN: Final = (*REFUSES_EVERYTHING, RateLimited, Unreachable)
+"""With them the errors that are worth some patience, and end the run when that was in vain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class Connection:
     account: Account
     transport: Transport
     limiter: RateLimiter
+    deadline_s: float = 60.0
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     clock: Clock = field(default_factory=Clock)
 
@@ -70,44 +75,87 @@ class Calls:
         self._connection = connection
         self._columns = columns
         self._halt = halt
+        self._budget = RetryBudget(connection.retry)
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
         self.counts = CallCounts()
 
     def ask(self, ids: Sequence[LeadId]) -> Page:
-        """Ask for at most 1,000 leads, as often as the retry policy allows.
+        """Ask for at most 1,000 leads, as often as the retry policy, budget and deadline allow.
 
         Raises:
             Stopped: If `halt` was set before an attempt's turn came.
             LsqError: How the last attempt failed.
         """
-        connection = self._connection
-        attempts = connection.retry.attempts_of(
-            window_s=lambda: connection.limiter.state().window_s,
-            pause=lambda wait_s: connection.clock.pause(self._halt, wait_s),
-        )
-        numbers = count()
-        return attempts(lambda: self._attempt(ids, retry=next(numbers) > 0))
+        call = _Call(self._connection.deadline_s)
+        while True:
+            try:
+                page = self._attempt(ids, call)
+            except LsqError as error:
+                wait_s = self._again_in_s(error, call)
+                if wait_s is None:
+                    raise
+            else:
+                self._budget.repay(retried=call.attempts > 1)
+                return page
+            call.left_s -= wait_s
+            self._connection.clock.pause(self._halt, wait_s)
 
-    def _attempt(self, ids: Sequence[LeadId], *, retry: bool) -> Page:
+    def _again_in_s(self, error: LsqError, call: _Call) -> float | None:
+        """Return the wait before the next attempt, or None when this error is the end of it."""
+        policy = self._connection.retry
+        call.was_refused = isinstance(error, RateLimited)
+        if policy.allows(error, attempt=call.attempts):
+            wait_s = policy.wait_s(error, attempt=call.attempts)
+            # A refusal costs nothing: the limiter holds everybody back.
+            if wait_s < call.left_s and (call.was_refused or self._budget.take()):
+                return wait_s
+        if isinstance(error, ENDS_THE_RUN):
+            self._halt.set()
+        return None
+
+    def _attempt(self, ids: Sequence[LeadId], call: _Call) -> Page:
         connection = self._connection
         request = by_ids(connection.account, ids, self._columns)
-        with connection.limiter.lease(self._halt) as lease:
-            self._count(calls=1, retries=int(retry))
+        with connection.limiter.lease(self._halt, again=call.was_refused) as lease:
+            call.attempts += 1
+            self._count(calls=1, retries=int(call.attempts > 1))
+            began_s = connection.clock.now_s()
             try:
-                reply = connection.transport.send(request, answered=lease.answered)
-                return read_page(
-                    reply, account=connection.account, asked=ids, columns=self._columns
+                reply = connection.transport.send(
+                    request, answered=lease.answered, within_s=call.left_s
                 )
-            except RUN_ENDING:
+                # One after the other: the interpreter reads no two at once anyway, and so the
+                # heads of other answers are heard when they come, and their slots are free sooner.
+                with self._reading:
+                    return read_page(
+                        reply, account=connection.account, asked=ids, columns=self._columns
+                    )
+            except REFUSES_EVERYTHING:
                 # Inside the lease, so that no waiting call gets its turn before it hears the end.
                 self._halt.set()
                 raise
             except RateLimited as error:
                 self._count(limited=1)
-                connection.limiter.refused(max_calls=error.max_calls, window_s=error.window_s)
+                lease.refused(
+                    max_calls=error.max_calls,
+                    window_s=error.window_s,
+                    pause_s=min(error.retry_after_s or 0.0, connection.retry.retry_after_cap_s),
+                )
                 raise
+            finally:
+                call.left_s -= connection.clock.now_s() - began_s
 
     def _count(self, **more: int) -> None:
         with self._lock:
             added = {name: getattr(self.counts, name) + by for name, by in more.items()}
             self.counts = replace(self.counts, **added)
+
+
+@dataclass(slots=True)
+class _Call:
+    """One question: what its deadline has left, in seconds, without the waits for its turns."""
+
+    left_s: float
+    attempts: int = 0
+    was_refused: bool = False

@@ -64,7 +64,8 @@ class LeadSquared:
             limiter: What every call goes through; by default the account's one in this process.
             limit: The account's rate limit for that one; 25 calls in 5 seconds by default.
             batch: Ids in one call, 1 to 1,000.
-            deadline_s: Seconds for one attempt, its headers and body included.
+            deadline_s: Seconds for one call: all its attempts, headers and bodies included, and the
+                waits between them, but not the waiting for the rate limit.
             retry: What is tried again, and how often.
 
         Raises:
@@ -83,6 +84,7 @@ class LeadSquared:
             account=account,
             transport=Transport(account, deadline_s=deadline_s, connections=MAX_THREADS),
             limiter=limiter or limiter_for(account, limit or RateLimit()),
+            deadline_s=deadline_s,
             retry=retry or RetryPolicy(),
         )
 

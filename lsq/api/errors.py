@@ -17,7 +17,8 @@
         ├── Rejected               an MX… error: the same question gets the same answer
         ├── ServerFailed           408, 5xx without an MX type: a replay can help
         └── BadReply               200, but not what the API promises: a replay can help
-            └── NoLeadId             leads without ids; never matched by position
+            ├── NoLeadId             leads without ids; never matched by position
+            └── NotLeadSquared       a web page: something in between answered
 
 Source of the status codes: LeadSquared, "Get Leads in Bulk by Ids", HTTP Response Codes. No message
 holds a key or a whole address: the classes are given host names and statuses only.
@@ -37,6 +38,7 @@ __all__ = [
     "NoAnswer",
     "NoLeadId",
     "NoSuchCall",
+    "NotLeadSquared",
     "RateLimited",
     "Redirected",
     "Rejected",
@@ -85,7 +87,7 @@ class NoAnswer(RequestError):
 
 
 class Unreachable(NoAnswer):
-    """No connection came about: unknown name, refused, no route; after a few tries nobody asks on."""
+    """No connection came about: unknown name, refused or no route; nobody is there to ask."""
 
 
 class UnsafeConnection(RequestError):
@@ -165,3 +167,7 @@ class BadReply(ResponseError):
 
 class NoLeadId(BadReply):
     """Leads came without their ids; they are never matched by position."""
+
+
+class NotLeadSquared(BadReply):
+    """A web page came: a proxy, a firewall or a network's sign-in page stands in between."""

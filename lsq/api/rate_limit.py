@@ -1,7 +1,8 @@
 """The account's rate limit, and what a limiter promises.
 
-While we are the account's only caller, no call of ours is ever refused. rate_limit_window.py keeps
-that promise in one process.
+While we are the account's only caller, no call of ours is ever refused. rate_limit_queue.py gives
+turns, rate_limit_window.py counts the slots in one process and rate_limit_redis.py for several, and
+rate_limit_learned.py is what refusals teach when others call the account too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ __all__ = [
     "LimiterState",
     "RateLimit",
     "RateLimiter",
+    "Slots",
     "Stopped",
 ]
 
@@ -83,37 +85,68 @@ class LimiterState:
     Attributes:
         free_calls: Calls that could start now.
         waiting_s: Seconds until the next call may start; 0 while calls are free.
-        max_calls: Calls per window in force.
+        max_calls: Calls per window in force, learned from refusals.
         window_s: That window, in seconds.
+        alone: Whether the limit should be shared with other processes and cannot be at the moment,
+            so that this one keeps to its part of it.
     """
 
     free_calls: int
     waiting_s: float
     max_calls: int
     window_s: float
+    alone: bool = False
 
 
 class Lease(Protocol):
-    """The right to make one call."""
+    """The right to make one call, and what is to be said of its answer."""
 
     def answered(self) -> None:
         """Say that the answer has begun; without it, the end of the lease counts."""
+        ...
+
+    def refused(
+        self, *, max_calls: int | None, window_s: float | None, pause_s: float = 0.0
+    ) -> None:
+        """Pause everybody and learn from the refusal.
+
+        Args:
+            max_calls: Calls in a window that the refusal names, or None.
+            window_s: The window that it names, in seconds, or None.
+            pause_s: What it asks to wait, in seconds; the pause is the window at the least.
+        """
+        ...
+
+
+class Slots(Protocol):
+    """Where the calls of one account are counted; safe to use from several threads."""
+
+    def take(self) -> Lease | float:
+        """Return a slot, or the seconds after which to ask again."""
+        ...
+
+    def keep_to(self, limit: RateLimit) -> None:
+        """Change the limit that is set; what refusals taught stays."""
+        ...
+
+    def state(self) -> LimiterState:
+        """Return what progress shows; it asks nobody."""
         ...
 
 
 class RateLimiter(Protocol):
     """What every attempt goes through, retries too."""
 
-    def lease(self, stop: Event) -> AbstractContextManager[Lease]:
-        """Wait for a turn and hold it for the length of one call.
+    def lease(self, stop: Event, *, again: bool = False) -> AbstractContextManager[Lease]:
+        """Wait for a turn and hold it for the length of one attempt.
+
+        Args:
+            stop: Ends the waiting.
+            again: Whether the call was refused and keeps its place at the head of the queue.
 
         Raises:
             Stopped: If `stop` is set before the turn comes.
         """
-        ...
-
-    def refused(self, *, max_calls: int | None, window_s: float | None) -> None:
-        """Pause everybody for the window and learn the limit that a refusal names."""
         ...
 
     def state(self) -> LimiterState:

@@ -1,4 +1,4 @@
-"""The limiter of one process.
+"""The slots of one account, counted in this process.
 
 LeadSquared counts calls when they arrive, and nobody here knows when that is. What is known is when
 the *answer* came, which is later: so a slot is free again one window after the answer to its call
@@ -9,147 +9,120 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lsq.api.clock import Clock
-from lsq.api.rate_limit import LimiterState, RateLimit, Stopped
+from lsq.api.rate_limit import LimiterState
+from lsq.api.rate_limit_learned import LearnedLimit
+from lsq.api.rate_limit_queue import QueueLimiter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from threading import Event
-
     from lsq.api.account import Account
-    from lsq.api.rate_limit import Lease
+    from lsq.api.rate_limit import Lease, RateLimit
 
-__all__ = ["WindowLimiter", "limiter_for"]
-
-_POLL_S = 0.1  # how soon a stop is heard by a waiting call
-_LONGEST_WINDOW_S = 60.0  # a window named by a refusal is believed up to here
+__all__ = ["WindowSlots", "limiter_for"]
 
 
-class WindowLimiter:
-    """The limiter of one account in one process; threads are served first come, first served.
-
-    The first call of all goes alone: with wrong keys or a wrong host nothing else is sent.
-    """
+class WindowSlots:
+    """Slots counted with the process's monotonic clock; see `Slots`."""
 
     def __init__(self, limit: RateLimit, *, clock: Clock | None = None) -> None:
         """Start with all calls of `limit` free."""
-        self._given = limit
-        self._limit = limit  # in force: what refusals have left of it
+        self._learned = LearnedLimit(limit)
         self._clock = clock or Clock()
-        self._changed = threading.Condition()
-        self._queue: deque[object] = deque()
-        self._answers_s: deque[float] = deque()  # when the calls of the last window were answered
+        self._lock = threading.Lock()
         self._in_flight = 0
-        self._opened = False
+        self._answers_s: deque[float] = deque()  # when the calls of the last window were answered
         self._paused_until_s = 0.0
 
-    @contextmanager
-    def lease(self, stop: Event) -> Iterator[Lease]:
-        """Wait for a turn and hold it for the length of one call; see `RateLimiter`."""
-        self._take_turn(stop)
-        turn = _Turn(self)
-        try:
-            yield turn
-        finally:
-            turn.answered()
-            with self._changed:
-                self._opened = True
-                self._changed.notify_all()
-
-    def refused(self, *, max_calls: int | None, window_s: float | None) -> None:
-        """Pause everybody for the window and lower the limit to what the refusal names."""
-        with self._changed:
-            self._limit = RateLimit(
-                min(self._limit.max_calls, max_calls or self._limit.max_calls),
-                max(self._limit.window_s, min(window_s or 0.0, _LONGEST_WINDOW_S)),
-            )
-            until_s = self._clock.now_s() + self._limit.window_s
-            self._paused_until_s = max(self._paused_until_s, until_s)
+    def take(self) -> Lease | float:
+        """Return a slot, or the seconds after which to ask again."""
+        with self._lock:
+            now_s = self._clock.now_s()
+            wait_s = self._wait_s(now_s)
+            if wait_s > 0:
+                return wait_s
+            self._in_flight += 1
+            return _Slot(self, begun_s=now_s)
 
     def keep_to(self, limit: RateLimit) -> None:
-        """Change the limit; giving the same one again leaves standing what refusals taught."""
-        with self._changed:
-            if limit != self._given:
-                self._given = self._limit = limit
-                self._changed.notify_all()
+        """Change the limit that is set; what refusals taught stays."""
+        with self._lock:
+            self._learned.keep_to(limit)
 
     def state(self) -> LimiterState:
         """Return what progress shows."""
-        with self._changed:
-            self._forget()
-            free = self._limit.max_calls - self._in_flight - len(self._answers_s)
-            waiting_s = self._wait_s()
+        with self._lock:
+            now_s = self._clock.now_s()
+            limit, waiting_s = self._learned.at(now_s), self._wait_s(now_s)
+            free = limit.max_calls - self._in_flight - len(self._answers_s)
             return LimiterState(
-                free_calls=0 if waiting_s else max(0, free),
+                free_calls=0 if waiting_s else free,
                 waiting_s=waiting_s,
-                max_calls=self._limit.max_calls,
-                window_s=self._limit.window_s,
+                max_calls=limit.max_calls,
+                window_s=limit.window_s,
             )
 
-    def _take_turn(self, stop: Event) -> None:
-        ticket = object()
-        with self._changed:
-            self._queue.append(ticket)
-            try:
-                while not self._is_turn_of(ticket):
-                    if stop.is_set():
-                        raise Stopped
-                    self._clock.wait(self._changed, min(self._wait_s() or _POLL_S, _POLL_S))
-                if stop.is_set():
-                    raise Stopped
-                self._in_flight += 1
-            finally:
-                self._queue.remove(ticket)
-                self._changed.notify_all()
-
-    def _is_turn_of(self, ticket: object) -> bool:
-        self._forget()
-        alone = self._opened or not self._in_flight
-        return self._queue[0] is ticket and alone and not self._wait_s()
-
-    def _wait_s(self) -> float:
+    def _wait_s(self, now_s: float) -> float:
         """Return the seconds until a slot is free; the answer of a call in flight may be awaited.
 
         With every slot in flight that is a whole window from now, at the least.
         """
-        now_s = self._clock.now_s()
-        over = self._in_flight + len(self._answers_s) - self._limit.max_calls
-        slot_s = now_s if over < 0 else now_s + self._limit.window_s
-        if 0 <= over < len(self._answers_s):
-            slot_s = self._answers_s[over] + self._limit.window_s
-        return max(0.0, slot_s - now_s, self._paused_until_s - now_s)
-
-    def _forget(self) -> None:
-        """Drop the answers that are older than the window."""
-        now_s = self._clock.now_s()
-        while self._answers_s and self._answers_s[0] + self._limit.window_s <= now_s:
+        limit = self._learned.at(now_s)
+        while self._answers_s and self._answers_s[0] + limit.window_s <= now_s:
             self._answers_s.popleft()
+        over = self._in_flight + len(self._answers_s) - limit.max_calls
+        free_s = now_s if over < 0 else now_s + limit.window_s
+        if 0 <= over < len(self._answers_s):
+            free_s = self._answers_s[over] + limit.window_s
+        return max(0.0, free_s - now_s, self._paused_until_s - now_s)
 
     def _answered(self) -> None:
-        with self._changed:
+        with self._lock:
             self._in_flight -= 1
             self._answers_s.append(self._clock.now_s())
 
+    def _refused(
+        self, *, begun_s: float, max_calls: int | None, window_s: float | None, pause_s: float
+    ) -> None:
+        with self._lock:
+            now_s = self._clock.now_s()
+            rest_s = self._learned.refused(
+                begun_s=begun_s,
+                heard_s=now_s,
+                pause_s=pause_s,
+                max_calls=max_calls,
+                window_s=window_s,
+            )
+            self._paused_until_s = max(self._paused_until_s, now_s + rest_s)
 
-class _Turn:
-    def __init__(self, limiter: WindowLimiter) -> None:
-        self._limiter = limiter
+
+class _Slot:
+    """One call's slot; see `Lease`."""
+
+    def __init__(self, slots: WindowSlots, *, begun_s: float) -> None:
+        self._slots = slots
+        self._begun_s = begun_s
         self._running = True
 
     def answered(self) -> None:
         if self._running:
             self._running = False
-            self._limiter._answered()  # noqa: SLF001 - two halves of one thing
+            self._slots._answered()  # noqa: SLF001 - two halves of one thing
+
+    def refused(
+        self, *, max_calls: int | None, window_s: float | None, pause_s: float = 0.0
+    ) -> None:
+        self._slots._refused(  # noqa: SLF001 - two halves of one thing
+            begun_s=self._begun_s, max_calls=max_calls, window_s=window_s, pause_s=pause_s
+        )
 
 
-_limiters: dict[str, WindowLimiter] = {}
+_limiters: dict[str, QueueLimiter] = {}
 _limiters_lock = threading.Lock()
 
 
-def limiter_for(account: Account, limit: RateLimit) -> WindowLimiter:
+def limiter_for(account: Account, limit: RateLimit) -> QueueLimiter:
     """Return the one limiter of an account in this process, made at the first call.
 
     It outlives its clients: the calls of a client that was just closed still count, and so does
@@ -160,6 +133,6 @@ def limiter_for(account: Account, limit: RateLimit) -> WindowLimiter:
         limit: The limit from now on, for the account's other clients too.
     """
     with _limiters_lock:
-        limiter = _limiters.setdefault(account.fingerprint, WindowLimiter(limit))
+        limiter = _limiters.setdefault(account.fingerprint, QueueLimiter(WindowSlots(limit)))
         limiter.keep_to(limit)
         return limiter

@@ -8,6 +8,7 @@ says that those are not retried and others are.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ _HOST_NAME = re.compile(r"(?<![\w.@-])[\w.-]*\w")
 _PASSING = re.compile("time[d]? ?out|deadlock|try again", re.IGNORECASE)
 _TYPE_NAME = re.compile(r"[A-Za-z0-9_.]{1,80}")
 _MESSAGE_CHARS = 200
+_A_YEAR_S = 366 * 86_400  # no server means to be left alone for longer
 _CALLERS_FAULT = frozenset(range(400, 500)) - {HTTPStatus.REQUEST_TIMEOUT}
 
 
@@ -92,25 +94,32 @@ def _told(document: object, account: Account) -> tuple[str, str]:
 def _rate_limited(reply: Reply, limit: re.Match[str] | None, server: str) -> RateLimited:
     max_calls, window_s = (int(limit[1]), float(limit[2])) if limit else (None, None)
     told = f" ({max_calls} calls in {window_s:g} s)" if limit else ""
+    advice = "Other programs may use the account too. Wait a little, or lower the rate (LSQ_RATE)."
+    retry_after_s = _retry_after_s(reply)
+    if retry_after_s:
+        until = datetime.fromtimestamp(reply.came_at + retry_after_s, tz=UTC)
+        advice = f"It asks to wait {retry_after_s:,.0f} s, until {until:%H:%M:%S} UTC. {advice}"
     return RateLimited(
         f"{server} said that the account's rate limit is exceeded{told}.",
-        "Other programs may use the account too. Wait a little, or lower the rate (LSQ_RATE).",
+        advice,
         status=reply.status,
         max_calls=max_calls or None,
         window_s=window_s or None,
-        retry_after_s=_retry_after_s(reply),
+        retry_after_s=retry_after_s,
     )
 
 
 def _retry_after_s(reply: Reply) -> float | None:
     """Read `Retry-After` as seconds or as a date; nonsense counts as not sent."""
     value = reply.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}", value, re.ASCII):
-        return float(value)
     try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - reply.came_at)
+        if re.fullmatch(r"\d{1,9}", value, re.ASCII):
+            wait_s = float(value)
+        else:
+            wait_s = parsedate_to_datetime(value).timestamp() - reply.came_at
     except (ValueError, OverflowError):
         return None
+    return max(0.0, wait_s) if wait_s < _A_YEAR_S else None
 
 
 def _keys_refused(reply: Reply, kind: str, message: str, server: str) -> KeysRefused:

@@ -12,7 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, TypeAlias
 
-from lsq.api.calls import RUN_ENDING, Calls, Connection
+from lsq.api.calls import ENDS_THE_RUN, REFUSES_EVERYTHING, Calls, Connection
 from lsq.api.errors import LsqError
 from lsq.api.models import Fetched, FetchStats, Progress
 from lsq.api.rate_limit import Stopped
@@ -21,8 +21,9 @@ from lsq.api.wire import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lsq.api.batches import Batch, Books
+    from lsq.api.batches import Books
     from lsq.api.cache import LeadCache
+    from lsq.api.dissection import Batch
 
 __all__ = ["MAX_THREADS", "Run"]
 
@@ -76,7 +77,7 @@ class Run:
         for number in range(threads):
             threading.Thread(target=self._work, name=f"lsq-call-{number}", daemon=True).start()
         try:
-            while not (self._books.is_settled or self._stopped_by or self._stop.is_set()):
+            while not (self._books.is_settled or self._is_over or self._stop.is_set()):
                 self._step()
             self._enter_what_came()
         finally:
@@ -94,18 +95,23 @@ class Run:
         except queue.Empty:
             if time.monotonic() - self._reported_s < _REPORT_S:
                 return
-        for batch in self._books.ask_again():
+        for batch in self._books.next_calls():
             self._todo.put(batch)
         self._report()
 
     def _enter(self, batch: Batch, outcome: Page | LsqError) -> None:
         if isinstance(outcome, Page):
             self._books.enter(batch, outcome)
-        elif isinstance(outcome, RUN_ENDING):
-            # Its ids stay open: with good keys they can be asked for again.
+            return
+        if isinstance(outcome, ENDS_THE_RUN):
             self._stopped_by = self._stopped_by or outcome
-        else:
+        # Refused like everything else, its ids stay open: with good keys they can be asked for.
+        if not isinstance(outcome, REFUSES_EVERYTHING):
             self._books.enter_failure(batch, outcome)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._stopped_by is not None or self._books.stopped_by is not None
 
     def _enter_what_came(self) -> None:
         """Enter the answers that came while the run was being ended."""

@@ -72,11 +72,18 @@ class Transport:
         self._max_body_bytes = max_body_bytes
         self._session = _session(connections)
 
-    def send(self, request: Request, *, answered: Callable[[], None] = lambda: None) -> Reply:
+    def send(
+        self,
+        request: Request,
+        *,
+        answered: Callable[[], None] = lambda: None,
+        within_s: float | None = None,
+    ) -> Reply:
         """Make one attempt.
 
         Args:
             request: What to send.
+            within_s: What the call's deadline has left, in seconds.
             answered: Called when the head of the answer is here, so that the rate limit's window
                 begins there and not after a long body.
 
@@ -86,7 +93,7 @@ class Transport:
             BadReply: If the body is larger than the cap.
         """
         try:
-            return self._attempt(request, answered)
+            return self._attempt(request, answered, min(within_s or self._deadline_s, self._deadline_s))
         except _TooLong as too_long:
             failure: LsqError = too_long.args[0]
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -98,8 +105,10 @@ class Transport:
         """Close the idle connections; calls in flight end by themselves."""
         self._session.close()
 
-    def _attempt(self, request: Request, answered: Callable[[], None]) -> Reply:
-        ends_s = time.monotonic() + self._deadline_s
+    def _attempt(
+        self, request: Request, answered: Callable[[], None], deadline_s: float
+    ) -> Reply:
+        ends_s = time.monotonic() + deadline_s
         with self._session.post(
             request.url,
             data=request.body,

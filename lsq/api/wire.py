@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlencode
 
-from lsq.api.errors import BadReply, InvalidArgument, NoLeadId
+from lsq.api.errors import BadReply, InvalidArgument, NoLeadId, NotLeadSquared
 from lsq.api.lead_id import LeadId, parse_lead_id
 from lsq.api.models import LeadTable
 from lsq.api.refusals import refusal
@@ -181,9 +181,11 @@ def _flat(lead: object, reply: Reply, server: str) -> _Lead:
 
 def _bad_reply(reply: Reply, server: str) -> BadReply:
     start = reply.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n")
-    what = "a web page" if start[:1] == b"<" else "something else" if start else "nothing"
+    is_page = start[:1] == b"<"
+    what = "a web page" if is_page else "something else" if start else "nothing"
     title = f"What came is not LeadSquared's answer: {server} sent {what} ({reply.status})."
-    return BadReply(title, "Check the host, and proxies on the way.", status=reply.status)
+    kind = NotLeadSquared if is_page else BadReply
+    return kind(title, "Check the host, and proxies on the way.", status=reply.status)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.api.batches import Batch, Books, split
+from lsq.api.batches import Books
+from lsq.api.dissection import Batch, split
 from lsq.api.errors import NoAnswer, NoLeadId
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, FetchStats, LeadTable
@@ -57,7 +58,7 @@ def test_every_id_is_in_exactly_one_part_in_the_order_asked(
     while open_calls:
         batch = open_calls.pop(data.draw(st.integers(0, len(open_calls) - 1)))
         _enter(books, batch, data)
-        open_calls += books.ask_again()
+        open_calls += books.next_calls()
         if data.draw(st.integers(0, 9)) == 0:
             break  # stopped in the middle
     fetched = close(books)
@@ -86,9 +87,9 @@ def test_ids_that_a_good_answer_leaves_out_are_asked_for_once_more_together() ->
     ids = ids_of(*range(1, 7))
     books = Books(ids, LeadTable(), size=3)
     answer(books, books.first[:1], known=ids[1:])
-    assert books.ask_again() == []
+    assert books.next_calls() == []
     answer(books, books.first[1:], known=ids[:-1])
-    assert books.ask_again() == [(ids[0], ids[5])]
+    assert books.next_calls() == [(ids[0], ids[5])]
     assert not books.is_settled
     assert books.planned == 3
 
@@ -97,17 +98,17 @@ def test_ids_left_out_twice_are_not_found() -> None:
     a, b = ids = ids_of(1, 2)
     books = Books(ids, LeadTable(), size=2)
     answer(books, books.first, known=[a])
-    answer(books, books.ask_again(), known=[])
+    answer(books, books.next_calls(), known=[])
     fetched = close(books)
     assert (list(fetched.leads.ids), fetched.not_found) == ([a], (b,))
-    assert books.ask_again() == []
+    assert books.next_calls() == []
 
 
 def test_an_id_that_comes_the_second_time_is_found() -> None:
     ids = ids_of(1, 2)
     books = Books(ids, LeadTable(), size=2)
     answer(books, books.first, known=[ids[1]])
-    answer(books, books.ask_again(), known=ids)
+    answer(books, books.next_calls(), known=ids)
     assert list(close(books).leads.ids) == ids
 
 
@@ -122,7 +123,7 @@ def test_a_page_that_looks_clamped_is_asked_for_in_calls_of_its_size() -> None:
     ids = ids_of(*range(1, 1001))
     books = Books(ids, LeadTable(), size=1000)
     answer(books, books.first, known=ids[:100])
-    again = books.ask_again()
+    again = books.next_calls()
     assert [len(batch) for batch in again] == [100] * 9
     answer(books, again, known=ids)
     assert list(close(books).leads.ids) == ids
@@ -132,14 +133,14 @@ def test_a_page_that_lacks_some_leads_is_not_taken_for_clamped() -> None:
     ids = ids_of(*range(1, 1001))
     books = Books(ids, LeadTable(), size=1000)
     answer(books, books.first, known=ids[:3])
-    assert [len(batch) for batch in books.ask_again()] == [997]
+    assert [len(batch) for batch in books.next_calls()] == [997]
 
 
 def test_an_id_is_not_called_missing_while_a_lead_without_id_may_be_its_own() -> None:
     a, b = ids = ids_of(1, 2)
     books = Books(ids, LeadTable(), size=2)
     books.enter(books.first[0], Page(leads=table([a]), nameless=1))
-    (again,) = books.ask_again()
+    (again,) = books.next_calls()
     books.enter(again, Page(leads=table([]), nameless=1))
     fetched = close(books)
     assert fetched.not_found == ()

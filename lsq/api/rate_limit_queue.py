@@ -1,0 +1,92 @@
+"""Turns: threads wait here for a slot and get one first come, first served.
+
+Who was refused keeps its place: a call that could be overtaken again and again by younger ones
+might never get through while other programs use up the limit.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from lsq.api.clock import Clock
+from lsq.api.rate_limit import Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
+    from lsq.api.rate_limit import Lease, LimiterState, RateLimit, Slots
+
+__all__ = ["QueueLimiter"]
+
+_POLL_S = 0.1  # how soon a stop is heard by a waiting call
+
+
+class QueueLimiter:
+    """The limiter of one account in one process; see `RateLimiter`.
+
+    The first call of all goes alone: with wrong keys or a wrong host nothing else is sent.
+    """
+
+    def __init__(self, slots: Slots, *, clock: Clock | None = None) -> None:
+        """Give out `slots`; nobody waits yet."""
+        self._slots = slots
+        self._clock = clock or Clock()
+        self._changed = threading.Condition()
+        self._queue: deque[object] = deque()
+        self._held = 0
+        self._opened = False
+
+    @contextmanager
+    def lease(self, stop: Event, *, again: bool = False) -> Iterator[Lease]:
+        """Wait for a turn and hold it for the length of one attempt; see `RateLimiter`."""
+        slot = self._take_turn(stop, again=again)
+        try:
+            yield slot
+        finally:
+            slot.answered()
+            with self._changed:
+                self._held -= 1
+                self._opened = True
+                self._changed.notify_all()
+
+    def keep_to(self, limit: RateLimit) -> None:
+        """Change the limit that is set; what refusals taught stays."""
+        self._slots.keep_to(limit)
+
+    def state(self) -> LimiterState:
+        """Return what progress shows."""
+        return self._slots.state()
+
+    def _take_turn(self, stop: Event, *, again: bool) -> Lease:
+        ticket = object()
+        with self._changed:
+            if again:
+                self._queue.appendleft(ticket)
+            else:
+                self._queue.append(ticket)
+        try:
+            while True:
+                self._wait_to_be_first(ticket, stop)
+                # Outside the lock, because the slots may be counted by another machine.
+                taken = self._slots.take()
+                with self._changed:
+                    if not isinstance(taken, float):
+                        self._held += 1
+                        return taken
+                    self._clock.wait(self._changed, min(taken, _POLL_S))
+        finally:
+            with self._changed:
+                self._queue.remove(ticket)
+                self._changed.notify_all()
+
+    def _wait_to_be_first(self, ticket: object, stop: Event) -> None:
+        with self._changed:
+            while not stop.is_set():
+                if self._queue[0] is ticket and (self._opened or not self._held):
+                    return
+                self._clock.wait(self._changed, _POLL_S)
+        raise Stopped
