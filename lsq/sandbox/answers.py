@@ -41,12 +41,12 @@ class Answer:
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def head(self, *, length: int) -> bytes:
-        """Return the status line and headers, with `length` as Content-Length."""
+    def head(self, *, length: int | None) -> bytes:
+        """Return the status line and headers, with `length` as Content-Length; None: in chunks."""
         lines = (
             f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}",
             f"Content-Type: {self.content_type}",
-            f"Content-Length: {length}",
+            "Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}",
             *(f"{name}: {value}" for name, value in self.headers.items()),
         )
         return "".join(f"{line}\r\n" for line in (*lines, "")).encode("latin-1")

@@ -58,6 +58,9 @@ class RecordCount(StrEnum):
     TOTAL = "the leads of all pages"
     ABSENT = "the key is not there"
     TEXT = "the leads of this page, as a string"
+    LESS = "one lead too few"
+    MORE = "one lead too many"
+    NEGATIVE = "the leads of this page, below zero"
 
 
 class ReturnId(StrEnum):
@@ -88,6 +91,8 @@ class IdCase(StrEnum):
 
     LOWER = "lower"
     UPPER = "upper"
+    BRACED = "upper, in braces"
+    SPACED = "lower, with spaces around"
 
 
 class KeysIn(StrEnum):
@@ -114,9 +119,11 @@ class Behaviour:
         max_page: Leads on one page at most.
         oversize_page: What happens above it.
         malformed_id: What an id that is not a GUID does.
+        bad_ids: Well-formed ids, in lower case, that count as malformed too.
         column_case_matters: Whether a mis-cased column counts as unknown (and is left out).
         return_id: When ProspectID comes.
         id_case: In which letters ids come.
+        id_key: Under which name they come.
         order: In which order leads come.
         record_count: What RecordCount counts.
         empty: What an answer without leads looks like.
@@ -124,6 +131,7 @@ class Behaviour:
         keys_in: Where keys are accepted.
         other_region_host: When set, every call is answered 401 with a message that names this
             host, as if the keys belonged to another region.
+        keys_work_for: When set, the keys are refused after so many calls of the sandbox's life.
         max_calls: Calls let through in a window; None for no limit.
         window_s: That window, in seconds.
         refused_calls_count: Whether a refused call, too, fills the window.
@@ -132,22 +140,30 @@ class Behaviour:
         latency_s: From a call's arrival to its answer, in seconds.
         jitter_s: Up to this much more, different in every call, in seconds.
         bytes_per_s: How fast a body is sent; None for as fast as it goes.
+        slow_s: How much later the answer of `Fault.SLOW` comes, in seconds.
+        drip_s: From one byte to the next of a dripping answer, in seconds.
+        redirect_to: The base address that redirects lead to; "" for the sandbox's own.
         fault: What goes wrong in `fault_share` of the calls.
+        faults: Further things that do; all take their turns.
         fault_share: That share, 0 to 1, spread evenly over the calls.
+        fault_seed: Which calls those are: another number, other calls.
     """
 
     max_page: int = 1000
     oversize_page: OversizePage = OversizePage.CLAMP
     malformed_id: MalformedId = MalformedId.LEFT_OUT
+    bad_ids: frozenset[str] = frozenset()
     column_case_matters: bool = True
     return_id: ReturnId = ReturnId.WHEN_ASKED
     id_case: IdCase = IdCase.LOWER
+    id_key: str = "ProspectID"
     order: Order = Order.NEWEST_FIRST
     record_count: RecordCount = RecordCount.PAGE
     empty: Empty = Empty.KEY_OMITTED
     envelope: Envelope = Envelope.LEADS
     keys_in: KeysIn = KeysIn.BOTH
     other_region_host: str | None = None
+    keys_work_for: int | None = None
     max_calls: int | None = 25
     window_s: float = 5.0
     refused_calls_count: bool = False
@@ -156,5 +172,10 @@ class Behaviour:
     latency_s: float = 0.0
     jitter_s: float = 0.0
     bytes_per_s: float | None = None
+    slow_s: float = 2.0
+    drip_s: float = 0.5
+    redirect_to: str = ""
     fault: Fault | None = None
+    faults: tuple[Fault, ...] = ()
     fault_share: float = 0.0
+    fault_seed: int = 0

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lsq.sandbox.answers import Answer, Refused, json_answer, over_limit
+from lsq.sandbox.answers import Answer, Refused, error_answer, json_answer, over_limit
 from lsq.sandbox.arrivals import Arrival, ArrivalLog
 from lsq.sandbox.contract import check_address, check_keys, read_question
-from lsq.sandbox.faults import INSTEAD, ON_THE_LINE, SPOILED_LEADS, Fault
+from lsq.sandbox.faults import INSTEAD, ON_THE_LINE, SPOILED_ANSWERS, SPOILED_LEADS, Fault
 from lsq.sandbox.limit import MovingWindow
 from lsq.sandbox.retrieve import envelope, retrieve
 
@@ -67,6 +67,7 @@ class Desk:
         try:
             check_address(request.method, request.path)
             check_keys(request.query, request.headers, behaviour)
+            _check_rotation(arrival, behaviour)
             self._check_limit(arrival, behaviour)
             fault = self._fault(arrival, behaviour)
             answer = self._reply(request, arrival, behaviour, fault)
@@ -88,7 +89,11 @@ class Desk:
         """Return what goes wrong with this call: queued faults first, then the share."""
         with suppress(IndexError):
             return self._faults.popleft()
-        return behaviour.fault if spread(arrival.number) < behaviour.fault_share else None
+        faults = (*filter(None, [behaviour.fault]), *behaviour.faults)
+        part = spread(arrival.number + behaviour.fault_seed)
+        if not faults or part >= behaviour.fault_share:
+            return None
+        return faults[int(part / behaviour.fault_share * len(faults))]
 
     def _reply(
         self, request: Request, arrival: Arrival, behaviour: Behaviour, fault: Fault | None
@@ -102,4 +107,12 @@ class Desk:
         page, total = retrieve(question, behaviour, leads=self._leads, call=arrival.number)
         if fault and fault in SPOILED_LEADS:
             page = SPOILED_LEADS[fault](page)
-        return json_answer(200, envelope(page, total=total, behaviour=behaviour))
+        answer = json_answer(200, envelope(page, total=total, behaviour=behaviour))
+        return SPOILED_ANSWERS[fault](answer) if fault and fault in SPOILED_ANSWERS else answer
+
+
+def _check_rotation(arrival: Arrival, behaviour: Behaviour) -> None:
+    """Refuse keys whose time is over."""
+    if behaviour.keys_work_for is not None and arrival.number >= behaviour.keys_work_for:
+        exception_type = "MXInvalidAccessDetailsException"
+        raise Refused(error_answer(401, exception_type=exception_type))

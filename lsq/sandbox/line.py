@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from lsq.sandbox.answers import Answer
     from lsq.sandbox.arrivals import Arrival
+    from lsq.sandbox.behaviour import Behaviour
 
 __all__ = ["Line"]
 
 _TICK_S = 0.05
-_DRIP_S = 0.5
 
 
 class Line:
@@ -33,13 +33,13 @@ class Line:
         *,
         arrival: Arrival,
         stopping: Event,
-        bytes_per_s: float | None,
+        behaviour: Behaviour,
     ) -> None:
-        """Answer the call that `handler` is at; `bytes_per_s` slows the body down."""
+        """Answer the call that `handler` is at; the behaviour says how slow slow is."""
         self._handler = handler
         self._arrival = arrival
         self._stopping = stopping
-        self._bytes_per_s = bytes_per_s
+        self._behaviour = behaviour
 
     def wait_until(self, moment_s: float) -> None:
         """Wait until this moment of the monotonic clock.
@@ -52,10 +52,10 @@ class Line:
     def send(self, answer: Answer) -> None:
         """Send the answer as it is."""
         self._head(answer, length=len(answer.body))
-        if self._bytes_per_s is None:
+        if (bytes_per_s := self._behaviour.bytes_per_s) is None:
             self._body(answer.body)
         else:
-            piece = max(1, round(self._bytes_per_s * _TICK_S))
+            piece = max(1, round(bytes_per_s * _TICK_S))
             self._in_pieces(answer.body, size=piece, every_s=_TICK_S)
 
     def send_first_half(self, answer: Answer) -> None:
@@ -68,12 +68,29 @@ class Line:
         """Send the body under a Content-Length that is `off_by` bytes off; then hang up."""
         self._head(answer, length=max(0, len(answer.body) + off_by))
         self._body(answer.body)
-        self._handler.close_connection = True
+        self.hang_up()
+
+    def send_half_a_chunk(self, answer: Answer) -> None:
+        """Send the body as one chunk and hang up in the middle of it."""
+        self._head(answer, length=None)
+        self._body(b"%x\r\n" % len(answer.body) + answer.body[: len(answer.body) // 2])
+        self.hang_up()
 
     def drip(self, answer: Answer) -> None:
-        """Send the body a byte at a time, two a second."""
+        """Send the body a byte at a time."""
         self._head(answer, length=len(answer.body))
-        self._in_pieces(answer.body, size=1, every_s=_DRIP_S)
+        self._in_pieces(answer.body, size=1, every_s=self._behaviour.drip_s)
+
+    def drip_head(self, answer: Answer) -> None:
+        """Send head and body a byte at a time."""
+        self._noted(answer)
+        whole = answer.head(length=len(answer.body)) + answer.body
+        self._in_pieces(whole, size=1, every_s=self._behaviour.drip_s)
+
+    def send_late(self, answer: Answer) -> None:
+        """Send the answer as it is, some time after its turn."""
+        self._wait(self._behaviour.slow_s)
+        self.send(answer)
 
     def say_nothing(self) -> None:
         """Send nothing until the sandbox stops."""
@@ -85,18 +102,25 @@ class Line:
         self._body(answer.body[: len(answer.body) // 2])
         self.reset()
 
+    def hang_up(self) -> None:
+        """End the connection in good order, with whatever was sent."""
+        self._handler.close_connection = True
+
     def reset(self) -> None:
         """Break the connection off: the client sees a reset, not an end."""
         connection = self._handler.connection
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         # Closed by its number, because the handler's files would keep the socket open.
         os.close(connection.detach())
-        self._handler.close_connection = True
+        self.hang_up()
 
-    def _head(self, answer: Answer, *, length: int) -> None:
+    def _head(self, answer: Answer, *, length: int | None) -> None:
+        self._noted(answer)
+        self._handler.wfile.write(answer.head(length=length))
+
+    def _noted(self, answer: Answer) -> None:
         self._arrival.status = answer.status
         self._arrival.answered_s = monotonic()
-        self._handler.wfile.write(answer.head(length=length))
 
     def _body(self, body: bytes) -> None:
         self._handler.wfile.write(body)

@@ -54,10 +54,12 @@ def retrieve(
     start = (question.page_index - 1) * question.page_size
     page = _ordered(found, behaviour.order, call)[start : start + question.page_size]
     for row in page:
-        if behaviour.id_case is IdCase.UPPER:
-            row[_ID] = str(row[_ID]).upper()
+        if behaviour.id_case is not IdCase.LOWER:
+            row[_ID] = _ID_FORMS[behaviour.id_case].format(row[_ID], str(row[_ID]).upper())
         for name in fetched[len(columns) :]:
             del row[name]
+        if behaviour.id_key != _ID and _ID in row:
+            row[behaviour.id_key] = row.pop(_ID)
     return page, len(found)
 
 
@@ -78,12 +80,25 @@ _COUNTS: Mapping[RecordCount, Callable[[int, int], object]] = {
     RecordCount.PAGE: lambda page, _total: page,
     RecordCount.TOTAL: lambda _page, total: total,
     RecordCount.TEXT: lambda page, _total: str(page),
+    # Right for an empty page: one that says it has leads is not an answer at all.
+    RecordCount.LESS: lambda page, _total: max(0, page - 1),
+    RecordCount.MORE: lambda page, _total: page + (page > 0),
+    RecordCount.NEGATIVE: lambda page, _total: -page,
+}
+
+_ID_FORMS: Mapping[IdCase, str] = {
+    IdCase.UPPER: "{1}",
+    IdCase.BRACED: "{{{1}}}",
+    IdCase.SPACED: " {0} ",
 }
 
 
 def _check_ids(question: Question, behaviour: Behaviour) -> None:
     """Refuse a call with a malformed id, when the behaviour says so."""
-    if behaviour.malformed_id is MalformedId.LEFT_OUT or all(map(is_lead_id, question.ids)):
+    if behaviour.malformed_id is MalformedId.LEFT_OUT or (
+        all(map(is_lead_id, question.ids))
+        and behaviour.bad_ids.isdisjoint(map(str.lower, question.ids))
+    ):
         return
     if behaviour.malformed_id is MalformedId.BAD_REQUEST:
         refuse_request()

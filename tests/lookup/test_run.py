@@ -33,7 +33,13 @@ if TYPE_CHECKING:
 ACCOUNT = Account(host="api-in21.leadsquared.com", access_key="a-key", secret_key="s-key")  # noqa: S106 - made up
 IDS = tuple(lead_id(number) for number in range(40))
 UNKNOWN = lead_id(10**12)
-SLOW_OR_PAUSING = {Fault.DRIP, Fault.SILENCE, Fault.TOO_MANY_REQUESTS}
+SLOW_OR_PAUSING = {
+    Fault.DRIP,
+    Fault.DRIP_HEAD,
+    Fault.SILENCE,
+    Fault.SLOW,
+    Fault.TOO_MANY_REQUESTS,
+}
 
 
 @pytest.fixture

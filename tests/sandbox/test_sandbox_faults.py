@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.sandbox import Behaviour, Fault, lead_id
-from lsq.sandbox.faults import INSTEAD, ON_THE_LINE, SPOILED_LEADS, STRANGER
+from lsq.sandbox.faults import INSTEAD, ON_THE_LINE, SPOILED_ANSWERS, SPOILED_LEADS, STRANGER
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Caller
@@ -19,7 +19,7 @@ IDS = [lead_id(number) for number in range(30)]
 
 
 def test_every_fault_has_exactly_one_way_to_be_played() -> None:
-    played = [*INSTEAD, *ON_THE_LINE, *SPOILED_LEADS]
+    played = [*INSTEAD, *ON_THE_LINE, *SPOILED_ANSWERS, *SPOILED_LEADS]
     assert sorted(played) == sorted(Fault)
 
 
