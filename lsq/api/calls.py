@@ -87,7 +87,9 @@ class Calls:
             Stopped: If `halt` was set before an attempt's turn came.
             LsqError: How the last attempt failed.
         """
-        call = _Call(self._connection.deadline_s)
+        deadline_s = self._connection.deadline_s
+        # A call that hangs can be asked a second time, since no attempt takes all of the time.
+        call = _Call(left_s=deadline_s, attempt_s=deadline_s / 2)
         while True:
             try:
                 page = self._attempt(ids, call)
@@ -123,7 +125,7 @@ class Calls:
             began_s = connection.clock.now_s()
             try:
                 reply = connection.transport.send(
-                    request, answered=lease.answered, within_s=call.left_s
+                    request, answered=lease.answered, within_s=min(call.left_s, call.attempt_s)
                 )
                 # One after the other: the interpreter reads no two at once anyway, and so the
                 # heads of other answers are heard when they come, and their slots are free sooner.
@@ -154,8 +156,16 @@ class Calls:
 
 @dataclass(slots=True)
 class _Call:
-    """One question: what its deadline has left, in seconds, without the waits for its turns."""
+    """One question so far.
+
+    Attributes:
+        left_s: What its deadline has left, in seconds; the waits for its turns do not count.
+        attempt_s: The most that one attempt may take of it.
+        attempts: How many there were.
+        was_refused: Whether the last one was refused by the rate limit.
+    """
 
     left_s: float
+    attempt_s: float
     attempts: int = 0
     was_refused: bool = False

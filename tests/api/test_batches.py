@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.api.batches import Books
-from lsq.api.dissection import Batch, split
-from lsq.api.errors import NoAnswer, NoLeadId
+from lsq.api.dissection import Batch
+from lsq.api.errors import BadRequest, NoAnswer, NoLeadId
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, FetchStats, LeadTable
 from lsq.api.wire import Page
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ERROR = NoAnswer("No.")
+BAD = BadRequest("No.")
 
 
 def ids_of(*numbers: int) -> list[LeadId]:
@@ -38,15 +39,6 @@ def parts(fetched: Fetched) -> list[Sequence[LeadId]]:
     return [fetched.leads.ids, fetched.not_found, list(fetched.failed), fetched.not_asked]
 
 
-@given(st.lists(st.integers()), st.integers(1, 7))
-def test_batches_are_the_ids_in_order_and_no_larger_than_asked(
-    numbers: list[int], size: int
-) -> None:
-    batches = list(split(numbers, size))  # type: ignore[arg-type]
-    assert [number for batch in batches for number in batch] == numbers
-    assert all(1 <= len(batch) <= size for batch in batches)
-
-
 @given(data=st.data(), numbers=st.lists(st.integers(1, 99), unique=True), size=st.integers(1, 9))
 def test_every_id_is_in_exactly_one_part_in_the_order_asked(
     data: st.DataObject, numbers: list[int], size: int
@@ -59,7 +51,7 @@ def test_every_id_is_in_exactly_one_part_in_the_order_asked(
         batch = open_calls.pop(data.draw(st.integers(0, len(open_calls) - 1)))
         _enter(books, batch, data)
         open_calls += books.next_calls()
-        if data.draw(st.integers(0, 9)) == 0:
+        if books.stopped_by or data.draw(st.integers(0, 9)) == 0:
             break  # stopped in the middle
     fetched = close(books)
     assert sorted(id_ for part in parts(fetched) for id_ in part) == sorted(ids)
@@ -71,7 +63,7 @@ def test_every_id_is_in_exactly_one_part_in_the_order_asked(
 def _enter(books: Books, batch: Batch, data: st.DataObject) -> None:
     came = data.draw(st.none() | st.sets(st.sampled_from(batch)))
     if came is None:
-        books.enter_failure(batch, ERROR)
+        books.enter_failure(batch, data.draw(st.sampled_from([ERROR, BAD])))
     else:
         nameless = data.draw(st.integers(0, 1))
         books.enter(batch, Page(leads=table(sorted(came)), nameless=nameless))
@@ -127,6 +119,18 @@ def test_a_page_that_looks_clamped_is_asked_for_in_calls_of_its_size() -> None:
     assert [len(batch) for batch in again] == [100] * 9
     answer(books, again, known=ids)
     assert list(close(books).leads.ids) == ids
+
+
+def test_what_a_clamped_page_cut_off_is_asked_for_twice_more_before_it_is_not_found() -> None:
+    ids = ids_of(*range(1, 201))
+    books = Books(ids, LeadTable(), size=200)
+    answer(books, books.first, known=ids[:100])
+    (again,) = books.next_calls()
+    answer(books, [again], known=[])
+    (last,) = books.next_calls()
+    assert again == last == tuple(ids[100:])
+    answer(books, [last], known=[])
+    assert close(books).not_found == tuple(ids[100:])
 
 
 def test_a_page_that_lacks_some_leads_is_not_taken_for_clamped() -> None:

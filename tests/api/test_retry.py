@@ -1,4 +1,4 @@
-"""What is tried again, and when."""
+"""What is tried again, how often, and after which wait."""
 
 from __future__ import annotations
 
@@ -14,84 +14,98 @@ from lsq.api.errors import (
     NoAnswer,
     NoLeadId,
     NoSuchCall,
+    NotLeadSquared,
     RateLimited,
     Redirected,
     Rejected,
     ServerFailed,
+    Unreachable,
     UnsafeConnection,
 )
-from lsq.api.retry import RetryPolicy, is_replayable
+from lsq.api.retry import RetryBudget, RetryPolicy
 
 
-@pytest.mark.parametrize("kind", [NoAnswer, ServerFailed, BadReply, RateLimited])
-def test_a_replay_can_help_after(kind: type[LsqError]) -> None:
-    assert is_replayable(kind("No."))
+def attempts_that_help(error: Exception, policy: RetryPolicy | None = None) -> int:
+    policy = policy or RetryPolicy()
+    return next(n for n in range(1, 99) if not policy.allows(error, attempt=n))
 
 
 @pytest.mark.parametrize(
-    "kind", [BadRequest, KeysRefused, NoLeadId, NoSuchCall, Redirected, Rejected, UnsafeConnection]
+    ("kind", "attempts"),
+    [
+        (NoAnswer, 4),
+        (ServerFailed, 4),
+        (BadReply, 4),
+        (RateLimited, 4),
+        (Unreachable, 3),
+        (NotLeadSquared, 2),
+        (BadRequest, 1),
+        (KeysRefused, 1),
+        (NoLeadId, 1),
+        (NoSuchCall, 1),
+        (Redirected, 1),
+        (Rejected, 1),
+        (UnsafeConnection, 1),
+    ],
 )
-def test_a_replay_cannot_help_after(kind: type[LsqError]) -> None:
-    assert not is_replayable(kind("No."))
+def test_a_call_has_as_many_attempts_as_can_help(kind: type[LsqError], attempts: int) -> None:
+    assert attempts_that_help(kind("No.")) == attempts
 
 
-def test_an_error_of_ours_is_not_replayed() -> None:
-    assert not is_replayable(KeyError())
+def test_an_error_of_ours_is_not_repeated() -> None:
+    assert attempts_that_help(KeyError()) == 1
+
+
+@pytest.mark.parametrize("kind", [NoAnswer, Unreachable, NotLeadSquared, RateLimited])
+def test_the_policys_own_number_is_the_most(kind: type[LsqError]) -> None:
+    assert attempts_that_help(kind("No."), RetryPolicy(attempts=1)) == 1
+
+
+@pytest.mark.parametrize(("retry_after_s", "attempts"), [(0, 4), (30.0, 4), (30.5, 1), (99999, 1)])
+def test_a_server_that_asks_for_more_than_30_s_is_not_asked_again(
+    retry_after_s: float, attempts: int
+) -> None:
+    assert attempts_that_help(RateLimited("No.", retry_after_s=retry_after_s)) == attempts
 
 
 @given(st.integers(1, 50))
 def test_a_wait_has_full_jitter_up_to_a_doubling_and_a_cap(attempt: int) -> None:
-    wait_s = RetryPolicy().wait_s(NoAnswer("No."), attempt=attempt, window_s=5.0)
+    wait_s = RetryPolicy().wait_s(NoAnswer("No."), attempt=attempt)
     assert 0 <= wait_s <= min(8.0, 0.5 * 2 ** (attempt - 1))
 
 
-@pytest.mark.parametrize(
-    ("retry_after_s", "wait_s"), [(None, 5.0), (0.0, 5.0), (2.0, 5.0), (7.0, 7.0), (99999.0, 30.0)]
-)
-def test_a_refusal_waits_a_window_or_what_the_server_asks_up_to_30_s(
-    retry_after_s: float | None, wait_s: float
-) -> None:
-    error = RateLimited("No.", retry_after_s=retry_after_s)
-    assert RetryPolicy().wait_s(error, attempt=1, window_s=5.0) == wait_s
+def test_waits_differ_so_that_workers_do_not_come_back_together() -> None:
+    assert len({RetryPolicy().wait_s(NoAnswer("No."), attempt=3) for _ in range(20)}) > 10
 
 
-def attempts_until(error: LsqError, *, succeed_at: int) -> tuple[int, list[float]]:
-    """Count attempts and waits of a call that meets `error` until attempt `succeed_at`."""
-    made, waits_s = 0, list[float]()
-
-    def call() -> None:
-        nonlocal made
-        made += 1
-        if made < succeed_at:
-            raise error
-
-    attempts = RetryPolicy().attempts_of(window_s=lambda: 5.0, pause=waits_s.append)
-    attempts(call)
-    return made, waits_s
+def test_after_a_refusal_the_limiter_makes_wait_and_nobody_else() -> None:
+    assert RetryPolicy().wait_s(RateLimited("No.", retry_after_s=9.0), attempt=1) == 0
 
 
-def test_a_call_is_repeated_until_it_succeeds() -> None:
-    made, waits_s = attempts_until(NoAnswer("No."), succeed_at=3)
-    assert (made, len(waits_s)) == (3, 2)
+def test_a_run_can_pay_for_twenty_retries_without_a_success() -> None:
+    budget = RetryBudget(RetryPolicy())
+    assert [budget.take() for _ in range(21)] == [True] * 20 + [False]
 
 
-def test_a_refused_call_waits_for_the_window() -> None:
-    assert attempts_until(RateLimited("No."), succeed_at=2) == (2, [5.0])
+def test_five_successes_pay_for_one_more() -> None:
+    budget = RetryBudget(RetryPolicy(budget=5))
+    assert budget.take()
+    for _ in range(4):
+        budget.repay(retried=False)
+    assert not budget.take()
+    budget.repay(retried=False)
+    assert budget.take()
 
 
-def test_the_fourth_failure_comes_out_as_it_is() -> None:
-    error = NoAnswer("No.")
-    with pytest.raises(NoAnswer) as caught:
-        attempts_until(error, succeed_at=5)
-    assert caught.value is error
+def test_a_retry_that_helped_is_repaid_whole() -> None:
+    budget = RetryBudget(RetryPolicy(budget=5))
+    assert budget.take()
+    budget.repay(retried=True)
+    assert budget.take()
 
 
-def test_an_error_that_stays_comes_out_at_once() -> None:
-    waits_s = list[float]()
-
-    def call() -> None:
-        raise KeysRefused("No.")  # noqa: EM101 - a stand-in
-
-    with pytest.raises(KeysRefused):
-        RetryPolicy().attempts_of(window_s=lambda: 5.0, pause=waits_s.append)(call)
-    assert waits_s == []
+def test_nobody_saves_up_more_than_the_budget() -> None:
+    budget = RetryBudget(RetryPolicy(budget=10))
+    for _ in range(100):
+        budget.repay(retried=True)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
