@@ -109,16 +109,6 @@ def test_a_few_bad_ids_cost_nobody_else_their_lead(
     assert len(run.asked) <= batches + 2 * deep * len(bad)
 
 
-def test_many_bad_ids_side_by_side_are_all_found_while_others_come() -> None:
-    ids = ids_of(1000)
-    bad = ids[:40]
-    answers = iter(range(10**6))
-    # As in a real run, an answer for somebody else comes in between now and then.
-    fetched = Run(ids, size=100).play(refuse(*bad), lambda n: n - 1 if next(answers) % 3 else 0)
-    assert fetched.stopped_by is None
-    assert (list(fetched.failed), list(fetched.leads.ids)) == (bad, ids[40:])
-
-
 def test_when_everything_is_refused_three_single_ids_settle_it() -> None:
     ids = ids_of(100_000)
     run = Run(ids[:1000], size=1000)
