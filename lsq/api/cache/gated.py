@@ -49,3 +49,11 @@ class GatedCache:
         with self._lock:
             if self._open:
                 self._cache.put(account, page)
+
+    def drop_stale(self) -> None:
+        """Drop what is no longer fresh."""
+        self._cache.drop_stale()
+
+    def close(self) -> None:
+        """Shut the gate; the cache behind it stays open, since others use it."""
+        self.shut()

@@ -9,14 +9,13 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from lsq.api.models import LeadTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lsq.api.account import Account
     from lsq.api.lead_id import LeadId
@@ -33,10 +32,17 @@ class _Page:
     leads: LeadTable
     stored_s: float
     size_bytes: int
+    number: int
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.names = frozenset(self.leads.columns)
+
+
+Value = TypeVar("Value")
+
+_Place: TypeAlias = "tuple[_Page, int]"
+"""Where a lead stands: its page, and its row there."""
 
 
 class MemoryCache:
@@ -61,21 +67,22 @@ class MemoryCache:
         self._clock = clock
         self._lock = threading.Lock()
         self._size_bytes = 0
+        self._numbers = count()
         self._pages: dict[_Page, None] = {}  # in the order they came
-        self._places: dict[str, dict[LeadId, tuple[_Page, int]]] = {}
+        self._shelves: dict[str, dict[frozenset[str], dict[LeadId, _Place]]] = {}
 
     def get_many(
         self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]
     ) -> LeadTable:
         """Return the fresh leads among `ids`, in their order; see `LeadCache`."""
         # Pages never change, so the copying is done outside the lock.
-        runs = groupby(self._find(account, ids, columns), key=itemgetter(0))
-        parts = [_narrowed(page.leads, columns).take([row for _, row in run]) for page, run in runs]
-        return LeadTable.concat(parts)
+        return _gathered(self._find(account, ids, columns), columns)
 
     def count(self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]) -> int:
         """Count the leads that `get_many` would return."""
-        return len(self._find(account, ids, columns))
+        with self._lock:
+            shelves = self._wide(account, columns)
+            return sum(map(set[str]().union(*shelves).__contains__, ids))
 
     def forget(self, account: Account) -> None:
         """Drop everything that is kept of this account."""
@@ -84,14 +91,16 @@ class MemoryCache:
                 self._drop(page)
 
     def put(self, account: Account, page: LeadTable) -> None:
-        """Keep a page; its leads replace what was known of them. See `LeadCache`."""
+        """Keep a page, next to what was fetched with other columns. See `LeadCache`."""
         if not len(page):
             return
-        entry = _Page(account.fingerprint, page, self._clock(), _size_bytes(page))
+        size_bytes = _size_bytes(page)
         with self._lock:
+            entry = _Page(account.fingerprint, page, self._clock(), size_bytes, next(self._numbers))
             self._pages[entry] = None
-            self._size_bytes += entry.size_bytes
-            places = self._places.setdefault(entry.account, {})
+            self._size_bytes += size_bytes
+            shelves = self._shelves.setdefault(entry.account, {})
+            places = shelves.setdefault(entry.names, {})
             places.update((id_, (entry, row)) for row, id_ in enumerate(page.ids))
             self._drop_stale()
             while self._size_bytes > self._max_bytes:
@@ -102,14 +111,24 @@ class MemoryCache:
         with self._lock:
             self._drop_stale()
 
+    def close(self) -> None:
+        """Do nothing: memory is let go with the cache."""
+
     def _find(
         self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]
-    ) -> list[tuple[_Page, int]]:
+    ) -> list[_Place]:
+        """Return the newest place of every lead that is there with all of `columns`."""
         with self._lock:
-            self._drop_stale()
-            places = self._places.get(account.fingerprint, {})
-            wide = {page for page in self._pages if page.names.issuperset(columns)}
-            return [place for id_ in ids if (place := places.get(id_)) and place[0] in wide]
+            shelves = self._wide(account, columns)
+            if len(shelves) == 1:
+                return [place for id_ in ids if (place := shelves[0].get(id_))]
+            found = ([place for places in shelves if (place := places.get(id_))] for id_ in ids)
+            return [max(places, key=_newest) for places in found if places]
+
+    def _wide(self, account: Account, columns: Sequence[str]) -> list[dict[LeadId, _Place]]:
+        self._drop_stale()
+        shelves = self._shelves.get(account.fingerprint, {})
+        return [places for names, places in shelves.items() if names.issuperset(columns)]
 
     def _drop_stale(self) -> None:
         before_s = self._clock() - self._ttl_s
@@ -119,20 +138,40 @@ class MemoryCache:
     def _drop(self, page: _Page) -> None:
         del self._pages[page]
         self._size_bytes -= page.size_bytes
-        places = self._places[page.account]
+        shelves = self._shelves[page.account]
+        places = shelves[page.names]
         for id_ in page.leads.ids:
             if id_ in places and places[id_][0] is page:
                 del places[id_]
         if not places:
-            del self._places[page.account]
+            del shelves[page.names]
+        if not shelves:
+            del self._shelves[page.account]
 
 
-def _narrowed(leads: LeadTable, columns: Sequence[str]) -> LeadTable:
+def _newest(place: _Place) -> int:
+    return place[0].number
+
+
+def _gathered(places: Sequence[_Place], columns: Sequence[str]) -> LeadTable:
+    """Copy leads out of their pages, column by column."""
+    pages = {page: page.leads for page, _ in places}
+    if not pages:
+        return LeadTable()
+
+    def gather(values_of: Mapping[_Page, Sequence[Value]]) -> list[Value]:
+        return [values_of[page][row] for page, row in places]
+
     return LeadTable(
-        ids=leads.ids,
-        columns={name: leads.columns[name] for name in columns},
-        fetched_at=leads.fetched_at,
-        absent=leads.absent.intersection(columns),
+        ids=gather({page: leads.ids for page, leads in pages.items()}),
+        columns={
+            name: gather({page: leads.columns[name] for page, leads in pages.items()})
+            for name in columns
+        },
+        fetched_at=gather({page: leads.fetched_at for page, leads in pages.items()}),
+        absent=frozenset.intersection(*(leads.absent for leads in pages.values())).intersection(
+            columns
+        ),
     )
 
 

@@ -27,7 +27,8 @@ class LeadCache(Protocol):
         """Return the fresh leads among `ids`, in their order.
 
         A lead is served when all of `columns` were asked for when it was fetched; a column that the
-        server left out then counts as asked for, and is `absent`.
+        server left out then counts as asked for, and is `absent`. Of several such entries of a lead
+        the one kept last serves.
 
         Args:
             account: Whose leads; only its fingerprint is used.
@@ -45,12 +46,20 @@ class LeadCache(Protocol):
         ...
 
     def put(self, account: Account, page: LeadTable) -> None:
-        """Keep a page as it came; its leads replace what was known of them.
+        """Keep a page as it came, next to what was fetched of its leads with other columns.
 
         Args:
             account: Whose leads; only its fingerprint is used.
             page: Its `columns` are what was asked for (and what was sent unasked).
         """
+        ...
+
+    def drop_stale(self) -> None:
+        """Drop what is no longer fresh; to be called now and then where nothing else is."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; what is put after that is not kept."""
         ...
 
 
@@ -80,3 +89,9 @@ class NoCache:
 
     def put(self, account: Account, page: LeadTable) -> None:
         """Keep nothing."""
+
+    def drop_stale(self) -> None:
+        """Do nothing: nothing grows old."""
+
+    def close(self) -> None:
+        """Do nothing: nothing is open."""

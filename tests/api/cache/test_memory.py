@@ -122,7 +122,7 @@ def test_nothing_is_left_when_everything_is_old(cache: MemoryCache, hands: Hands
     hands.time_s = 1000.0
     get(cache, "a")
     assert not cache._pages  # noqa: SLF001 - that memory is freed shows nowhere else
-    assert not cache._places  # noqa: SLF001 - likewise
+    assert not cache._shelves  # noqa: SLF001 - likewise
     assert cache._size_bytes == 0  # noqa: SLF001 - likewise
 
 
