@@ -10,12 +10,15 @@ import socket
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 __all__ = ["Deadline"]
+
+_NEVER_S = float("inf")
+_SOON_S = 0.001  # a timeout of 0 would mean: do not wait at all
 
 
 class Deadline:
@@ -25,12 +28,13 @@ class Deadline:
 
     Attributes:
         within_s: The seconds given, counted from the making of this object.
+        ends_s: When they are over, on the monotonic clock.
     """
 
     def __init__(self, within_s: float) -> None:
         """Let the time begin."""
         self.within_s = within_s
-        self._ends_s = time.monotonic() + within_s
+        self.ends_s = time.monotonic() + within_s
         self._lock = threading.Lock()
         self._watched: socket.socket | None = None
 
@@ -53,7 +57,7 @@ class Deadline:
     @property
     def left_s(self) -> float:
         """Return the seconds that are left, 0 when the time is over."""
-        return max(0.0, self._ends_s - time.monotonic())
+        return max(0.0, self.ends_s - time.monotonic())
 
     @property
     def is_over(self) -> bool:
@@ -74,15 +78,13 @@ class Deadline:
             OSError: How the last address failed; `socket.gaierror` for an unknown name.
         """
         failure = OSError("the name has no address")
-        for family, kind, protocol, _, address in socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        ):
+        for family, kind, protocol, _, address in _addresses(host, port):
             if self.is_over:
                 raise TimeoutError
             opened = socket.socket(family, kind, protocol)
             try:
                 opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                opened.settimeout(min(each_s, self.left_s) or None)
+                opened.settimeout(max(min(each_s, self.left_s), _SOON_S))
                 opened.connect(address)
                 self.watch(opened)
             except OSError as error:
@@ -121,6 +123,13 @@ class Deadline:
             self._watched = None
 
 
+def _addresses(host: str, port: int) -> list[Any]:
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError:  # a name that cannot be one, such as a..b
+        raise socket.gaierror(socket.EAI_NONAME, "not a name") from None
+
+
 class _Watchdog:
     """One thread for all attempts at hand: it begins with the first and ends with the last.
 
@@ -129,24 +138,23 @@ class _Watchdog:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._watched: dict[Deadline, None] = {}
+        self._watched: set[Deadline] = set()
         self._thread: threading.Thread | None = None
+        self._wakes_s = 0.0
 
     def add(self, deadline: Deadline) -> None:
         with self._changed:
-            is_first_to_end = deadline.left_s < min(
-                (other.left_s for other in self._watched), default=float("inf")
-            )
-            self._watched[deadline] = None
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="deadline", daemon=True)
-                self._thread.start()
-            elif is_first_to_end:
+                thread = threading.Thread(target=self._run, name="deadline", daemon=True)
+                thread.start()
+                self._thread = thread
+            self._watched.add(deadline)
+            if deadline.ends_s < self._wakes_s:
                 self._changed.notify_all()
 
     def remove(self, deadline: Deadline) -> None:
         with self._changed:
-            self._watched.pop(deadline, None)
+            self._watched.discard(deadline)
             thread = self._thread
             if self._watched or thread is None:
                 return
@@ -157,11 +165,11 @@ class _Watchdog:
     def _run(self) -> None:
         with self._changed:
             while self._thread is threading.current_thread():
-                over = [deadline for deadline in self._watched if deadline.is_over]
-                for deadline in over:
+                for deadline in [watched for watched in self._watched if watched.is_over]:
                     deadline.cut()
-                    del self._watched[deadline]
-                self._changed.wait(min((other.left_s for other in self._watched), default=None))
+                    self._watched.remove(deadline)
+                self._wakes_s = min((watched.ends_s for watched in self._watched), default=_NEVER_S)
+                self._changed.wait(min(self._wakes_s - time.monotonic(), threading.TIMEOUT_MAX))
 
 
 _watchdog = _Watchdog()

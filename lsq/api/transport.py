@@ -7,22 +7,28 @@ rate limiter. Errors name the host and never the address, which may hold the key
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from lsq.api import redaction
-from lsq.api.errors import BadReply, LsqError, NoAnswer, UnsafeConnection
+from lsq.api.deadline import Deadline
+from lsq.api.errors import BadReply
+from lsq.api.unanswered import Stage, out_of_time, why
 from lsq.api.wire import Reply
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     from lsq.api.account import Account
+    from lsq.api.errors import LsqError
     from lsq.api.wire import Request
 
 __all__ = ["MIB", "Transport"]
@@ -30,7 +36,9 @@ __all__ = ["MIB", "Transport"]
 MIB = 1024 * 1024
 """Bytes in a mebibyte."""
 
-_PIECE_BYTES = 256 * 1024
+_PIECE_BYTES = 64 * 1024
+_ENCODINGS: Final = {"", "identity", "gzip", "x-gzip", "deflate"}  # one of them, not a chain
+_HEADERS: Final = {"User-Agent": "leadsheet", "Accept": "*/*", "Accept-Encoding": "gzip"}
 
 # urllib3 logs addresses: with DEBUG every call's, and as a warning those with an odd head.
 for _name in ("urllib3.connection", "urllib3.connectionpool"):
@@ -38,7 +46,50 @@ for _name in ("urllib3.connection", "urllib3.connectionpool"):
 
 
 class _TooLong(Exception):  # noqa: N818 - caught right here
-    """The body passed the deadline or the size cap; the argument says which."""
+    """The body passed the size cap."""
+
+
+class _AtHand(threading.local):
+    """The attempt that a thread is making; the library does not hand such things down."""
+
+    deadline: Deadline
+    connect_s: float
+    stage: Stage
+
+
+_at_hand = _AtHand()
+
+
+class _Connection(HTTPConnection):
+    """A connection whose every socket is watched by the attempt that uses it."""
+
+    def _new_conn(self) -> socket.socket:
+        _at_hand.stage = Stage.CONNECTING
+        each_s = _at_hand.connect_s
+        opened = _at_hand.deadline.connect(self._dns_host, self.port, each_s=each_s)
+        _at_hand.stage = Stage.SECURING
+        return opened
+
+    def connect(self) -> None:
+        super().connect()
+        _at_hand.stage = Stage.ASKING
+
+    def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
+        if self.sock is not None:
+            _at_hand.deadline.watch(self.sock)
+        super().request(*args, **options)
+
+
+class _SafeConnection(_Connection, HTTPSConnection):
+    """The same over TLS."""
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SafePool(HTTPSConnectionPool):
+    ConnectionCls = _SafeConnection
 
 
 class Transport:
@@ -58,8 +109,8 @@ class Transport:
 
         Args:
             account: Gives the host that errors name.
-            deadline_s: Seconds for one call, its body included.
-            connect_s: Seconds for the connection.
+            deadline_s: Seconds for one attempt, from the look-up of the name to the last byte.
+            connect_s: Seconds for the connection to one address, and for agreeing on TLS.
             read_s: Seconds without a single byte after which the answer is given up.
             max_body_bytes: The largest decoded body that is read.
             connections: Connections kept open, one per thread that sends.
@@ -68,9 +119,10 @@ class Transport:
         self._account = account  # its keys are redacted in logs for as long as it is held
         self._server = account.server
         self._deadline_s = deadline_s
-        self._timeouts_s = (min(connect_s, deadline_s), min(read_s, deadline_s))
+        self._connect_s = connect_s
+        self._read_s = read_s
         self._max_body_bytes = max_body_bytes
-        self._session = _session(connections)
+        self._adapter = _adapter(connections)
 
     def send(
         self,
@@ -79,90 +131,84 @@ class Transport:
         answered: Callable[[], None] = lambda: None,
         within_s: float | None = None,
     ) -> Reply:
-        """Make one attempt.
+        """Make one attempt, which ends in time whatever the server does.
 
         Args:
             request: What to send.
-            within_s: What the call's deadline has left, in seconds.
             answered: Called when the head of the answer is here, so that the rate limit's window
-                begins there and not after a long body.
+                begins there and not after a long body; or when it is clear that none will come.
+            within_s: Seconds for this attempt, if they are fewer than the transport's deadline.
 
         Raises:
-            NoAnswer: If no whole answer came in time.
-            UnsafeConnection: If the server's certificate cannot be trusted.
+            NoAnswer: If no whole answer came in time; `Unreachable` if no connection came about.
+            UnsafeConnection: If the server's certificate cannot be trusted, or it speaks no TLS.
             BadReply: If the body is larger than the cap.
         """
-        try:
-            return self._attempt(request, answered, min(within_s or self._deadline_s, self._deadline_s))
-        except _TooLong as too_long:
-            failure: LsqError = too_long.args[0]
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            failure = self._told(error)
+        within_s = self._deadline_s if within_s is None else min(within_s, self._deadline_s)
+        with Deadline(within_s) as deadline:
+            try:
+                return self._attempt(request, answered, deadline)
+            except _TooLong:
+                failure = self._too_long()
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+                failure = self._told(error, deadline)
         # Raised outside the except block: as its context, the cause would carry the address along.
         raise failure
 
     def close(self) -> None:
         """Close the idle connections; calls in flight end by themselves."""
-        self._session.close()
+        self._adapter.close()
 
-    def _attempt(
-        self, request: Request, answered: Callable[[], None], deadline_s: float
-    ) -> Reply:
-        ends_s = time.monotonic() + deadline_s
-        with self._session.post(
-            request.url,
-            data=request.body,
-            headers=dict(request.headers),
-            timeout=self._timeouts_s,
-            allow_redirects=False,
-            stream=True,
-        ) as response:
+    def _attempt(self, request: Request, answered: Callable[[], None], deadline: Deadline) -> Reply:
+        _at_hand.deadline, _at_hand.connect_s = deadline, self._connect_s
+        _at_hand.stage = Stage.ASKING
+        try:
+            response = self._head(request, deadline)
+        finally:
             answered()
-            body = self._body(response, ends_s)
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            return Reply(response.status_code, headers, body, time.time())
+        with response:
+            body = self._body(response, deadline)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Reply(response.status_code, headers, body, time.time())
 
-    def _body(self, response: requests.Response, ends_s: float) -> bytes:
-        """Read piece by piece: the library's timeouts start anew with every byte that drips in."""
-        body = bytearray()
-        while piece := response.raw.read1(_PIECE_BYTES, decode_content=True):
+    def _head(self, request: Request, deadline: Deadline) -> requests.Response:
+        """Send the request and read the head of its answer, on the adapter itself.
+
+        A session would follow what a redirect says far enough to read its body, however long.
+        """
+        left_s = deadline.left_s
+        if not left_s:
+            raise TimeoutError
+        headers = {**_HEADERS, **request.headers}
+        asked = requests.Request("POST", request.url, data=request.body, headers=headers)
+        timeouts_s = (min(self._connect_s, left_s), min(self._read_s, left_s))
+        return self._adapter.send(asked.prepare(), stream=True, timeout=timeouts_s)
+
+    def _body(self, response: requests.Response, deadline: Deadline) -> bytes:
+        """Read piece by piece; a zipped one is never unpacked further than a piece over the cap."""
+        encoding = response.headers.get("Content-Encoding", "").lower()
+        body, unpack = bytearray(), encoding in _ENCODINGS  # what we cannot unpack says its status
+        while piece := response.raw.read1(_PIECE_BYTES, decode_content=unpack):
             body += piece
             if len(body) > self._max_body_bytes:
-                title = f"{self._server} sent more than {self._max_body_bytes // MIB} MiB at once."
-                raise _TooLong(BadReply(title, "Ask for fewer columns, or lower LSQ_BATCH."))
-            if time.monotonic() > ends_s:
-                title = f"{self._server} did not finish its answer in {self._deadline_s:g} s."
-                raise _TooLong(NoAnswer(title, "Try again, or raise LSQ_DEADLINE."))
+                raise _TooLong
+            if deadline.is_over:
+                break
+        if deadline.is_over:  # a body without a length ends as well when its connection is cut
+            raise TimeoutError
         return bytes(body)
 
-    def _told(self, error: Exception) -> LsqError:
-        """Put a failure in words of our own; the library's text holds the whole address."""
-        if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
-            title = f"The connection to {self._server} is not safe: its certificate is not trusted."
-            return UnsafeConnection(title, "Check the host, and what inspects traffic on the way.")
-        title = f"No answer from {self._server}: it {_reason(error)}."
-        return NoAnswer(title, "Check the host and the network.")
+    def _told(self, error: Exception, deadline: Deadline) -> LsqError:
+        if deadline.is_over:
+            return out_of_time(self._server, deadline.within_s)
+        return why(error, server=self._server, stage=_at_hand.stage)
+
+    def _too_long(self) -> LsqError:
+        title = f"{self._server} sent more than {self._max_body_bytes // MIB} MiB at once."
+        return BadReply(title, "Ask for fewer columns, or lower LSQ_BATCH.")
 
 
-def _session(connections: int) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = "leadsheet"
+def _adapter(connections: int) -> HTTPAdapter:
     adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, (requests.Timeout, urllib3.exceptions.TimeoutError)):
-        return "did not answer in time"
-    cause = getattr(error.args[0], "reason", None) if error.args else None
-    if isinstance(cause, urllib3.exceptions.NameResolutionError):
-        return "could not be found: its name is unknown to the network"
-    if isinstance(cause, urllib3.exceptions.NewConnectionError):
-        return "could not be reached"
-    if isinstance(error, urllib3.exceptions.DecodeError):
-        return "sent an answer that cannot be unpacked"
-    return "closed the connection before its answer was whole"
+    adapter.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SafePool}
+    return adapter

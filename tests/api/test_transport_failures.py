@@ -92,7 +92,7 @@ def test_a_server_without_tls_is_an_unsafe_connection(serve: Callable[..., Serve
     server = serve(b"HTTP/1.1 400 Bad Request\r\n\r\n")
     error = failure_of(https_to(server.base_url.removeprefix("http://")))
     assert isinstance(error, UnsafeConnection)
-    assert "not trusted" in error.title
+    assert "does not speak TLS" in error.title
 
 
 def test_no_failure_carries_a_key_in_text_cause_or_context(
