@@ -11,6 +11,7 @@ stands alone.
 from __future__ import annotations
 
 from enum import IntEnum
+from operator import lt
 from typing import TYPE_CHECKING
 
 from lsq.api.dissection import Batch, Dissection, is_splittable, split
@@ -143,12 +144,17 @@ class Books:
 
     def _table(self, columns: Sequence[str]) -> LeadTable:
         """Join the pages, in the order the ids were asked."""
-        joined = LeadTable.concat(self._tables)
-        if not len(joined):
+        place_of = {id_: place for place, id_ in enumerate(self._ids)}
+        pages = [page for page in self._tables if len(page)]
+        if not pages:
             return LeadTable(columns=dict.fromkeys(columns, ()))
-        row_of = {id_: row for row, id_ in enumerate(joined.ids)}
-        rows = [row_of[id_] for id_ in self._ids if id_ in row_of]
-        return joined if rows == list(range(len(rows))) else joined.take(rows)
+        # Pages are mostly runs of the ids, so that sorting them leaves nothing else to be moved.
+        pages.sort(key=lambda page: place_of[page.ids[0]])
+        joined = LeadTable.concat(pages)
+        places = [place_of[id_] for id_ in joined.ids]
+        if all(map(lt, places, places[1:])):
+            return joined
+        return joined.take(sorted(range(len(places)), key=places.__getitem__))
 
     def _open(self, batches: Iterable[Batch], asked: _Round) -> None:
         for batch in batches:

@@ -15,6 +15,7 @@ __all__ = ["LeadId", "parse_lead_id"]
 LeadId = NewType("LeadId", str)
 """A lead id in lower case with dashes, e.g. `0acb9356-bcd1-4128-b63a-97f52cb8cc3c`."""
 
+_NORMAL = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _WRITTEN = re.compile(
     r"\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?",
     re.IGNORECASE,
@@ -30,8 +31,10 @@ def parse_lead_id(text: str) -> LeadId | None:
     Returns:
         The id in lower case with dashes, or None when the text is not an id.
     """
-    match = _WRITTEN.fullmatch(text.strip())
-    if match is None:
-        return None
-    joined = "-".join(match.groups()).lower()
-    return LeadId(joined) if joined.strip("0-") else None
+    normal = text
+    if not _NORMAL.fullmatch(text):  # most are, and need no new text
+        match = _WRITTEN.fullmatch(text.strip())
+        if match is None:
+            return None
+        normal = "-".join(match.groups()).lower()
+    return LeadId(normal) if normal.strip("0-") else None

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.api.batches import Books
-from lsq.api.dissection import Batch
 from lsq.api.errors import BadRequest, NoAnswer, NoLeadId
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, FetchStats, LeadTable
@@ -19,6 +18,7 @@ from lsq.api.wire import Page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lsq.api.dissection import Batch
 ERROR = NoAnswer("No.")
 BAD = BadRequest("No.")
 
