@@ -1,9 +1,9 @@
 """The limit in force: the one that is set, lowered by refusals, recovering without them.
 
-A refusal that names fewer calls than are in force tells the account's true limit, and it stays. One
-that does not means that other programs call the account too: the calls are halved at once and come
-back by a tenth of the limit in every window without a refusal, as networks do it (additive
-increase, multiplicative decrease; Chiu and Jain 1989).
+A refusal that names fewer calls than are in force, or a longer window, tells the account's true
+limit, and it stays. One that does not means that other programs call the account too: the calls are
+halved at once and come back by a tenth of the limit in every window without a refusal, as networks
+do it (additive increase, multiplicative decrease; Chiu and Jain 1989).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class LearnedLimit:
         self._given = limit
         self._named_calls: int | None = None
         self._window_s = 0.0
-        self._left: int | None = None  # calls that a halving has left, until they have recovered
+        self._left: int | None = None  # calls that the last refusal left; None without any halving
         self._since_s = 0.0  # from here on windows without a refusal count
         self._heard_s = float("-inf")  # when the last refusal was heard that taught anything
 
@@ -39,8 +39,6 @@ class LearnedLimit:
             return RateLimit(ceiling, window_s)
         step = -(-ceiling // 10)
         grown = self._left + step * max(0, int((now_s - self._since_s) / window_s))
-        if grown >= ceiling:
-            self._left = None
         return RateLimit(min(grown, ceiling), window_s)
 
     def refused(
@@ -62,16 +60,18 @@ class LearnedLimit:
             max_calls: Calls in a window that it names, or None.
             window_s: The window that it names, in seconds, or None.
         """
-        before = self.at(heard_s).max_calls
+        before = self.at(heard_s)
         if max_calls is not None:
             self._named_calls = min(max_calls, self._named_calls or max_calls)
         self._window_s = max(self._window_s, min(window_s or 0.0, _LONGEST_WINDOW_S))
         is_news = begun_s >= self._heard_s
-        if self.at(heard_s).max_calls == before and is_news:
-            self._left = max(1, before // 2)
+        after = self.at(heard_s)
+        if is_news and after == before:
+            self._left = max(1, before.max_calls // 2)
         elif self._left is not None:
-            self._left = before
-        self._heard_s = heard_s if is_news else self._heard_s
-        rest_s = max(pause_s, self.at(heard_s).window_s)
+            self._left = before.max_calls
+        if is_news:
+            self._heard_s = heard_s
+        rest_s = max(pause_s, after.window_s)
         self._since_s = heard_s + rest_s
         return rest_s
