@@ -1,36 +1,25 @@
-"""The limiter of one process: with a clock that does not wait, and with real threads."""
+"""The slots of one account: free one window after the answer, and never too many."""
 
 from __future__ import annotations
 
-import threading
-import time
-from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.api.clock import Clock
-from lsq.api.rate_limit import LimiterState, RateLimit, Stopped
-from lsq.api.rate_limit_window import WindowLimiter
+from lsq.api.rate_limit import LimiterState, RateLimit
+from lsq.api.rate_limit_window import WindowSlots, limiter_for
+from tests.api.stepped_clock import SteppedClock
 
-GO = threading.Event()  # never set: nobody stops these calls
+if TYPE_CHECKING:
+    from lsq.api.account import Account
+    from lsq.api.rate_limit import Lease
 
-
-class SteppedClock(Clock):
-    """Time that passes when the limiter waits, or when a test says so."""
-
-    def __init__(self) -> None:
-        """Begin somewhere."""
-        self.time_s = 1000.0
-
-    def now_s(self) -> float:
-        """Return the time that has passed."""
-        return self.time_s
-
-    def wait(self, condition: threading.Condition, timeout_s: float) -> None:  # noqa: ARG002 - as declared
-        """Let the time pass without a notification."""
-        self.time_s += timeout_s
+NO_NUMBERS: dict[str, None] = {"max_calls": None, "window_s": None}
 
 
 @pytest.fixture
@@ -38,207 +27,218 @@ def stepped() -> SteppedClock:
     return SteppedClock()
 
 
-def call(limiter: WindowLimiter, clock: SteppedClock, latency_s: float = 0.0) -> float:
-    """Make a call that takes `latency_s`; return when it started."""
-    with limiter.lease(GO) as lease:
-        started_s = clock.time_s
-        clock.time_s += latency_s
-        lease.answered()
-    return started_s
+def taken(slots: WindowSlots) -> Lease:
+    """Take a slot that is free."""
+    slot = slots.take()
+    assert not isinstance(slot, float), f"no slot is free for {slot} s"
+    return slot
 
 
 def test_as_many_calls_as_allowed_start_at_once(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(3, 5.0), clock=stepped)
-    assert [call(limiter, stepped) for _ in range(3)] == [1000.0] * 3
+    slots = WindowSlots(RateLimit(3, 5.0), clock=stepped)
+    for _ in range(3):
+        taken(slots)
+    assert isinstance(slots.take(), float)
 
 
 def test_a_slot_is_free_one_window_after_the_answer(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(1, 5.0), clock=stepped)
-    call(limiter, stepped, latency_s=0.4)
-    assert call(limiter, stepped) == pytest.approx(1005.4)
+    slots = WindowSlots(RateLimit(1, 5.0), clock=stepped)
+    slot = taken(slots)
+    stepped.time_s += 0.4
+    slot.answered()
+    assert slots.take() == pytest.approx(5.0)
+    stepped.time_s += 4.99
+    assert slots.take() == pytest.approx(0.01)
+    stepped.time_s += 0.011
+    taken(slots)
 
 
-def test_without_an_answer_the_end_of_the_lease_counts(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(1, 5.0), clock=stepped)
-    with limiter.lease(GO):
-        stepped.time_s += 2.0
-    assert call(limiter, stepped) == pytest.approx(1007.0)
+def test_an_answer_counts_once(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(2, 5.0), clock=stepped)
+    slot = taken(slots)
+    slot.answered()
+    stepped.time_s += 1.0
+    slot.answered()
+    assert slots.state().free_calls == 1
+    stepped.time_s += 4.0
+    assert slots.state().free_calls == 2
 
 
-def test_what_is_done_after_the_answer_does_not_hold_the_slot_longer(
-    stepped: SteppedClock,
-) -> None:
-    limiter = WindowLimiter(RateLimit(1, 5.0), clock=stepped)
-    with limiter.lease(GO) as lease:
-        lease.answered()
-        stepped.time_s += 1.0
-        lease.answered()
-    assert call(limiter, stepped) == pytest.approx(1005.0)
+def test_the_wait_is_for_the_answer_that_came_first(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(2, 5.0), clock=stepped)
+    first, second = taken(slots), taken(slots)
+    stepped.time_s += 1.0
+    second.answered()
+    stepped.time_s += 1.0
+    first.answered()
+    assert slots.take() == pytest.approx(4.0)
 
 
-@given(
-    max_calls=st.integers(1, 5),
-    window_s=st.floats(0.1, 10),
-    latencies_s=st.lists(st.floats(0, 7), max_size=40),
-    ways_s=st.lists(st.floats(0, 1), min_size=40, max_size=40),
-)
+def test_with_all_calls_in_flight_the_wait_is_a_window_at_the_least(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(1, 5.0), clock=stepped)
+    taken(slots)
+    stepped.time_s += 60.0
+    assert slots.take() == 5.0
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A call that takes its slot after a pause and is then so long on its way out and back."""
+
+    pause_s: float
+    out_s: float
+    back_s: float
+
+
+SECONDS = st.sampled_from([0.0, 0.01, 0.3, 1.0]) | st.floats(0, 3)
+TRIPS = st.lists(st.builds(Trip, SECONDS, SECONDS, SECONDS), max_size=60)
+
+
+class FreedAtTheStart(WindowSlots):
+    """Slots as a naive limiter counts them: one window after the call began."""
+
+    def take(self) -> Lease | float:
+        """Return a slot that counts as answered already."""
+        slot = super().take()
+        if not isinstance(slot, float):
+            slot.answered()
+        return slot
+
+
+def arrivals_s(slots: WindowSlots, clock: SteppedClock, trips: list[Trip]) -> list[float]:
+    """Make trips as soon as there are slots, any number at once; return when they arrived."""
+    arrived_s: list[float] = []
+    answers: list[tuple[float, int, Lease]] = []
+    numbers = count()
+
+    def pass_to(moment_s: float) -> None:
+        while answers and answers[0][0] <= moment_s:
+            clock.time_s, _, slot = heappop(answers)
+            slot.answered()
+        clock.time_s = moment_s
+
+    for trip in trips:
+        pass_to(clock.time_s + trip.pause_s)
+        while isinstance(slot := slots.take(), float):
+            # Asked again at the time it names, or at an answer that comes before.
+            next_s = clock.time_s + slot
+            pass_to(min(next_s, answers[0][0]) if answers else next_s)
+        arrived_s.append(clock.time_s + trip.out_s)
+        heappush(answers, (arrived_s[-1] + trip.back_s, next(numbers), slot))
+    return sorted(arrived_s)
+
+
+def most_in_a_window(moments_s: list[float], window_s: float) -> int:
+    """Return how many of the moments, in order, lie in the fullest window, its end left out."""
+    return max(
+        (sum(0 <= late - early < window_s - 1e-9 for late in moments_s) for early in moments_s),
+        default=0,
+    )
+
+
+@given(max_calls=st.integers(1, 6), window_s=st.floats(0.1, 5), trips=TRIPS)
 def test_no_window_of_arrivals_ever_holds_more_calls_than_allowed(
-    max_calls: int, window_s: float, latencies_s: list[float], ways_s: list[float]
+    max_calls: int, window_s: float, trips: list[Trip]
 ) -> None:
-    stepped = SteppedClock()
-    limiter = WindowLimiter(RateLimit(max_calls, window_s), clock=stepped)
-    arrivals_s = []
-    for latency_s, way in zip(latencies_s, ways_s, strict=False):
-        started_s = call(limiter, stepped, latency_s)
-        # A call arrives somewhere between its start and its answer.
-        arrivals_s.append(started_s + way * latency_s)
-    for early_s, late_s in zip(arrivals_s, arrivals_s[max_calls:], strict=False):
-        assert late_s - early_s >= window_s - 1e-9
+    clock = SteppedClock()
+    slots = WindowSlots(RateLimit(max_calls, window_s), clock=clock)
+    assert most_in_a_window(arrivals_s(slots, clock, trips), window_s) <= max_calls
 
 
-def test_the_first_call_of_all_goes_alone(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(3, 5.0), clock=stepped)
-    started = threading.Event()
-
-    def second() -> None:
-        with limiter.lease(GO):
-            started.set()
-
-    thread = threading.Thread(target=second)
-    # Real waiting here: the second call must not start however long it is given.
-    limiter._clock = Clock()  # noqa: SLF001 - a clock that lets the other thread run
-    with limiter.lease(GO):
-        thread.start()
-        assert not started.wait(0.15)
-    assert started.wait(2)
-    thread.join()
+def test_slots_that_are_freed_at_the_start_of_a_call_break_that_law(stepped: SteppedClock) -> None:
+    slots = FreedAtTheStart(RateLimit(2, 1.0), clock=stepped)
+    trips = [Trip(0, 0.9, 0), Trip(0, 0.9, 0), Trip(0, 0, 0), Trip(0, 0, 0)]
+    assert most_in_a_window(arrivals_s(slots, stepped, trips), 1.0) == 4
 
 
-def test_calls_after_the_first_go_together(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(3, 5.0), clock=stepped)
-    call(limiter, stepped)
-    with ExitStack() as stack:
-        stack.enter_context(limiter.lease(GO))
-        stack.enter_context(limiter.lease(GO))
-        assert stepped.time_s == 1000.0
-
-
-def test_a_stop_that_is_set_lets_no_call_start(stepped: SteppedClock) -> None:
-    stop = threading.Event()
-    stop.set()
-    limiter = WindowLimiter(RateLimit(1, 5.0), clock=stepped)
-    with pytest.raises(Stopped), limiter.lease(stop):
-        pytest.fail("a stopped call started")
-    assert limiter.state().free_calls == 1
-
-
-def test_a_stop_is_heard_while_waiting() -> None:
-    limiter, stop = WindowLimiter(RateLimit(1, 60.0)), threading.Event()
-    with limiter.lease(GO):
-        pass
-    threading.Timer(0.05, stop.set).start()
-    asked_s = time.monotonic()
-    with pytest.raises(Stopped), limiter.lease(stop):
-        pytest.fail("a stopped call started")
-    assert time.monotonic() - asked_s < 0.4
-
-
-def test_a_stopped_wait_does_not_hold_up_the_next(stepped: SteppedClock) -> None:
-    stop = threading.Event()
-    stop.set()
-    limiter = WindowLimiter(RateLimit(1, 5.0), clock=stepped)
-    call(limiter, stepped)
-    with pytest.raises(Stopped), limiter.lease(stop):
-        pytest.fail("a stopped call started")
-    assert call(limiter, stepped) == pytest.approx(1005.0)
-
-
-def test_threads_are_served_in_the_order_they_came() -> None:
-    limiter, order = WindowLimiter(RateLimit(1, 0.02)), list[int]()
-    with limiter.lease(GO):
-        threads = []
-        for number in range(5):
-            threads.append(threading.Thread(target=_note, args=(limiter, order, number)))
-            threads[-1].start()
-            while len(limiter._queue) <= number:  # noqa: SLF001 - until it stands in the queue
-                threading.Event().wait(0.001)
-    for thread in threads:
-        thread.join()
-    assert order == [0, 1, 2, 3, 4]
-
-
-def _note(limiter: WindowLimiter, order: list[int], number: int) -> None:
-    with limiter.lease(GO):
-        order.append(number)
-
-
-def test_threads_together_keep_to_the_limit() -> None:
-    limiter, starts_s = WindowLimiter(RateLimit(5, 0.1)), list[float]()
-
-    def work() -> None:
-        for _ in range(5):
-            with limiter.lease(GO):
-                starts_s.append(time.monotonic())
-
-    threads = [threading.Thread(target=work) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    starts_s.sort()
-    assert len(starts_s) == 30
-    assert all(b - a >= 0.1 for a, b in zip(starts_s, starts_s[5:], strict=False))
-
-
-def test_a_refusal_pauses_everybody_for_the_window(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(25, 5.0), clock=stepped)
-    limiter.refused(max_calls=None, window_s=None)
-    assert limiter.state() == LimiterState(0, 5.0, 25, 5.0)
-    assert call(limiter, stepped) == pytest.approx(1005.0)
-
-
-@pytest.mark.parametrize(
-    ("max_calls", "window_s", "expected"),
-    [
-        (10, 5.0, RateLimit(10, 5.0)),
-        (72, 5.0, RateLimit(25, 5.0)),
-        (20, 10.0, RateLimit(20, 10.0)),
-        (10, 1.0, RateLimit(10, 5.0)),
-        (1, 86400.0, RateLimit(1, 60.0)),
-        (None, None, RateLimit(25, 5.0)),
-    ],
-)
-def test_a_refusal_only_lowers_the_limit(
-    stepped: SteppedClock, max_calls: int | None, window_s: float | None, expected: RateLimit
+@given(max_calls=st.integers(1, 6), latency_s=st.floats(0, 3), calls=st.integers(1, 60))
+def test_calls_wait_no_longer_than_the_promise_needs(
+    max_calls: int, latency_s: float, calls: int
 ) -> None:
-    limiter = WindowLimiter(RateLimit(25, 5.0), clock=stepped)
-    limiter.refused(max_calls=max_calls, window_s=window_s)
-    state = limiter.state()
-    assert RateLimit(state.max_calls, state.window_s) == expected
-
-
-def test_a_lowered_limit_counts_the_calls_that_were_made_before(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(3, 5.0), clock=stepped)
-    for _ in range(3):
-        call(limiter, stepped, latency_s=1.0)
-    limiter.refused(max_calls=1, window_s=5.0)
-    # The last of the three was answered at 1003; the one slot left is free 5 s later.
-    assert call(limiter, stepped) == pytest.approx(1008.0)
+    clock = SteppedClock()
+    slots = WindowSlots(RateLimit(max_calls, 5.0), clock=clock)
+    last_s = arrivals_s(slots, clock, [Trip(0, latency_s, 0)] * calls)[-1] - 1000.0
+    rounds = (calls - 1) // max_calls
+    assert last_s == pytest.approx(rounds * (5.0 + latency_s) + latency_s)
 
 
 def test_the_state_tells_free_calls_and_the_wait(stepped: SteppedClock) -> None:
-    limiter = WindowLimiter(RateLimit(2, 5.0), clock=stepped)
-    assert limiter.state() == LimiterState(2, 0.0, 2, 5.0)
-    call(limiter, stepped)
-    assert limiter.state().free_calls == 1
-    call(limiter, stepped)
+    slots = WindowSlots(RateLimit(2, 5.0), clock=stepped)
+    assert slots.state() == LimiterState(2, 0.0, 2, 5.0)
+    first = taken(slots)
+    assert slots.state() == LimiterState(1, 0.0, 2, 5.0)
+    taken(slots)
+    first.answered()
     stepped.time_s += 2.0
-    assert limiter.state() == LimiterState(0, 3.0, 2, 5.0)
+    assert slots.state() == LimiterState(0, 3.0, 2, 5.0)
 
 
-def test_with_all_calls_in_flight_the_wait_is_a_window_at_the_least(
+def test_a_refusal_pauses_everybody_for_the_window(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(25, 5.0), clock=stepped)
+    taken(slots).refused(**NO_NUMBERS)
+    assert slots.take() == 5.0
+    assert slots.state() == LimiterState(0, 5.0, 12, 5.0)
+    stepped.time_s += 5.0
+    taken(slots)
+
+
+def test_a_refusal_that_asks_for_a_longer_pause_gets_it(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(25, 5.0), clock=stepped)
+    taken(slots).refused(**NO_NUMBERS, pause_s=20.0)
+    assert slots.take() == 20.0
+
+
+def test_a_pause_is_not_shortened_by_a_later_refusal(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(25, 5.0), clock=stepped)
+    first, second = taken(slots), taken(slots)
+    first.refused(**NO_NUMBERS, pause_s=20.0)
+    stepped.time_s += 1.0
+    second.refused(**NO_NUMBERS)
+    assert slots.take() == 19.0
+
+
+def test_a_lowered_limit_counts_the_calls_that_were_made_before(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(3, 5.0), clock=stepped)
+    calls = [taken(slots) for _ in range(3)]
+    calls[0].refused(max_calls=1, window_s=5.0)
+    for call in calls:
+        stepped.time_s += 1.0
+        call.answered()
+    # The pause ends at 1005; the last of the three was answered at 1003, a window before 1008.
+    assert slots.take() == 5.0
+
+
+def test_a_longer_window_that_a_refusal_names_counts_for_earlier_answers(
     stepped: SteppedClock,
 ) -> None:
-    limiter = WindowLimiter(RateLimit(1, 5.0), clock=stepped)
-    with limiter.lease(GO):
-        assert limiter.state() == LimiterState(0, 5.0, 1, 5.0)
+    slots = WindowSlots(RateLimit(2, 5.0), clock=stepped)
+    first, second = taken(slots), taken(slots)
+    second.answered()
+    first.refused(max_calls=2, window_s=30.0)
+    stepped.time_s += 4.0
+    first.answered()
+    stepped.time_s += 26.0
+    taken(slots)
+    assert slots.take() == 4.0
+
+
+def test_the_limit_that_is_set_can_be_changed(stepped: SteppedClock) -> None:
+    slots = WindowSlots(RateLimit(2, 5.0), clock=stepped)
+    taken(slots)
+    slots.keep_to(RateLimit(1, 5.0))
+    assert isinstance(slots.take(), float)
+    slots.keep_to(RateLimit(4, 5.0))
+    assert slots.state().free_calls == 3
+
+
+def test_an_account_has_one_limiter_in_a_process(account: Account) -> None:
+    limit = RateLimit(25, 5.0)
+    elsewhere = replace(account, host="api.leadsquared.com")
+    assert limiter_for(account, limit) is limiter_for(replace(account), limit)
+    assert limiter_for(account, limit) is not limiter_for(elsewhere, limit)
+
+
+def test_the_limit_given_last_holds_for_all_clients_of_an_account(account: Account) -> None:
+    limiter = limiter_for(account, RateLimit(25, 5.0))
+    limiter_for(account, RateLimit(7, 5.0))
+    assert limiter.state().max_calls == 7
