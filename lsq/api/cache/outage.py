@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from contextlib import contextmanager
@@ -42,29 +43,36 @@ class Outage:
         self._clock = clock
         self._lock = threading.Lock()
         self._until_s: float | None = None
-        self._warned_s = -_QUIET_S
-
-    def may_try(self) -> bool:
-        """Tell whether to use the store; after a pause one caller tries it for all."""
-        with self._lock:
-            if self._until_s is None:
-                return True
-            now_s = self._clock()
-            if now_s < self._until_s:
-                return False
-            self._until_s = now_s + self._pause_s
-            return True
+        self._warned_s = -math.inf
 
     @contextmanager
-    def survived(self) -> Iterator[None]:
-        """Turn a failure of the store inside the block into a pause."""
+    def attempt(self) -> Iterator[bool]:
+        """Yield whether to use the store now; its failure inside the block becomes a pause."""
+        if not self._may_try():
+            yield False
+            return
         try:
-            yield
+            yield True
         except self._failures as error:
             self._begin(error)
         else:
             with self._lock:
                 self._until_s = None
+
+    def for_good(self) -> None:
+        """Leave the store alone from now on."""
+        with self._lock:
+            self._until_s = math.inf
+
+    def _may_try(self) -> bool:
+        """Tell whether the store works; after a pause one caller tries it for all."""
+        with self._lock:
+            now_s = self._clock()
+            if self._until_s is not None and now_s < self._until_s:
+                return False
+            if self._until_s is not None:
+                self._until_s = now_s + self._pause_s
+            return True
 
     def _begin(self, error: Exception) -> None:
         with self._lock:
