@@ -29,9 +29,7 @@ def find_row(text: str, columns: tuple[str, ...], *, leads: int) -> dict[str, st
     number = number_of(text)
     if number is None or number >= leads:
         return None
-    lead = Lead(number)
-    lead.id = text  # known here, and dear to compute
-    return lead_row(lead, columns)
+    return lead_row(Lead(number, known_id=text), columns)
 
 
 def schema_name(column: str) -> str:

@@ -39,8 +39,9 @@ class ArrivalLog:
 
     def __init__(self) -> None:
         """Start with an empty log."""
-        self._arrivals: deque[Arrival] = deque(maxlen=_CALLS_KEPT)
+        self._arrivals: deque[Arrival] = deque()
         self._count = 0
+        self._ids = 0
         self._lock = Lock()
 
     def arrived(self, target: str) -> Arrival:
@@ -49,17 +50,23 @@ class ArrivalLog:
             arrival = Arrival(number=self._count, target=target)
             self._count += 1
             self._arrivals.append(arrival)
+            self._forget()
             return arrival
 
     def asked(self, arrival: Arrival, ids: tuple[str, ...]) -> None:
         """Note what a call asks for, and forget the oldest calls when ids grow too many."""
         with self._lock:
             arrival.ids = ids
-            kept = sum(len(each.ids) for each in self._arrivals)
-            while kept > _IDS_KEPT and len(self._arrivals) > 1:
-                kept -= len(self._arrivals.popleft().ids)
+            self._ids += len(ids)
+            self._forget()
 
     def snapshot(self) -> tuple[Arrival, ...]:
         """Return the calls that are remembered, oldest first."""
         with self._lock:
             return tuple(self._arrivals)
+
+    def _forget(self) -> None:
+        while len(self._arrivals) > 1 and (
+            self._ids > _IDS_KEPT or len(self._arrivals) > _CALLS_KEPT
+        ):
+            self._ids -= len(self._arrivals.popleft().ids)

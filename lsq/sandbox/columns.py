@@ -22,19 +22,28 @@ __all__ = ["COLUMNS", "lead_row"]
 
 _FIRST_LEAD_NUMBER = 100_001
 
-_TWO_DIGITS = tuple(f"{number:02d}" for number in range(60))
-_PHONES: Weighted[str | None] = Weighted(
+_IN_HOUR = tuple(f"{second // 60:02d}:{second % 60:02d}.000" for second in range(3600))
+# Functions, not templates: one page of an answer has a thousand of each.
+_PHONES: Weighted[Callable[[str], str] | None] = Weighted(
     [
-        ("+91-{0}{1}", 78),
-        ("{0}{1}", 9),
-        ("0{0}-{1}", 5),
-        ("+91 {0} {1}", 5),
+        (lambda digits: f"+91-{digits}", 78),
+        (lambda digits: digits, 9),
+        (lambda digits: f"0{digits[:5]}-{digits[5:]}", 5),
+        (lambda digits: f"+91 {digits[:5]} {digits[5:]}", 5),
         (None, 3),
     ]
 )
-_MAILBOXES: Weighted[str | None] = Weighted(
-    [("{0}.{1}{2}@example.com", 62), ("{0}{2}@example.org", 24), (None, 14)]
+_MAILBOXES: Weighted[Callable[[str, str, int], str] | None] = Weighted(
+    [
+        (lambda first, last, number: f"{first}.{last}{number}@example.com", 62),
+        (lambda first, _last, number: f"{first}{number}@example.org", 24),
+        (None, 14),
+    ]
 )
+_IN_ADDRESS = {
+    name: name.lower().replace("'", "")
+    for name in (*tables.FIRST_NAMES.values, *tables.LAST_NAMES.values)
+}
 _COMPANY_TYPES: Weighted[str | None] = Weighted([(None, 90), ("5003", 7), ("5001", 3)])
 
 
@@ -54,14 +63,13 @@ def _known(columns: tuple[str, ...]) -> tuple[tuple[str, Callable[[Lead], str | 
 
 
 def _time(seconds: int) -> str:
-    day, second = divmod(seconds, 86_400)
-    clock = f"{_TWO_DIGITS[second // 3600]}:{_TWO_DIGITS[second // 60 % 60]}"
-    return f"{_date(day)} {clock}:{_TWO_DIGITS[second % 60]}.000"
+    hour, second = divmod(seconds, 3600)
+    return _hour(hour) + _IN_HOUR[second]
 
 
-@lru_cache(maxsize=1024)
-def _date(day: int) -> str:
-    return strftime("%Y-%m-%d", gmtime(day * 86_400))
+@lru_cache(maxsize=20_000)  # all hours in which leads come and change
+def _hour(hour: int) -> str:
+    return strftime("%Y-%m-%d %H:", gmtime(hour * 3600))
 
 
 def _first_name(lead: Lead) -> str:
@@ -74,24 +82,25 @@ def _last_name(lead: Lead) -> str:
 
 def _email(lead: Lead) -> str | None:
     mailbox = _MAILBOXES.pick(lead.dice[Die.EMAIL])
-    names = (_first_name(lead).lower(), _last_name(lead).lower().replace("'", ""))
-    return mailbox and mailbox.format(*names, lead.number)
+    if mailbox is None:
+        return None
+    return mailbox(_IN_ADDRESS[_first_name(lead)], _IN_ADDRESS[_last_name(lead)], lead.number)
 
 
 def _phone(lead: Lead) -> str | None:
     spelling = _PHONES.pick(lead.dice[Die.PHONE_SPELLING])
-    return spelling and spelling.format(*_digits(lead, Die.PHONE))
+    return spelling and spelling(_digits(lead, Die.PHONE))
 
 
 def _mobile(lead: Lead) -> str | None:
     # Half the leads have the number a second time, a few another one.
     die = lead.dice[Die.MOBILE]
-    return (None, _phone(lead), _phone(lead), "".join(_digits(lead, Die.MOBILE)))[die % 4]
+    return (None, _phone(lead), _phone(lead), _digits(lead, Die.MOBILE))[die % 4]
 
 
-def _digits(lead: Lead, die: Die) -> tuple[str, str]:
-    digits = f"98{(lead.dice[die] << 16 | lead.dice[Die.PHONE_SPELLING]) % 10**8:08d}"
-    return digits[:5], digits[5:]
+def _digits(lead: Lead, die: int) -> str:
+    drawn = (lead.dice[die] << 16 | lead.dice[Die.PHONE_SPELLING]) % 10**8
+    return str(98 * 10**8 + drawn)
 
 
 def _activity_date(lead: Lead) -> str | None:
@@ -125,7 +134,7 @@ def _do_not_email(lead: Lead) -> str:
     return "1" if 0.02 < lead.part(Die.CONSENT) < 0.07 else "0"  # noqa: PLR2004 -- some ask for both
 
 
-def _from(table: Weighted[str | None], die: Die) -> Callable[[Lead], str | None]:
+def _from(table: Weighted[str | None], die: int) -> Callable[[Lead], str | None]:
     """Return a column whose values come from a table in its shares."""
     return lambda lead: table.pick(lead.dice[die])
 

@@ -6,8 +6,7 @@ computed when they are asked for and stored nowhere.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from enum import IntEnum, auto
+from array import array
 from hashlib import blake2b
 from itertools import accumulate
 from struct import unpack
@@ -24,45 +23,48 @@ SIDES = 1 << 16
 Value = TypeVar("Value")
 
 
-class Die(IntEnum):
-    """Which die decides what, so that no two columns share one by accident."""
+class Die:
+    """Which die decides what, so that no two columns share one by accident.
+
+    Plain numbers: every lead of every answer looks a dozen of them up.
+    """
 
     STAGE = 0
-    OWNER = auto()
-    SOURCE = auto()
-    MEDIUM = auto()
-    CAMPAIGN = auto()
-    FIRST_NAME = auto()
-    LAST_NAME = auto()
-    EMAIL = auto()
-    PHONE = auto()
-    PHONE_SPELLING = auto()
-    MOBILE = auto()
-    COMPANY = auto()
-    JOB = auto()
-    CITY = auto()
-    STREET = auto()
-    ZIP = auto()
-    COURSE = auto()
-    CREATED_DAY = auto()
-    CREATED_HOUR = auto()
-    CREATED_SECOND = auto()
-    ACTIVITY = auto()
-    ACTIVITY_NAME = auto()
-    NEVER_ACTIVE = auto()
-    MODIFIED = auto()
-    SCORE = auto()
-    SCORE_SPREAD = auto()
-    ENGAGEMENT = auto()
-    QUALITY = auto()
-    CONSENT = auto()
-    NOTES = auto()
-    NAUGHTY = auto()
-    OLDER_SHEET = auto()
+    OWNER = 1
+    SOURCE = 2
+    MEDIUM = 3
+    CAMPAIGN = 4
+    FIRST_NAME = 5
+    LAST_NAME = 6
+    EMAIL = 7
+    PHONE = 8
+    PHONE_SPELLING = 9
+    MOBILE = 10
+    COMPANY = 11
+    JOB = 12
+    CITY = 13
+    STREET = 14
+    ZIP = 15
+    COURSE = 16
+    CREATED_DAY = 17
+    CREATED_HOUR = 18
+    CREATED_SECOND = 19
+    ACTIVITY = 20
+    ACTIVITY_NAME = 21
+    NEVER_ACTIVE = 22
+    MODIFIED = 23
+    SCORE = 24
+    SCORE_SPREAD = 25
+    ENGAGEMENT = 26
+    QUALITY = 27
+    CONSENT = 28
+    NOTES = 29
+    NAUGHTY = 30
+    OLDER_SHEET = 31
 
 
 def roll(number: int) -> tuple[int, ...]:
-    """Return the dice of lead `number`, one for each `Die`."""
+    """Return the dice of lead `number`: 32, one for each `Die`."""
     digest = blake2b(number.to_bytes(16, "little"), person=b"leadsheet").digest()
     return unpack("<32H", digest)
 
@@ -75,8 +77,11 @@ class Weighted(Generic[Value]):
         values, weights = zip(*shares, strict=True)
         total = sum(weights)
         self.values: tuple[Value, ...] = values
-        self._edges = [round(SIDES * upto / total) for upto in accumulate(weights)][:-1]
+        self._place_of = array("H")  # of the value that each side of a die stands for
+        for place, upto in enumerate(accumulate(weights)):
+            edge = round(SIDES * upto / total)
+            self._place_of.extend([place] * (edge - len(self._place_of)))
 
     def pick(self, die: int) -> Value:
         """Return the value that a die between 0 and 65,535 stands for."""
-        return self.values[bisect_right(self._edges, die)]
+        return self.values[self._place_of[die]]

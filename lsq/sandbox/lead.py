@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from time import gmtime
 
 from lsq.sandbox import tables
@@ -30,33 +29,47 @@ def _share_of_day(day: int) -> float:
     return _MONTHS[date.tm_mon - 1] * weekend.get(date.tm_wday, 1.0)
 
 
-_CREATED_DAYS = Weighted([(day, _share_of_day(day)) for day in range(_DAYS)])
-_CREATED_HOURS = Weighted([(hour, share) for hour, share in enumerate(_HOURS)])
+_CREATED_DAYS_S = Weighted(
+    [(NOW_S - (day + 1) * _DAY_S, _share_of_day(day)) for day in range(_DAYS)]
+)
+_CREATED_HOURS_S = Weighted([(hour * 3600, share) for hour, share in enumerate(_HOURS)])
 _NEVER_ACTIVE = 0.22
 _LOST = frozenset(tables.LOST_STAGES)
 
 
 class Lead:
-    """A lead of the demo account."""
+    """A lead of the demo account.
 
-    def __init__(self, number: int) -> None:
-        """Roll the dice of lead `number`."""
+    Attributes:
+        number: Which lead it is, from 0.
+        dice: What its values are picked by.
+        stage: The stage it is in.
+        created_s: When it was created, in seconds since the epoch.
+    """
+
+    __slots__ = ("_id", "created_s", "dice", "number", "stage")
+
+    def __init__(self, number: int, *, known_id: str = "") -> None:
+        """Roll the dice of lead `number`; its id, where known, need not be computed."""
         self.number = number
-        self.dice = roll(number)
+        self._id = known_id
+        self.dice = dice = roll(number)
+        # What nearly every answer holds, or is sorted by; all else is worked out when asked for.
+        self.stage: tables.Stage = tables.STAGES.pick(dice[Die.STAGE])
+        self.created_s: int = (
+            _CREATED_HOURS_S.pick(dice[Die.CREATED_HOUR])
+            + _CREATED_DAYS_S.pick(dice[Die.CREATED_DAY])
+            + dice[Die.CREATED_SECOND] % 3600
+        )
 
-    @cached_property
+    @property
     def id(self) -> str:
         """Its lead id."""
-        return lead_id(self.number)
+        return self._id or lead_id(self.number)
 
-    def part(self, die: Die) -> float:
+    def part(self, die: int) -> float:
         """Return a die as a part of one: 0 up to, not including, 1."""
         return self.dice[die] / SIDES
-
-    @cached_property
-    def stage(self) -> tables.Stage:
-        """The stage it is in."""
-        return tables.STAGES.pick(self.dice[Die.STAGE])
 
     @property
     def owner(self) -> tables.Owner:
@@ -68,15 +81,7 @@ class Lead:
         """Where it lives, if that is known."""
         return tables.CITIES.pick(self.dice[Die.CITY])
 
-    @cached_property
-    def created_s(self) -> int:
-        """When it was created, in seconds since the epoch."""
-        day = _CREATED_DAYS.pick(self.dice[Die.CREATED_DAY])
-        hour = _CREATED_HOURS.pick(self.dice[Die.CREATED_HOUR])
-        second = self.dice[Die.CREATED_SECOND] % 3600
-        return NOW_S - (day + 1) * _DAY_S + hour * 3600 + second
-
-    @cached_property
+    @property
     def activity_s(self) -> int | None:
         """When somebody last did something with it; None for prospects nobody has touched."""
         stage = self.stage.name

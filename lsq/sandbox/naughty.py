@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsq.sandbox.dice import Die
+from lsq.sandbox.dice import SIDES, Die
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NAUGHTY", "naughty_values"]
 
-_SHARE = 0.004
+_SIDES = round(0.004 * SIDES)
 
 NAUGHTY: tuple[Mapping[str, str | None], ...] = (
     {"FirstName": "=1+1", "LastName": "@SUM(A1:A9)"},
@@ -43,6 +43,6 @@ NAUGHTY: tuple[Mapping[str, str | None], ...] = (
 
 def naughty_values(lead: Lead) -> Mapping[str, str | None]:
     """Return the awkward values of a lead; four leads in a thousand have any."""
-    if lead.part(Die.NAUGHTY) >= _SHARE:
+    if lead.dice[Die.NAUGHTY] > _SIDES:
         return {}
     return NAUGHTY[lead.dice[Die.NAUGHTY] % len(NAUGHTY)]
