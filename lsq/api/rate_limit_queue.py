@@ -1,7 +1,8 @@
 """Turns: threads wait here for a slot and get one first come, first served.
 
-Who was refused keeps its place: a call that could be overtaken again and again by younger ones
-might never get through while other programs use up the limit.
+Who was refused goes before those that were not yet sent: a call that could be overtaken again and
+again by younger ones might never get through while other programs use up the limit. Among
+themselves the refused go in turns, so that not one of them spends all its attempts in a row.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class QueueLimiter:
         self._slots = slots
         self._clock = clock or Clock()
         self._changed = threading.Condition()
-        self._queue: deque[object] = deque()
+        self._refused: deque[object] = deque()
+        self._queue: deque[object] = deque()  # behind them
         self._held = 0
         self._opened = False
 
@@ -62,12 +64,9 @@ class QueueLimiter:
         return self._slots.state()
 
     def _take_turn(self, stop: Event, *, again: bool) -> Lease:
-        ticket = object()
+        ticket, line = object(), self._refused if again else self._queue
         with self._changed:
-            if again:
-                self._queue.appendleft(ticket)
-            else:
-                self._queue.append(ticket)
+            line.append(ticket)
         try:
             while True:
                 self._wait_to_be_first(ticket, stop)
@@ -80,13 +79,14 @@ class QueueLimiter:
                     self._clock.wait(self._changed, min(taken, _POLL_S))
         finally:
             with self._changed:
-                self._queue.remove(ticket)
+                line.remove(ticket)
                 self._changed.notify_all()
 
     def _wait_to_be_first(self, ticket: object, stop: Event) -> None:
         with self._changed:
             while not stop.is_set():
-                if self._queue[0] is ticket and (self._opened or not self._held):
+                first = (self._refused or self._queue)[0]
+                if first is ticket and (self._opened or not self._held):
                     return
                 self._clock.wait(self._changed, _POLL_S)
         raise Stopped
