@@ -28,24 +28,29 @@ class SteppedClock(Clock):
 
 
 class WatchedClock(Clock):
-    """The real clock, which knows who waits and counts how often somebody was woken."""
+    """The real clock, which tells when a thread waits and counts how often somebody was woken."""
 
-    def __init__(self) -> None:
-        """Nobody waits yet."""
-        self.waiting: set[int] = set()
+    def __init__(self, *, longest_s: float = 60.0) -> None:
+        """Let no wait be longer than `longest_s`."""
         self.wakes = 0
+        self._longest_s = longest_s
+        self._thread = threading.local()
 
     def wait(self, condition: threading.Condition, timeout_s: float) -> None:
-        """Wait, and note it; the condition is held here, so nothing is counted twice."""
-        self.waiting.add(threading.get_ident())
-        super().wait(condition, timeout_s)
+        """Wait, and tell; the condition is held here, so that nothing is counted twice."""
+        self._thread.waits.set()
+        super().wait(condition, min(timeout_s, self._longest_s))
         self.wakes += 1
 
     def start(self, target: Callable[[], None]) -> threading.Thread:
         """Start a thread and return when it waits, so that the next one comes after it."""
-        thread = threading.Thread(target=target, daemon=True)
+        waits = threading.Event()
+
+        def run() -> None:
+            self._thread.waits = waits
+            target()
+
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
-        while thread.ident not in self.waiting:
-            assert thread.is_alive(), "it did not have to wait"
-            threading.Event().wait(0.001)
+        assert waits.wait(5.0), "it did not have to wait"
         return thread
