@@ -10,11 +10,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from lsq.api.account import Account, Auth, check_host
+from lsq.api.cache import MemoryCache, NoCache, SqliteCache
 from lsq.api.client import LeadSquared
 from lsq.api.errors import AccountError, SettingsError
 from lsq.api.rate_limit import RateLimit
 from lsq.api.wire import MAX_IDS
-from lsq.settings_source import Source, seconds, whole, words, zone
+from lsq.settings_source import (
+    CACHE_PLACES,
+    REDIS_URLS,
+    Source,
+    cache_place,
+    redis_url,
+    seconds,
+    whole,
+    words,
+    zone,
+)
 from lsq.sheets.limits import Limits
 
 if TYPE_CHECKING:
@@ -72,8 +83,9 @@ class Settings:
         auth: How keys travel: `query` or `headers`.
         limit: Calls per window that the account allows.
         batch: Ids in one call, 1 to 1000.
-        cache: `off` or `memory`.
+        cache: `off`, `memory` (Redis's, where it is shared) or the path of a SQLite file.
         cache_ttl_s: Seconds for which a fetched lead counts as fresh.
+        shared: Address of the Redis that several processes share, or "". It may hold a password.
         deadline_s: Seconds for one call, headers and body included.
         timezone: Zone for shown and written times, or "": the viewer's own, UTC in a shell.
         max_upload_mb: Largest sheet in megabytes.
@@ -89,6 +101,7 @@ class Settings:
     batch: int = MAX_IDS
     cache: str = "memory"
     cache_ttl_s: float = 900.0
+    shared: str = field(default="", repr=False)
     deadline_s: float = 60.0
     timezone: str = ""
     max_upload_mb: int = 100
@@ -115,6 +128,30 @@ class Settings:
             deadline_s=self.deadline_s,
         )
 
+    def open_cache(self) -> LeadCache:
+        """Open the cache that is set: none, memory's, a file's or the shared one.
+
+        By default nothing is written to disk.
+
+        Raises:
+            SettingsError: When the file cannot be used, or the redis package is not installed.
+        """
+        if self.cache == "off":
+            return NoCache()
+        if self.cache != "memory":
+            return SqliteCache(self.cache, ttl_s=self.cache_ttl_s)
+        return self._shared_cache() if self.shared else MemoryCache(ttl_s=self.cache_ttl_s)
+
+    def _shared_cache(self) -> LeadCache:
+        try:
+            from lsq.api.cache.redis import RedisCache  # noqa: PLC0415 - its package is an extra
+            from lsq.api.shared import shared_client  # noqa: PLC0415 - likewise
+        except ImportError:
+            title = "LSQ_SHARED is set, and the redis package is not installed."
+            advice = 'Run pip install "leadsheet[redis]", or leave LSQ_SHARED out.'
+            raise SettingsError(title, advice) from None
+        return RedisCache(shared_client(self.shared), ttl_s=self.cache_ttl_s)
+
 
 def read_settings(
     environ: Mapping[str, str], secrets: Mapping[str, object] | None = None
@@ -131,17 +168,15 @@ def read_settings(
     source = Source(environ, secrets or {})
     auth = cast("Auth", source.one_of("auth", ("query", "headers")))
     extra_hosts = source.words("extra_hosts")
-    if source.text("shared"):
-        title = "LSQ_SHARED is set, and this version cannot share between processes yet."
-        raise SettingsError(title, "Leave it out, and run one process.")
     return Settings(
         account=_account(source, auth=auth, extra_hosts=extra_hosts),
         access=_access(source),
         auth=auth,
         limit=source.read("rate", RateLimit.parse, "calls/seconds, such as 25/5", RateLimit()),
         batch=source.read("batch", whole(1, MAX_IDS), f"a number from 1 to {MAX_IDS}", MAX_IDS),
-        cache=source.one_of("cache", ("memory", "off")),
+        cache=source.read("cache", cache_place, CACHE_PLACES, "memory"),
         cache_ttl_s=source.read("cache_ttl", seconds, "a number of seconds", 900.0),
+        shared=source.read("shared", redis_url, REDIS_URLS, "", shown=False),
         deadline_s=source.read("deadline", seconds, "a number of seconds", 60.0),
         timezone=source.read("timezone", zone, "a zone such as Asia/Kolkata", ""),
         max_upload_mb=source.read("max_upload_mb", whole(1), "a number of megabytes", 100),

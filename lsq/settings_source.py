@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lsq.api.errors import SettingsError
 
-__all__ = ["Source", "seconds", "whole", "words", "zone"]
+__all__ = [
+    "CACHE_PLACES",
+    "REDIS_URLS",
+    "Source",
+    "cache_place",
+    "redis_url",
+    "seconds",
+    "whole",
+    "words",
+    "zone",
+]
+
+CACHE_PLACES = "memory, off, or the path of a file such as ./leads.db"
+REDIS_URLS = "redis://HOST:6379/0, rediss://HOST:6379/0 (TLS) or unix:///PATH/redis.sock"
 
 Value = TypeVar("Value")
 
@@ -45,8 +60,24 @@ class Source:
         given = self.text(name) if self.from_environment(name) else listed
         return tuple(words(given, setting=f"LSQ_{name.upper()}"))
 
-    def read(self, name: str, reader: Callable[[str], Value], wanted: str, default: Value) -> Value:
-        """Read a setting, or say that it cannot be read and that `wanted` is to be written."""
+    def read(
+        self,
+        name: str,
+        reader: Callable[[str], Value],
+        wanted: str,
+        default: Value,
+        *,
+        shown: bool = True,
+    ) -> Value:
+        """Read a setting, or say that it cannot be read and that `wanted` is to be written.
+
+        Args:
+            name: Its name, such as "batch" for `LSQ_BATCH`.
+            reader: Reads its text.
+            wanted: What is to be written.
+            default: What it is where it is not set.
+            shown: Whether the sentence may repeat what was written.
+        """
         text = self.text(name)
         if not text:
             return default
@@ -54,8 +85,8 @@ class Source:
             return reader(text)
         except (ValueError, KeyError, OSError, SettingsError):
             # What stands before an @ could be a password, so it is not repeated.
-            shown = text.rpartition("@")[2][:60]
-            title = f"LSQ_{name.upper()} is “{shown}”, which cannot be read."
+            what = f"is “{text.rpartition('@')[2][:60]}”, which" if shown else "is set, and"
+            title = f"LSQ_{name.upper()} {what} cannot be read."
             raise SettingsError(title, f"Write {wanted}.") from None
 
     def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
@@ -99,3 +130,25 @@ def seconds(text: str) -> float:
 def zone(text: str) -> str:
     """Read the name of a time zone."""
     return ZoneInfo(text).key
+
+
+def cache_place(text: str) -> str:
+    """Read where fetched leads are kept: `memory`, `off` or a path.
+
+    A bare word is no path: a misspelt one would write leads to disk unasked.
+    """
+    if text.lower() in ("memory", "off"):
+        return text.lower()
+    path = PurePath(text)
+    if "://" in text or "\0" in text or not (path.suffix or len(path.parts) > 1):
+        raise ValueError
+    return text
+
+
+def redis_url(text: str) -> str:
+    """Read the address of a Redis."""
+    url = urlsplit(text)
+    there = url.path if url.scheme == "unix" else url.hostname
+    if url.scheme not in ("redis", "rediss", "unix") or not there or url.port == 0:
+        raise ValueError
+    return text

@@ -44,6 +44,12 @@ ONLY_IN = {
     "streamlit": {"app", "pages", "lsq.ui"},
     "plotly": {"lsq.ui"},
     "requests": {"lsq.api.transport"},
+    "redis": {
+        "lsq.api.shared",
+        "lsq.api.cache.redis",
+        "lsq.api.rate_limit_redis",
+        "lsq.api.rate_limit_board",
+    },
     "xlsxwriter": {"lsq.sheets"},
     "python_calamine": {"lsq.sheets"},
     "pandas": {"lsq.sheets", "lsq.analysis", "lsq.lookup", "lsq.ui", "lsq.cli"},
@@ -108,6 +114,7 @@ def test_every_import_goes_down(module: str, path: Path) -> None:
     [
         ("lsq.api.wire", "import pandas as pd"),
         ("lsq.api.client", "import requests"),
+        ("lsq.api.cache", "import redis"),
         ("lsq.api.client", "from lsq.sheets import reading"),
         ("lsq.sheets.reading", "import streamlit as st"),
         ("lsq.sheets.ledger", "from lsq.api.client import LeadSquared"),
@@ -165,8 +172,9 @@ def test_fragments_and_dialogs_are_made_in_the_screen_only_so_that_each_is_check
             assert "st.dialog" not in text, module
 
 
-def test_import_lsq_loads_no_pandas() -> None:
-    code = "import lsq, sys; print(sorted({'pandas', 'pyarrow', 'streamlit'} & set(sys.modules)))"
+def test_import_lsq_loads_no_pandas_and_needs_no_redis() -> None:
+    heavy = {"pandas", "pyarrow", "redis", "streamlit"}
+    code = f"import lsq, sys; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run(  # noqa: S603 - our own interpreter on our own text
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

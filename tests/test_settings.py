@@ -19,6 +19,7 @@ GOOD = {
     "rate": ("10/2.5", "limit", RateLimit(10, 2.5)),
     "batch": ("250", "batch", 250),
     "cache": ("off", "cache", "off"),
+    "shared": ("rediss://:pass@h:7000/1", "shared", "rediss://:pass@h:7000/1"),
     "cache_ttl": ("60", "cache_ttl_s", 60.0),
     "deadline": ("7.5", "deadline_s", 7.5),
     "timezone": ("Asia/Kolkata", "timezone", "Asia/Kolkata"),
@@ -35,7 +36,17 @@ MALFORMED = [
     ("LSQ_BATCH", "0", "a number from 1 to 1000"),
     ("LSQ_BATCH", "1001", "a number from 1 to 1000"),
     ("LSQ_BATCH", "many", "a number from 1 to 1000"),
-    ("LSQ_CACHE", "disk", "memory or off"),
+    ("LSQ_RATE", "25/0", "calls/seconds, such as 25/5"),
+    ("LSQ_BATCH", "5000", "a number from 1 to 1000"),
+    ("LSQ_CACHE", "disk", "memory, off, or the path of a file"),
+    ("LSQ_CACHE", "file:///tmp/leads.db", "memory, off, or the path of a file"),
+    ("LSQ_CACHE", "redis://cache.example.com/0", "memory, off, or the path of a file"),
+    ("LSQ_CACHE", "a\0b.db", "memory, off, or the path of a file"),
+    ("LSQ_SHARED", "http://marker.example.com", "redis://HOST:6379/0, rediss://"),
+    ("LSQ_SHARED", "redis://:marker@h:port/0", "redis://HOST:6379/0, rediss://"),
+    ("LSQ_SHARED", "redis:///0", "redis://HOST:6379/0, rediss://"),
+    ("LSQ_SHARED", "unix://", "unix:///PATH/redis.sock"),
+    ("LSQ_SHARED", "marker", "redis://HOST:6379/0"),
     ("LSQ_CACHE_TTL", "-1", "a number of seconds"),
     ("LSQ_CACHE_TTL", "nan", "a number of seconds"),
     ("LSQ_DEADLINE", "0", "a number of seconds"),
@@ -60,6 +71,7 @@ def test_nothing_set_gives_the_demo_account_and_the_defaults_of_the_contract() -
         batch=1000,
         cache="memory",
         cache_ttl_s=900.0,
+        shared="",
         deadline_s=60.0,
         timezone="",
         max_upload_mb=100,
@@ -121,10 +133,24 @@ def test_a_sentence_does_not_repeat_a_password_that_stands_in_an_address() -> No
     assert "hunter2" not in str(caught.value)
 
 
-def test_sharing_is_refused_in_words_without_repeating_the_address() -> None:
-    with pytest.raises(SettingsError, match="LSQ_SHARED") as caught:
-        read_settings({"LSQ_SHARED": "redis://user:hunter2@cache.example.com/0"})
-    assert "hunter2" not in str(caught.value)
+@pytest.mark.parametrize("text", ["http://u:marker@h/0", "redis://:marker@h:x/0", "marker/@@:"])
+def test_a_shared_address_is_never_repeated(text: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"LSQ_SHARED": text})
+    assert caught.value.title == "LSQ_SHARED is set, and cannot be read."
+    assert "marker" not in str(caught.value)
+
+
+def test_no_repr_shows_the_password_of_the_shared_address() -> None:
+    assert "marker" not in repr(read_settings({"LSQ_SHARED": "redis://:marker@h/0"}))
+
+
+@pytest.mark.parametrize(
+    "text", ["./leads.db", "leads.sqlite", "~/leads", "/var/lib/leads/cache", "OFF", "Memory"]
+)
+def test_a_cache_is_a_word_or_a_path(text: str) -> None:
+    expected = text.lower() if text in ("OFF", "Memory") else text
+    assert read_settings({"LSQ_CACHE": text}).cache == expected
 
 
 def test_secrets_that_are_not_a_table_are_refused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lsq.analysis.columns import DEFAULT, resolve
 from lsq.api.account import Account
-from lsq.api.cache import MemoryCache
 from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
 from lsq.cli.output import as_json, check_target, print_bytes, write_whole
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from lsq.api.cache import LeadCache
     from lsq.lookup.run import Lookup
+    from lsq.settings import Settings
 
 __all__ = ["add_to"]
 
@@ -65,6 +66,18 @@ def _run(arguments: argparse.Namespace) -> int:
     for name in filter(None, (*arguments.out, arguments.report)):
         check_target(Path(name))
     zone = _zone(arguments.timezone or configured.timezone or "UTC")
+    # Open until the files are written: calls in flight after a stop still end in it.
+    with closing(configured.open_cache()) as cache:
+        lookup, stopped = _look_up(arguments, configured, cache)
+        written = _write(lookup, forms, arguments, zone)
+        code = _end(lookup, stopped=stopped, quiet=arguments.quiet)
+    return code if written else USAGE
+
+
+def _look_up(
+    arguments: argparse.Namespace, configured: Settings, cache: LeadCache
+) -> tuple[Lookup, bool]:
+    """Read the sheet and fetch its leads; say also whether the user stopped it."""
     sheet, cells = read(
         arguments.sheet,
         id_column=arguments.id_column,
@@ -74,7 +87,6 @@ def _run(arguments: argparse.Namespace) -> int:
     columns = _columns(arguments)
     with ExitStack() as stack:
         account = configured.account or _demo(stack)
-        cache = MemoryCache(ttl_s=configured.cache_ttl_s)
         client = stack.enter_context(configured.client(account, cache=cache))
         wanted = plan(
             cells,
@@ -89,9 +101,7 @@ def _run(arguments: argparse.Namespace) -> int:
         with _stop_on_interrupt() as stop:
             lookup = run(sheet, wanted, client=client, on_progress=bar, stop=stop)
         bar.end()
-    written = _write(lookup, forms, arguments, zone)
-    code = _end(lookup, stopped=stop.is_set(), quiet=arguments.quiet)
-    return code if written else USAGE
+    return lookup, stop.is_set()
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.api.account import Account, check_host
-from lsq.api.cache import MemoryCache, NoCache
+from lsq.api.cache import NoCache
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Behaviour, Sandbox
+from lsq.settings import Settings
 from lsq.ui.configuration import settings
 from lsq.ui.state import session
 from lsq.ui.sweep import sweep
@@ -87,16 +88,20 @@ def disconnect() -> None:
 
 
 def lead_cache() -> LeadCache:
-    """Return the leads that are still fresh, of all accounts, kept apart by account."""
+    """Return the leads that are still fresh, of all accounts, kept apart by account.
+
+    Raises:
+        SettingsError: When the cache that is set cannot be used.
+    """
     configured = settings()
-    return NoCache() if configured.cache == "off" else _memory(configured.cache_ttl_s)
+    return _opened(configured.cache, configured.cache_ttl_s, configured.shared)
 
 
 @st.cache_resource(show_spinner=False)
-def _memory(ttl_s: float) -> MemoryCache:
-    memory = MemoryCache(ttl_s=ttl_s)
-    sweep(memory.drop_stale)
-    return memory
+def _opened(cache: str, ttl_s: float, shared: str) -> LeadCache:
+    opened = Settings(cache=cache, cache_ttl_s=ttl_s, shared=shared).open_cache()
+    sweep(opened.drop_stale)
+    return opened
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from lsq import __version__
@@ -9,6 +11,9 @@ from lsq.analysis.words import count, duration
 from lsq.ui.configuration import settings
 from lsq.ui.connection import connection_form
 from lsq.ui.zone import viewer_zone
+
+if TYPE_CHECKING:
+    from lsq.settings import Settings
 
 __all__ = ["connection_card", "how_to"]
 
@@ -36,9 +41,8 @@ _ANSWERS = {
     "Where do my keys and leads go?": (
         "Keys that you type are tried with one call and kept in this browser session’s memory on "
         "the server; Disconnect forgets them, and so does closing the page. They are sent to the "
-        "LeadSquared host only, over https. Leads are kept in the server’s memory while they count "
-        "as fresh, apart for every account. Nothing is kept on disk; only while a large workbook "
-        "is made may its parts pass through temporary files, which are removed at once."
+        "LeadSquared host only, over https. {kept} Only while a large workbook is made may its "
+        "parts pass through temporary files, which are removed at once."
     ),
     "What is in each file?": (
         "**Excel workbook**: your rows with the lead’s columns, the stages, what was not found, "
@@ -58,9 +62,10 @@ def how_to() -> None:
     """Show the four steps and the questions people ask."""
     st.subheader("In four steps", anchor=False)
     st.markdown(_STEPS)
+    _, kept = _kept(settings())
     for question, answer in _ANSWERS.items():
         with st.expander(question):
-            st.markdown(answer)
+            st.markdown(answer.format(kept=kept))
 
 
 def connection_card() -> None:
@@ -69,7 +74,7 @@ def connection_card() -> None:
     with st.container(border=True):
         st.subheader("Connection", anchor=False)
         connection_form()
-    cached = "in memory only" if configured.cache == "memory" else "off"
+    cached, _ = _kept(configured)
     st.table(
         {
             "Rate limit": f"{configured.limit.max_calls} calls in {configured.limit.window_s:g} s",
@@ -82,3 +87,18 @@ def connection_card() -> None:
         },
         border="horizontal",
     )
+
+
+def _kept(configured: Settings) -> tuple[str, str]:
+    """Say where fetched leads are kept, in three words and in a sentence."""
+    while_fresh = "while they count as fresh, apart for every account"
+    if configured.cache == "off":
+        return "off", "Leads are kept for the fetch on your screen only, and not on disk."
+    if configured.cache != "memory":
+        where = "in a file on the server that only its owner can read"
+        return "in a file", f"Leads are kept {where}, {while_fresh}."
+    if configured.shared:
+        where = "in the memory of a Redis that this app’s servers share"
+        return "shared", f"Leads are kept {where}, {while_fresh}."
+    kept = f"Leads are kept in the server’s memory {while_fresh}. Nothing is kept on disk."
+    return "in memory only", kept

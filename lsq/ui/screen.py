@@ -11,6 +11,7 @@ import streamlit as st
 
 from lsq.api.errors import LsqError
 from lsq.ui.access import admitted, owner
+from lsq.ui.accounts import lead_cache
 from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings
 from lsq.ui.frame import frame
@@ -41,6 +42,7 @@ def screen(
         def framed() -> None:
             _find_job()
             frame(connect=connect_in_sidebar)
+            lead_cache()  # one that cannot be used is said at once, not when a sheet is there
             page()
 
         return _checked(framed)

@@ -37,7 +37,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
 def cache(monkeypatch: pytest.MonkeyPatch) -> MemoryCache:
     """The server's cache, to be looked into."""
     shared = MemoryCache()
-    monkeypatch.setattr(accounts, "_memory", lambda _ttl_s: shared)
+    monkeypatch.setattr(accounts, "_opened", lambda *_: shared)
     return shared
 
 

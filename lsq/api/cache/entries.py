@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import attrgetter
 from types import NoneType
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from lsq.api.models import LeadTable
 
@@ -20,6 +20,8 @@ __all__ = ["CHUNK", "Entry", "Shelf", "chunks", "decoded", "encoded"]
 
 CHUNK = 1000
 """Leads that are read at a time, so that many of them never stand decoded twice."""
+
+Item = TypeVar("Item")
 
 _in_json = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -65,10 +67,10 @@ class Entry(NamedTuple):
     values: str
 
 
-def chunks(ids: Sequence[LeadId], size: int = CHUNK) -> Iterator[Sequence[LeadId]]:
-    """Cut `ids` into parts of at most `size`, in order."""
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
+def chunks(items: Sequence[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]:
+    """Cut `items` into parts of at most `size`, in order."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def encoded(page: LeadTable, shelf: Shelf) -> Iterator[str]:
