@@ -1,4 +1,4 @@
-"""The Redis that several processes share (`LSQ_SHARED`): one client a process for every address.
+"""The Redis that several processes share (`LSQ_SHARED`): a process's clients for every address.
 
 Imported only where that is set, because the redis package is an extra.
 """
@@ -12,9 +12,10 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-__all__ = ["shared_client"]
+__all__ = ["impatient_client", "shared_client"]
 
 _TIMEOUT_S = 1.0
+_IMPATIENT_S = 0.4  # while it is waited for, a stop is not heard
 
 
 @cache
@@ -30,4 +31,21 @@ def shared_client(url: str) -> Redis:
         socket_timeout=_TIMEOUT_S,
         socket_connect_timeout=_TIMEOUT_S,
         retry=Retry(NoBackoff(), 1, supported_errors=(NoConnection,)),
+    )
+
+
+@cache
+def impatient_client(url: str) -> Redis:
+    """Return a client that gives up within half a second and never tries again by itself.
+
+    Args:
+        url: As for `shared_client`.
+    """
+    # With protocol 3 the client does not look whether an idle connection was dropped meanwhile.
+    return Redis.from_url(
+        url,
+        socket_timeout=_IMPATIENT_S,
+        socket_connect_timeout=_IMPATIENT_S,
+        retry=Retry(NoBackoff(), 0),
+        protocol=2,
     )
