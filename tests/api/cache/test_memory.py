@@ -1,57 +1,15 @@
-"""The cache in memory, and the one that keeps nothing."""
+"""The cache in memory alone: its bounds, and that it keeps no more than it must."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
-from lsq.api.account import Account
 from lsq.api.cache import MemoryCache, NoCache
 from lsq.api.lead_id import LeadId
 from lsq.api.models import LeadTable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-ME = Account(host="api.leadsquared.com", access_key="mine", secret_key="0" * 40)
-OTHER = replace(ME, access_key="theirs")
-
-
-def page(*ids: str, columns: Iterable[str] = ("A",), mark: str = "", absent: str = "") -> LeadTable:
-    """Make a page whose values name their lead and column."""
-    return LeadTable(
-        ids=[LeadId(id_) for id_ in ids],
-        columns={
-            "ProspectID": list(ids),
-            **{name: [f"{id_}.{name}{mark}" for id_ in ids] for name in columns},
-        },
-        fetched_at=[7.0] * len(ids),
-        absent=frozenset(absent.split()),
-    )
-
-
-def get(
-    cache: MemoryCache, ids: str, columns: Sequence[str] = ("A",), account: Account = ME
-) -> LeadTable:
-    return cache.get_many(account, [LeadId(id_) for id_ in ids.split()], ("ProspectID", *columns))
-
-
-class Hands:
-    """A clock that is moved by hand."""
-
-    time_s = 0.0
-
-    def __call__(self) -> float:
-        """Return the time."""
-        return self.time_s
-
-
-@pytest.fixture
-def hands() -> Hands:
-    return Hands()
+from tests.api.cache.made_up import ME, Hands, get, page
 
 
 @pytest.fixture
@@ -65,17 +23,7 @@ def test_leads_come_back_in_the_order_asked_across_pages(cache: MemoryCache) -> 
     leads = get(cache, "d a x c b")
     assert list(leads.ids) == ["d", "a", "c", "b"]
     assert leads.columns["A"] == ["d.A", "a.A", "c.A", "b.A"]
-    assert leads.fetched_at == [7.0] * 4
-
-
-def test_no_account_sees_the_leads_of_another(cache: MemoryCache) -> None:
-    cache.put(ME, page("a"))
-    assert len(get(cache, "a", account=OTHER)) == 0
-
-
-def test_the_same_account_made_anew_finds_its_leads(cache: MemoryCache) -> None:
-    cache.put(ME, page("a"))
-    assert len(get(cache, "a", account=replace(ME))) == 1
+    assert leads.fetched_at == [7.25] * 4
 
 
 def test_fewer_columns_are_served_from_a_wider_entry(cache: MemoryCache) -> None:
@@ -103,23 +51,23 @@ def test_a_later_page_replaces_what_was_known(cache: MemoryCache) -> None:
 
 def test_a_lead_is_fresh_until_its_time_is_over(cache: MemoryCache, hands: Hands) -> None:
     cache.put(ME, page("a"))
-    hands.time_s = 899.9
+    hands.time_s += 899.9
     assert len(get(cache, "a")) == 1
-    hands.time_s = 900.0
+    hands.time_s += 0.1
     assert len(get(cache, "a")) == 0
 
 
 def test_an_old_page_takes_its_replaced_leads_along_only(cache: MemoryCache, hands: Hands) -> None:
     cache.put(ME, page("a", "b"))
-    hands.time_s = 500.0
+    hands.time_s += 500.0
     cache.put(ME, page("b"))
-    hands.time_s = 1000.0
+    hands.time_s += 500.0
     assert list(get(cache, "a b").ids) == ["b"]
 
 
 def test_nothing_is_left_when_everything_is_old(cache: MemoryCache, hands: Hands) -> None:
     cache.put(ME, page("a"))
-    hands.time_s = 1000.0
+    hands.time_s += 1000.0
     get(cache, "a")
     assert not cache._pages  # noqa: SLF001 - that memory is freed shows nowhere else
     assert not cache._shelves  # noqa: SLF001 - likewise
@@ -135,28 +83,6 @@ def test_the_oldest_pages_go_when_the_cache_is_full() -> None:
     assert kept == list("abcdefgh"[-len(kept) :])
 
 
-def test_leads_are_counted_as_they_would_be_served(cache: MemoryCache) -> None:
-    cache.put(ME, page("a", "b"))
-    ids = [LeadId(id_) for id_ in "abx"]
-    assert cache.count(ME, ids, ("A",)) == 2
-    assert cache.count(ME, ids, ("A", "B")) == 0
-    assert cache.count(OTHER, ids, ("A",)) == 0
-
-
-def test_an_account_can_be_forgotten(cache: MemoryCache) -> None:
-    for account in (ME, OTHER):
-        cache.put(account, page("a", "b"))
-        cache.put(account, page("a"))
-    cache.forget(ME)
-    assert len(get(cache, "a b")) == 0
-    assert len(get(cache, "a b", account=OTHER)) == 2
-
-
-def test_an_unknown_account_can_be_forgotten_too(cache: MemoryCache) -> None:
-    cache.forget(ME)
-    assert len(get(cache, "a")) == 0
-
-
 def test_an_empty_page_is_not_kept(cache: MemoryCache) -> None:
     cache.put(ME, LeadTable())
     assert not cache._pages  # noqa: SLF001 - that nothing is kept shows nowhere else
@@ -166,24 +92,6 @@ def test_no_key_is_kept(cache: MemoryCache) -> None:
     secret = replace(ME, access_key="0marker0access")
     cache.put(secret, page("a"))
     assert "0marker0access" not in repr(vars(cache))
-
-
-def test_threads_can_put_and_get_together() -> None:
-    cache, wrong = MemoryCache(max_bytes=20_000), list[str]()
-
-    def work(name: str) -> None:
-        for number in range(100):
-            cache.put(ME, page(f"{name}{number}", "shared"))
-            for lead in get(cache, f"{name}{number} shared"):
-                if lead["A"] != f"{lead['ProspectID']}.A":
-                    wrong.append(name)
-
-    threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert wrong == []
 
 
 def test_no_cache_keeps_nothing() -> None:
