@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lsq.api.rate_limit import LimiterState, RateLimit
 from lsq.api.rate_limit_window import WindowSlots, limiter_for
+from tests.api.naive_slots import FreedAtTheStart
 from tests.api.stepped_clock import SteppedClock
 
 if TYPE_CHECKING:
@@ -92,17 +93,6 @@ class Trip:
 
 SECONDS = st.sampled_from([0.0, 0.01, 0.3, 1.0]) | st.floats(0, 3)
 TRIPS = st.lists(st.builds(Trip, SECONDS, SECONDS, SECONDS), max_size=60)
-
-
-class FreedAtTheStart(WindowSlots):
-    """Slots as a naive limiter counts them: one window after the call began."""
-
-    def take(self) -> Lease | float:
-        """Return a slot that counts as answered already."""
-        slot = super().take()
-        if not isinstance(slot, float):
-            slot.answered()
-        return slot
 
 
 def arrivals_s(slots: WindowSlots, clock: SteppedClock, trips: list[Trip]) -> list[float]:
