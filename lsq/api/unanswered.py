@@ -35,7 +35,6 @@ _CERTIFICATES: Final = {
     9: "is not valid yet",
     10: "has expired",
     18: "is self-signed",
-    19: "is signed by an authority of its own",
     62: "is made out to another host",
     64: "is made out to another host",
 }

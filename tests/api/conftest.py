@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,10 +13,12 @@ from lsq.api.rate_limit import RateLimit
 from lsq.api.retry import RetryPolicy
 from lsq.api.wire import Reply
 from lsq.sandbox import Behaviour, Sandbox
+from tests.api.certificates import Authority
 from tests.api.raw_server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 ACCESS_KEY = "u$r0marker+access/key="
 SECRET_KEY = "5ecret0marker5ecret0marker5ecret0marker5"  # noqa: S105 - made up, opens nothing
@@ -71,10 +73,18 @@ def serve() -> Iterator[Callable[..., Server]]:
     """Return a starter of servers."""
     servers: list[Server] = []
 
-    def start(*pieces: bytes, gap_s: float = 0.0) -> Server:
-        servers.append(Server(*pieces, gap_s=gap_s))
+    def start(*pieces: bytes, **options: Any) -> Server:  # noqa: ANN401 - the server's own
+        servers.append(Server(*pieces, **options))
         return servers[-1]
 
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """Return an authority for certificates, which transports made from now on trust alone."""
+    made = Authority(tmp_path)
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(made.path))
+    return made

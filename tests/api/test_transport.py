@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import json
+import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lsq.api.account import Account
-from lsq.api.errors import BadReply, NoAnswer
-from lsq.api.lead_id import LeadId
-from lsq.api.transport import MIB, Transport
-from lsq.api.wire import by_ids
+from tests.api.attempts import send, transport_to
+from tests.api.raw_server import head, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from lsq.api.wire import Reply
     from tests.api.raw_server import Server
-
-ACCESS_KEY = "u$r0marker+access/key="
-SECRET_KEY = "0marker0secret" * 3
-
-
-def head(*lines: str, status: str = "200 OK") -> bytes:
-    return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode()
-
-
-def whole(body: bytes, *lines: str, status: str = "200 OK") -> bytes:
-    return head(f"Content-Length: {len(body)}", *lines, status=status) + body
-
-
-def send(base_url: str, **limits: float) -> Reply:
-    account = Account(host=base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-    transport = Transport(account, **limits)  # type: ignore[arg-type]
-    try:
-        return transport.send(by_ids(account, [LeadId("a")], ["ProspectID"]))
-    finally:
-        transport.close()
 
 
 def test_an_answer_comes_with_status_headers_body_and_time(
@@ -64,23 +41,11 @@ def test_the_head_of_an_answer_is_told_before_its_body_is_whole(
     serve: Callable[..., Server],
 ) -> None:
     server = serve(head("Content-Length: 2"), b"[", b"]", gap_s=0.1)
-    account = Account(host=server.base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-    transport, told_s = Transport(account), list[float]()
-    request = by_ids(account, [LeadId("a")], ["ProspectID"])
-    transport.send(request, answered=lambda: told_s.append(time.monotonic()))
-    transport.close()
+    told_s: list[float] = []
+    with transport_to(server.base_url) as (transport, request):
+        transport.send(request, answered=lambda: told_s.append(time.monotonic()))
     assert len(told_s) == 1
     assert time.monotonic() - told_s[0] > 0.05
-
-
-def test_a_zipped_body_is_unpacked(serve: Callable[..., Server]) -> None:
-    reply = send(serve(whole(gzip.compress(b"[1]"), "Content-Encoding: gzip")).base_url)
-    assert reply.body == b"[1]"
-
-
-def test_a_body_in_chunks_is_joined(serve: Callable[..., Server]) -> None:
-    chunks = head("Transfer-Encoding: chunked") + b"1\r\n[\r\n1\r\n]\r\n0\r\n\r\n"
-    assert send(serve(chunks).base_url).body == b"[]"
 
 
 def test_a_redirect_is_an_answer_and_not_followed(serve: Callable[..., Server]) -> None:
@@ -92,11 +57,9 @@ def test_a_redirect_is_an_answer_and_not_followed(serve: Callable[..., Server]) 
 
 def test_a_cookie_is_not_sent_back(serve: Callable[..., Server]) -> None:
     server = serve(whole(b"[]", "Set-Cookie: session=1; Path=/"))
-    account = Account(host=server.base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-    transport = Transport(account)
-    for _ in range(2):
-        transport.send(by_ids(account, [LeadId("a")], ["ProspectID"]))
-    transport.close()
+    with transport_to(server.base_url) as (transport, request):
+        for _ in range(2):
+            transport.send(request)
     assert b"Cookie" not in server.requests[1]
 
 
@@ -110,52 +73,52 @@ def test_proxies_of_the_environment_are_not_used(
     assert proxy.requests == []
 
 
-CUT = {
-    "nothing": b"",
-    "a wrong head": b"SSH-2.0\r\n",
-    "half a body": head("Content-Length: 10") + b"[",
-    "half a chunk": head("Transfer-Encoding: chunked") + b"9\r\n[",
-    "a wrong chunk": head("Transfer-Encoding: chunked") + b"zz\r\n[]",
-    "a wrong zip": whole(b"not zipped", "Content-Encoding: gzip"),
-}
-
-
-@pytest.mark.parametrize("answer", CUT.values(), ids=CUT)
-def test_an_answer_that_is_not_whole_is_no_answer(
-    serve: Callable[..., Server], answer: bytes
+def test_a_netrc_file_is_not_used(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    server = serve(answer)
-    with pytest.raises(NoAnswer, match=r"No answer from 127\.0\.0\.1:\d+: it (closed|sent)"):
-        send(server.base_url)
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password something\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    server = serve(whole(b"[]"))
+    send(server.base_url)
+    assert b"Authorization" not in server.requests[0]
 
 
-def test_a_silent_server_is_given_up(serve: Callable[..., Server]) -> None:
-    server = serve(head("Content-Length: 10"), b"[]", gap_s=5.0)
-    started_s = time.monotonic()
-    with pytest.raises(NoAnswer, match="did not answer in time"):
-        send(server.base_url, read_s=0.2)
-    assert time.monotonic() - started_s < 2
+@pytest.mark.parametrize("location", ["http://[::1", "http://:::/", "\udcff\udcfe", "//"])
+def test_a_redirect_to_nowhere_is_an_answer(serve: Callable[..., Server], location: str) -> None:
+    start = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: "
+    server = serve(start + location.encode(errors="surrogateescape") + b"\r\n\r\n")
+    assert send(server.base_url).status == 302
 
 
-@pytest.mark.parametrize("start", [head("Content-Length: 999"), head("X-Until: closed")])
-def test_a_dripping_body_does_not_outlive_the_deadline(
-    serve: Callable[..., Server], start: bytes
-) -> None:
-    server = serve(start, *[b" "] * 999, gap_s=0.05)
-    started_s = time.monotonic()
-    with pytest.raises(NoAnswer, match=r"did not finish its answer in 0\.4 s"):
-        send(server.base_url, deadline_s=0.4)
-    assert time.monotonic() - started_s < 1.5
+def test_only_what_this_client_can_unpack_is_asked_for(serve: Callable[..., Server]) -> None:
+    server = serve(whole(b"[]"))
+    send(server.base_url)
+    assert b"\r\nAccept-Encoding: gzip\r\n" in server.requests[0]
+    assert b"\r\nUser-Agent: leadsheet\r\n" in server.requests[0]
 
 
-def test_a_body_over_the_cap_is_not_read(serve: Callable[..., Server]) -> None:
-    with pytest.raises(BadReply, match="more than 1 MiB"):
-        send(serve(whole(b" " * (MIB + 1))).base_url, max_body_bytes=MIB)
-
-
-def test_a_small_zip_that_unpacks_over_the_cap_is_not_read(
+def test_the_limiter_hears_of_the_answer_in_the_thread_that_sends(
     serve: Callable[..., Server],
 ) -> None:
-    bomb = gzip.compress(b" " * (8 * MIB))
-    with pytest.raises(BadReply, match="more than 1 MiB"):
-        send(serve(whole(bomb, "Content-Encoding: gzip")).base_url, max_body_bytes=MIB)
+    told: list[int] = []
+    with transport_to(serve(whole(b"[]")).base_url) as (transport, request):
+        transport.send(request, answered=lambda: told.append(threading.get_ident()))
+    assert told == [threading.get_ident()]
+
+
+def test_threads_do_not_mix_up_their_attempts(serve: Callable[..., Server]) -> None:
+    servers = [serve(whole(str(n).encode()), later=[whole(str(n).encode())]) for n in range(8)]
+    bodies: dict[int, set[bytes]] = {}
+
+    def ask(number: int) -> None:
+        with transport_to(servers[number].base_url) as (transport, request):
+            bodies[number] = {transport.send(request).body for _ in range(20)}
+
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert bodies == {number: {str(number).encode()} for number in range(8)}
