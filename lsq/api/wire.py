@@ -17,6 +17,7 @@ from lsq.api.lead_id import LeadId, parse_lead_id
 from lsq.api.models import LeadTable
 from lsq.api.refusals import refusal
 from lsq.api.reply_json import UnreadableError, as_text, as_texts, read_json
+from lsq.api.text_column import TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -239,7 +240,8 @@ def _table(
     return LeadTable(
         ids=ids,
         columns={
-            as_text(name) or "": as_texts([lead.get(name) for lead in leads]) for name in names
+            as_text(name) or "": TextColumn(as_texts([lead.get(name) for lead in leads]))
+            for name in names
         },
         fetched_at=[came_at] * len(ids),
         absent=frozenset(columns).difference(sent) if ids else frozenset(),

@@ -239,11 +239,6 @@ def test_values_of_other_types_become_text(read: Callable[..., Page], raw: str, 
     assert page.leads[0]["FirstName"] == text
 
 
-def test_repeated_values_share_one_string(read: Callable[..., Page]) -> None:
-    one, other = read([lead(A, FirstName="Same one"), lead(B, FirstName="Same one")]).leads
-    assert one["FirstName"] is other["FirstName"]
-
-
 def test_every_property_of_a_list_needs_a_name(read: Callable[..., Page]) -> None:
     pairs = [{"Attribute": "ProspectID", "Value": A}, {"Value": "x"}, "odd", {"Attribute": "B"}]
     page = read([{"LeadPropertyList": pairs}], "B")

@@ -125,18 +125,6 @@ def test_more_leads_than_are_read_at_once_come_back_whole(any_cache: LeadCache) 
     assert count(any_cache, " ".join(ids)) == 2500
 
 
-def test_a_text_that_repeats_is_kept_once(any_cache: LeadCache) -> None:
-    text = "stage" * 2
-    table = LeadTable(
-        ids=[LeadId("a"), LeadId("b")],
-        columns={"ProspectID": ["a", "b"], "A": [text, text]},
-        fetched_at=[1.0, 2.0],
-    )
-    any_cache.put(ME, table)
-    first, second = get(any_cache, "a b").columns["A"]
-    assert first is second
-
-
 def test_a_lead_is_there_until_its_time_is_over_and_then_goes(
     open_cache: Callable[..., LeadCache],
 ) -> None:
