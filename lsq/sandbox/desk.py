@@ -54,11 +54,15 @@ class Desk:
         self.log = ArrivalLog()
         self._leads = leads
         self._window = MovingWindow()
-        self._faults: deque[Fault] = deque()
+        self._faults: deque[Fault | None] = deque()
 
     def fail_next(self, fault: Fault, *, times: int = 1) -> None:
         """Let the next `times` calls that pass keys and rate limit meet this fault."""
         self._faults.extend([fault] * times)
+
+    def spare_next(self, times: int) -> None:
+        """Let the next `times` calls of that kind meet none, whatever the behaviour says."""
+        self._faults.extend([None] * times)
 
     def answer(
         self, request: Request, arrival: Arrival, behaviour: Behaviour

@@ -84,6 +84,10 @@ class Sandbox:
         """Let the next `times` calls that pass keys and rate limit meet this fault."""
         self._desk.fail_next(fault, times=times)
 
+    def spare_next(self, times: int) -> None:
+        """Let the next `times` calls of that kind meet none, whatever the behaviour says."""
+        self._desk.spare_next(times)
+
     def start(self) -> Self:
         """Begin to listen.
 

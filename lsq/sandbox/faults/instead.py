@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lsq.sandbox.answers import Answer, error_answer, over_limit
+from lsq.sandbox.contract import ACCESS_KEY, SECRET_KEY
 from lsq.sandbox.faults.names import Fault
 from lsq.sandbox.vendor import PATH
 
@@ -63,6 +64,13 @@ INSTEAD: Mapping[Fault, Callable[[Behaviour], Answer]] = {
     ),
     Fault.SERVER_ERROR_KEYS: _always(
         error_answer(500, exception_type="MXInvalidAccessDetailsException")
+    ),
+    Fault.KEYS_ECHOED: _always(
+        error_answer(
+            500,
+            exception_type="MXInvalidInputException",
+            message=f"Invalid Input! accessKey={ACCESS_KEY}&secretKey={SECRET_KEY}",
+        )
     ),
     Fault.BAD_GATEWAY: _always(_html(502, "Bad Gateway")),
     Fault.UNAVAILABLE: _always(_html(503, "Service Unavailable")),

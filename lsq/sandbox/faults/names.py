@@ -16,6 +16,7 @@ class Fault(StrEnum):
     SERVER_ERROR_JSON = auto()
     SERVER_ERROR_MX = auto()
     SERVER_ERROR_KEYS = auto()
+    KEYS_ECHOED = auto()
     BAD_GATEWAY = auto()
     UNAVAILABLE = auto()
     GATEWAY_TIMEOUT = auto()
