@@ -157,6 +157,9 @@ class Transport:
 
     def close(self) -> None:
         """Close the idle connections; calls in flight end by themselves."""
+        pools = self._adapter.poolmanager.pools
+        for key in pools.keys():  # noqa: SIM118 - this mapping cannot be iterated over
+            pools[key].close()  # now, and not when the last error that holds the pool is collected
         self._adapter.close()
 
     def _attempt(self, request: Request, answered: Callable[[], None], deadline: Deadline) -> Reply:

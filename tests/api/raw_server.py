@@ -85,7 +85,8 @@ class Server:
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
         self.socket.close()
-        self.thread.join()
+        self.thread.join(5)
+        assert not self.thread.is_alive(), "the client left a connection open"
 
 
 def _request(connection: socket.socket) -> bytes:

@@ -1,4 +1,4 @@
-"""How an attempt fails: as no answer or an unsafe connection, and never with a key in it."""
+"""How an attempt fails, and never with a key in it."""
 
 from __future__ import annotations
 
@@ -9,107 +9,96 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lsq.api.account import Account
-from lsq.api.errors import LsqError, NoAnswer, UnsafeConnection
-from lsq.api.lead_id import LeadId
-from lsq.api.transport import Transport
-from lsq.api.wire import by_ids
+from lsq.api.errors import NoAnswer, Unreachable
+from tests.api.attempts import failure_of, send, timed_failure_of, transport_to
+from tests.api.raw_server import head, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lsq.api.wire import Reply
     from tests.api.raw_server import Server
-
-ACCESS_KEY = "u$r0marker+access/key="
-SECRET_KEY = "0marker0secret" * 3
-
-
-def head(*lines: str, status: str = "200 OK") -> bytes:
-    return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode()
-
-
-def whole(body: bytes, *lines: str, status: str = "200 OK") -> bytes:
-    return head(f"Content-Length: {len(body)}", *lines, status=status) + body
-
-
-def send(base_url: str, **limits: float) -> Reply:
-    account = Account(host=base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-    transport = Transport(account, **limits)  # type: ignore[arg-type]
-    try:
-        return transport.send(by_ids(account, [LeadId("a")], ["ProspectID"]))
-    finally:
-        transport.close()
-
 
 CUT = {
     "nothing": b"",
     "a wrong head": b"SSH-2.0\r\n",
+    "half a status line": b"HTTP/1.1 2",
+    "a status that is no number": b"HTTP/1.1 abc OK\r\n\r\n",
+    "a head with too many lines": head(*["X: 1"] * 200),
+    "a line that is too long": head("X: " + "x" * 100_000),
     "half a body": head("Content-Length: 10") + b"[",
     "half a chunk": head("Transfer-Encoding: chunked") + b"9\r\n[",
+    "no last chunk": head("Transfer-Encoding: chunked") + b"2\r\n[]\r\n",
     "a wrong chunk": head("Transfer-Encoding: chunked") + b"zz\r\n[]",
+    "two lengths": head("Content-Length: 2", "Content-Length: 3") + b"[]",
     "a wrong zip": whole(b"not zipped", "Content-Encoding: gzip"),
+    "a wrong deflation": whole(b"not deflated", "Content-Encoding: deflate"),
 }
 
 
-def free_port() -> int:
+def closed_port() -> str:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-def https_to(server: str) -> Account:
-    """Return an account that is called over https at `server`, which `Account` itself forbids."""
-    account = Account(host="api.leadsquared.com", access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-    object.__setattr__(account, "base_url", f"https://{server}")
-    return account
+@pytest.mark.parametrize("resets", [False, True])
+@pytest.mark.parametrize("answer", CUT.values(), ids=CUT)
+def test_an_answer_that_is_not_whole_is_no_answer(
+    serve: Callable[..., Server],
+    answer: bytes,
+    resets: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    error = failure_of(serve(answer, resets=resets).base_url)
+    assert type(error) is NoAnswer
+    assert "it closed the connection before" in error.title or "be unpacked" in error.title
 
 
-def failure_of(account: Account) -> LsqError:
-    transport = Transport(account, connect_s=2.0)
-    try:
-        with pytest.raises(LsqError) as caught:
-            transport.send(by_ids(account, [LeadId("a")], ["ProspectID"]))
-    finally:
-        transport.close()
-    return caught.value
+def test_a_server_that_was_silent_for_too_long_is_given_up(serve: Callable[..., Server]) -> None:
+    server = serve(head("Content-Length: 10"), b"[]", gap_s=5.0)
+    error, took_s = timed_failure_of(server.base_url, read_s=0.2)
+    assert type(error) is NoAnswer
+    assert "it did not answer in time" in error.title
+    assert 0.2 <= took_s < 0.25
 
 
-def test_a_refused_connection_is_no_answer() -> None:
-    base_url = f"http://127.0.0.1:{free_port()}"
-    error = failure_of(Account(host=base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY))
-    assert isinstance(error, NoAnswer)
-    assert "could not be reached" in error.title
+def test_a_connection_that_failed_is_not_used_again(serve: Callable[..., Server]) -> None:
+    server = serve(whole(b"[]"), later=[CUT["a wrong chunk"]])
+    with transport_to(server.base_url) as (transport, request):
+        transport.send(request)
+        with pytest.raises(NoAnswer):
+            transport.send(request)
+        assert transport.send(request).body == b"[]"
+    assert server.connections == 2
 
 
-def test_an_unknown_name_is_no_answer() -> None:
-    error = failure_of(https_to("no-such-host.invalid"))
-    assert isinstance(error, NoAnswer)
-    assert "No answer from no-such-host.invalid: it could not be found" in error.title
+def test_a_refused_connection_is_unreachable() -> None:
+    error = failure_of(closed_port())
+    assert isinstance(error, Unreachable)
+    assert "it could not be reached: it refused the connection." in error.title
 
 
-def test_a_server_without_tls_is_an_unsafe_connection(serve: Callable[..., Server]) -> None:
-    server = serve(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-    error = failure_of(https_to(server.base_url.removeprefix("http://")))
-    assert isinstance(error, UnsafeConnection)
-    assert "does not speak TLS" in error.title
+def test_no_route_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = (socket.AF_INET, socket.SOCK_STREAM, 0, "", ("255.255.255.255", 80))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [address])
+    error = failure_of("http://nowhere.example")
+    assert isinstance(error, Unreachable)
+    assert "it could not be reached: there is no way to it." in error.title
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("name", ["no-such-host.invalid", "a..b"])
+def test_an_unknown_name_is_unreachable(scheme: str, name: str) -> None:
+    error = failure_of(f"{scheme}://{name}")
+    assert isinstance(error, Unreachable)
+    assert "it could not be found: its name is unknown to the network." in error.title
 
 
 def test_no_failure_carries_a_key_in_text_cause_or_context(
     serve: Callable[..., Server], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    closed = f"http://127.0.0.1:{free_port()}"
-    accounts = [
-        https_to("no-such-host.invalid"),
-        https_to(serve(b"x").base_url.removeprefix("http://")),
-        *(
-            Account(host=base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
-            for base_url in (closed, *(serve(answer).base_url for answer in CUT.values()))
-        ),
-    ]
-    for account in accounts:
-        error = failure_of(account)
+    servers = [serve(answer).base_url for answer in CUT.values()]
+    for base_url in ("https://no-such-host.invalid", closed_port(), *servers):
+        error = failure_of(base_url)
         assert error.__context__ is None
         assert error.__cause__ is None
         assert "marker" not in "".join(traceback.format_exception(error)) + repr(vars(error))
