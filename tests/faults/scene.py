@@ -64,7 +64,7 @@ class Asked:
     """
 
     batch: int = 1000
-    within_s: float = 1.1
+    within_s: float = 2.2
     bad_ids: int = 0
     missing: int = 0
 
@@ -152,7 +152,7 @@ class Scene:
 
     @contextmanager
     def client(
-        self, *, batch: int = 1000, deadline_s: float = 1.0, limit: RateLimit = QUICK
+        self, *, batch: int = 1000, deadline_s: float = 2.0, limit: RateLimit = QUICK
     ) -> Iterator[LeadSquared]:
         """Lend a client that hardly waits before it tries again."""
         with LeadSquared(
@@ -177,7 +177,7 @@ class Scene:
         self,
         ids: Sequence[str] = IDS,
         *,
-        deadline_s: float = 1.0,
+        deadline_s: float = 2.0,
         within_s: float | None = None,
         limit: RateLimit = QUICK,
         earlier: Fetched | None = None,
