@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lsq.analysis.columns import DEFAULT, resolve
 from lsq.api.account import Account
+from lsq.api.calls import REFUSES_EVERYTHING
 from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
 from lsq.cli.output import as_json, check_target, print_bytes, write_whole
@@ -177,8 +178,8 @@ def _end(lookup: Lookup, *, stopped: bool, quiet: bool) -> int:
     said = outcome(lookup, now=lookup.finished_at)
     if not quiet or fetched.stopped_by is not None or fetched.failed:
         sys.stderr.write(f"lsq: {said.title} {said.body}\n")
-    if fetched.stopped_by is not None:
-        return REFUSED  # only a refusal of the keys or of the host ends a run early
+    if isinstance(fetched.stopped_by, REFUSES_EVERYTHING):
+        return REFUSED
     if stopped and fetched.not_asked:
         return STOPPED
-    return SOME_FAILED if fetched.failed else DONE
+    return SOME_FAILED if fetched.failed or fetched.stopped_by else DONE
