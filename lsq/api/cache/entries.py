@@ -79,7 +79,7 @@ def encoded(page: LeadTable, shelf: Shelf) -> Iterator[str]:
 
 
 def decoded(entries: Sequence[Entry], columns: Sequence[str]) -> LeadTable:
-    """Return entries as a table of `columns`; a text that repeats is kept once.
+    """Return entries as a table of `columns`.
 
     Raises:
         ValueError: For an entry that is not what `encoded` wrote.
@@ -99,19 +99,16 @@ def _table(
     entries: Sequence[Entry], shelf: Shelf, rows: list[list[object]], columns: Sequence[str]
 ) -> LeadTable:
     by_name = dict(zip(shelf.columns, zip(*rows, strict=True), strict=True))
-    once: dict[str | None, str | None] = {}
     return LeadTable(
         ids=[entry.id for entry in entries],
-        columns={name: _texts(by_name[name], once) for name in columns},
+        columns={name: _texts(by_name[name]) for name in columns},
         fetched_at=[entry.fetched_at for entry in entries],
         absent=frozenset(shelf.absent).intersection(columns),
     )
 
 
-def _texts(values: Sequence[object], once: dict[str | None, str | None]) -> list[str | None]:
-    """Return values that have to be text or None, each text as it stands in `once`."""
+def _texts(values: Sequence[object]) -> Sequence[str | None]:
     if not {str, NoneType}.issuperset(map(type, values)):
         message = "a value that is no text"
         raise ValueError(message)
-    texts = cast("Sequence[str | None]", values)
-    return list(map(once.setdefault, texts, texts))
+    return cast("Sequence[str | None]", values)

@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass, field, replace
+from itertools import count, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from lsq.api.models import LeadTable
+from lsq.api.text_column import TextColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from lsq.api.account import Account
     from lsq.api.lead_id import LeadId
@@ -94,9 +95,13 @@ class MemoryCache:
         """Keep a page, next to what was fetched with other columns. See `LeadCache`."""
         if not len(page):
             return
-        size_bytes = _size_bytes(page)
+        columns = {name: TextColumn(values) for name, values in page.columns.items()}
+        letters_bytes = sum(column.size_bytes for column in columns.values())
+        size_bytes = letters_bytes + len(page) * _BYTES_PER_LEAD
+        leads = replace(page, columns=columns)
         with self._lock:
-            entry = _Page(account.fingerprint, page, self._clock(), size_bytes, next(self._numbers))
+            number = next(self._numbers)
+            entry = _Page(account.fingerprint, leads, self._clock(), size_bytes, number)
             self._pages[entry] = None
             self._size_bytes += size_bytes
             shelves = self._shelves.setdefault(entry.account, {})
@@ -154,29 +159,44 @@ def _newest(place: _Place) -> int:
 
 
 def _gathered(places: Sequence[_Place], columns: Sequence[str]) -> LeadTable:
-    """Copy leads out of their pages, column by column."""
-    pages = {page: page.leads for page, _ in places}
-    if not pages:
-        return LeadTable()
+    """Put leads together: pages that are wanted whole as they are, copies of the others."""
+    parts, loose = list[LeadTable](), list[_Place]()
+    for page, run in groupby(places, key=itemgetter(0)):
+        same = list(run)
+        if len(same) == len(page.leads) and all(row == at for at, (_, row) in enumerate(same)):
+            parts += [_copied(loose, columns), _narrowed(page.leads, columns)]
+            loose = []
+        else:
+            loose += same
+    return LeadTable.concat([*parts, _copied(loose, columns)])
 
-    def gather(values_of: Mapping[_Page, Sequence[Value]]) -> list[Value]:
-        return [values_of[page][row] for page, row in places]
 
+def _narrowed(leads: LeadTable, columns: Sequence[str]) -> LeadTable:
     return LeadTable(
-        ids=gather({page: leads.ids for page, leads in pages.items()}),
-        columns={
-            name: gather({page: leads.columns[name] for page, leads in pages.items()})
-            for name in columns
-        },
-        fetched_at=gather({page: leads.fetched_at for page, leads in pages.items()}),
-        absent=frozenset.intersection(*(leads.absent for leads in pages.values())).intersection(
-            columns
-        ),
+        ids=leads.ids,
+        columns={name: leads.columns[name] for name in columns},
+        fetched_at=leads.fetched_at,
+        absent=leads.absent.intersection(columns),
     )
 
 
-def _size_bytes(page: LeadTable) -> int:
-    """Estimate a page: every distinct text once, and a pointer for every value."""
-    texts = {id(text): text for values in page.columns.values() for text in values}
-    pointers = 8 * len(page) * len(page.columns)
-    return pointers + len(page) * _BYTES_PER_LEAD + sum(map(sys.getsizeof, texts.values()))
+def _copied(places: Sequence[_Place], columns: Sequence[str]) -> LeadTable:
+    """Copy leads out of their pages, column by column."""
+    pages = {page: _narrowed(page.leads, columns) for page in {page for page, _ in places}}
+    if not pages:
+        return LeadTable()
+
+    def copied(values_of: Callable[[LeadTable], Sequence[Value]]) -> list[Value]:
+        at_hand = {page: list(values_of(leads)) for page, leads in pages.items()}
+        return [at_hand[page][row] for page, row in places]
+
+    return LeadTable(
+        ids=copied(lambda leads: leads.ids),
+        columns={name: TextColumn(copied(_column(name))) for name in columns},
+        fetched_at=copied(lambda leads: leads.fetched_at),
+        absent=frozenset.intersection(*(leads.absent for leads in pages.values())),
+    )
+
+
+def _column(name: str) -> Callable[[LeadTable], Sequence[str | None]]:
+    return lambda leads: leads.columns[name]

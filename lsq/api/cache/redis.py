@@ -33,8 +33,9 @@ _COUNTED_AT_ONCE = 5_000
 _PUT = """
 local time, ttl = redis.call('TIME'), tonumber(ARGV[1])
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+-- First, because a Redis that is full refuses it, and nothing after it.
 redis.call('ZADD', KEYS[1], 'GT', now + ttl, ARGV[2])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 if redis.call('PTTL', KEYS[1]) < ttl then redis.call('PEXPIRE', KEYS[1], ttl) end
 local kept_at = string.format('%d%06d ', time[1], time[2])
 for i = 2, #KEYS do redis.call('SET', KEYS[i], kept_at .. ARGV[i + 1], 'PX', ttl) end

@@ -111,11 +111,17 @@ def _make_private(file: Path) -> None:
 
 
 def _is_ours(file: Path) -> bool:
+    """Tell whether it is our database, or an empty one, as ours is while it is being made."""
     # Immutable: neither a lock nor another program's unfinished work is touched by this look.
     address = f"{file.as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as database:
-            return _pragma(database, "application_id") == APPLICATION_ID
+            if maker := _pragma(database, "application_id"):
+                return maker == APPLICATION_ID
+            # With a WAL beside it, its tables may stand in there; ours has none before its tables.
+            if file.with_name(f"{file.name}-wal").exists():
+                return False
+            return not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.DatabaseError:
         return False
 
