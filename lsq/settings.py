@@ -6,6 +6,7 @@ the prefix). Both are handed in as mappings, so that nothing here knows where th
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -29,9 +30,10 @@ from lsq.settings_source import (
 from lsq.sheets.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lsq.api.cache import LeadCache
+    from lsq.api.rate_limit import RateLimiter
 
 __all__ = ["Access", "Settings", "read_settings"]
 
@@ -119,10 +121,15 @@ class Settings:
         )
 
     def client(self, account: Account, *, cache: LeadCache) -> LeadSquared:
-        """Return a client of `account` with the limit, batch and deadline that are set."""
+        """Return a client of `account` with the limit, batch and deadline that are set.
+
+        Raises:
+            SettingsError: When the limit is to be shared and the redis package is not installed.
+        """
         return LeadSquared(
             account,
             cache=cache,
+            limiter=self._shared_limiter(account) if self.shared else None,
             limit=self.limit,
             batch=self.batch,
             deadline_s=self.deadline_s,
@@ -143,14 +150,26 @@ class Settings:
         return self._shared_cache() if self.shared else MemoryCache(ttl_s=self.cache_ttl_s)
 
     def _shared_cache(self) -> LeadCache:
-        try:
+        with _redis_package():
             from lsq.api.cache.redis import RedisCache  # noqa: PLC0415 - its package is an extra
             from lsq.api.shared import shared_client  # noqa: PLC0415 - likewise
-        except ImportError:
-            title = "LSQ_SHARED is set, and the redis package is not installed."
-            advice = 'Run pip install "leadsheet[redis]", or leave LSQ_SHARED out.'
-            raise SettingsError(title, advice) from None
         return RedisCache(shared_client(self.shared), ttl_s=self.cache_ttl_s)
+
+    def _shared_limiter(self, account: Account) -> RateLimiter:
+        with _redis_package():
+            from lsq.api.rate_limit_redis import shared_limiter_for  # noqa: PLC0415 - likewise
+        return shared_limiter_for(account, self.limit, self.shared)
+
+
+@contextmanager
+def _redis_package() -> Iterator[None]:
+    """Say what to do when the package is not there."""
+    try:
+        yield
+    except ImportError:
+        title = "LSQ_SHARED is set, and the redis package is not installed."
+        advice = 'Run pip install "leadsheet[redis]", or leave LSQ_SHARED out.'
+        raise SettingsError(title, advice) from None
 
 
 def read_settings(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lsq.api.batches import Books
     from lsq.api.cache import LeadCache
     from lsq.api.dissection import Batch
+    from lsq.api.rate_limit import LimiterState
 
 __all__ = ["MAX_THREADS", "Run"]
 
@@ -63,11 +64,12 @@ class Run:
         self._todo: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
         self._stopped_by: LsqError | None = None
+        self._alone_calls = 0  # calls per window while the limit could not be shared
         self._started_s = self._reported_s = time.monotonic()
 
     def fetch(self) -> Fetched:
         """Make all calls and close the books."""
-        at_once = self._connection.limiter.state().max_calls
+        at_once = self._limiter().max_calls
         threads = min(len(self._books.first), at_once, MAX_THREADS)
         if self._stop.is_set():
             threads = 0
@@ -90,6 +92,7 @@ class Run:
 
     def _step(self) -> None:
         """Take one answer, or look again in a moment; then ask again and report."""
+        self._limiter()
         try:
             self._enter(*self._answers.get(timeout=_LOOK_S))
         except queue.Empty:
@@ -153,7 +156,7 @@ class Run:
 
     def _progress(self) -> Progress:
         books, counts = self._books, self._calls.counts
-        limiter = self._connection.limiter.state()
+        limiter = self._limiter()
         return Progress(
             done=books.done,
             total=books.total,
@@ -167,12 +170,20 @@ class Run:
             free_calls=limiter.free_calls,
             max_calls=limiter.max_calls,
             window_s=limiter.window_s,
+            alone=limiter.alone,
             elapsed_s=time.monotonic() - self._started_s,
         )
 
+    def _limiter(self) -> LimiterState:
+        """Look at the limiter, and remember that it was alone."""
+        state = self._connection.limiter.state()
+        if state.alone:
+            self._alone_calls = state.max_calls
+        return state
+
     def _stats(self) -> FetchStats:
         books, counts = self._books, self._calls.counts
-        limiter = self._connection.limiter.state()
+        limiter = self._limiter()
         return FetchStats(
             calls=counts.calls,
             retries=counts.retries,
@@ -183,4 +194,6 @@ class Run:
             repeated=books.repeated,
             max_calls=limiter.max_calls,
             window_s=limiter.window_s,
+            alone=self._alone_calls > 0,
+            alone_calls=self._alone_calls,
         )

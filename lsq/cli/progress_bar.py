@@ -40,6 +40,8 @@ def bar(progress: Progress) -> str:
     share = progress.done / progress.total if progress.total else 1.0
     full = round(share * WIDTH)
     drawn = f"[{'#' * full}{'.' * (WIDTH - full)}] {so_far(progress)}"
+    if progress.alone:
+        drawn += " · without Redis"
     if progress.waiting_s:
         return f"{drawn} · waiting {max(1, round(progress.waiting_s))} s for the rate limit"
     return drawn

@@ -87,6 +87,12 @@ def oddities(lookup: Lookup) -> list[str]:
     if stats.repeated:
         one = "one" if stats.repeated == 1 else "one of each"
         said.append(f"{counted(stats.repeated, 'lead')} came more than once; {one} is kept.")
+    if stats.alone:
+        kept_to = f"{counted(stats.alone_calls, 'call')} in {stats.window_s:g} s"
+        said.append(
+            f"Redis could not be reached for a while: this fetch kept to {kept_to}, "
+            "its part of the shared limit."
+        )
     if fetched.stopped_by is not None:
         said.append(str(fetched.stopped_by))
     return said

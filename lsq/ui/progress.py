@@ -82,6 +82,10 @@ def _calls(progress: Progress) -> str:
             f"{count(progress.free_calls)} of {counted(progress.max_calls, 'call')} free "
             f"in this {progress.window_s:g} s window"
         )
+    if progress.alone:
+        room += (
+            f" · Redis cannot be reached: this fetch keeps to {limit}, its part of the shared limit"
+        )
     return (
         f"{count(progress.calls_answered)} of {counted(progress.calls_planned, 'call')} answered, "
         f"{count(progress.retried)} retried · {room} · "

@@ -71,6 +71,12 @@ def test_the_bar_says_that_it_waits_for_the_limit() -> None:
     assert bar(look(waiting_s=2.2)).endswith(" · waiting 2 s for the rate limit")
 
 
+def test_the_bar_says_that_redis_is_not_there() -> None:
+    assert bar(look(alone=True, waiting_s=2.2)).endswith(
+        " · without Redis · waiting 2 s for the rate limit"
+    )
+
+
 @pytest.mark.parametrize(("quiet", "terminal"), [(True, True), (False, False)])
 def test_no_bar_is_drawn_when_quiet_or_without_a_terminal(
     capsys: pytest.CaptureFixture[str],

@@ -150,6 +150,17 @@ def test_every_oddity_is_a_sentence(make_lookup: Callable[..., Lookup]) -> None:
     ]
 
 
+def test_a_limit_that_could_not_be_shared_is_said_with_what_was_kept_to(
+    make_lookup: Callable[..., Lookup],
+) -> None:
+    stats = FetchStats(alone=True, alone_calls=12, max_calls=25, window_s=5.0)
+    (said,) = oddities(make_lookup(*IDS, stats=stats))
+    assert said == (
+        "Redis could not be reached for a while: this fetch kept to 12 calls in 5 s, "
+        "its part of the shared limit."
+    )
+
+
 def test_one_oddity_is_in_the_singular(make_lookup: Callable[..., Lookup]) -> None:
     assert oddities(make_lookup(*IDS, stats=FetchStats(unasked=1, repeated=1))) == [
         "1 lead came that nobody asked for; it is left out.",

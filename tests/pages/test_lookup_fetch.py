@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lsq.api.errors import KeysRefused, ServerFailed
@@ -229,6 +230,17 @@ def test_before_two_answers_no_rate_is_made_up(visit: Visit, fetch_of: FetchOf, 
     text = said(visit("lookup", mine=fetch_of(columns=NAMES, progress=begun), state=CHOSEN))
     assert "\n0 of 4,812 leads\n" in text
     assert "Waiting 2 s: the account’s limit of 25 calls in 5 s is used up" in text
+
+
+def test_a_limit_that_cannot_be_shared_is_said_while_it_lasts(
+    visit: Visit, fetch_of: FetchOf, said: Said
+) -> None:
+    alone = replace(UNDER_WAY, alone=True, free_calls=3, max_calls=12)
+    text = said(visit("lookup", mine=fetch_of(columns=NAMES, progress=alone), state=CHOSEN))
+    assert (
+        "3 of 12 calls free in this 5 s window · Redis cannot be reached: this fetch keeps to "
+        "12 calls in 5 s, its part of the shared limit · You can leave this page"
+    ) in text
 
 
 def test_stop_is_heard_and_said_until_the_calls_under_way_end(
