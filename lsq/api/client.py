@@ -13,6 +13,7 @@ from lsq.api.errors import InvalidArgument, SettingsError
 from lsq.api.lead_id import LeadId, parse_lead_id
 from lsq.api.models import LeadTable
 from lsq.api.rate_limit import RateLimit
+from lsq.api.rate_limit_part import PartLimiter
 from lsq.api.rate_limit_window import limiter_for
 from lsq.api.retry import RetryPolicy
 from lsq.api.run import MAX_THREADS, Run
@@ -51,6 +52,7 @@ class LeadSquared:
         cache: LeadCache | None = None,
         limiter: RateLimiter | None = None,
         limit: RateLimit | None = None,
+        share: float = 1.0,
         batch: int = MAX_IDS,
         deadline_s: float = 60.0,
         retry: RetryPolicy | None = None,
@@ -63,14 +65,19 @@ class LeadSquared:
                 minutes. `NoCache()` keeps nothing.
             limiter: What every call goes through; by default the account's one in this process.
             limit: The account's rate limit for that one; 25 calls in 5 seconds by default.
+            share: The part of the limit that this client may use, above 0 and up to 1; the rest
+                stays free for the account's other integrations.
             batch: Ids in one call, 1 to 1,000.
             deadline_s: Seconds for one call: all its attempts, headers and bodies included, and the
                 waits between them, but not the waiting for the rate limit.
             retry: What is tried again, and how often.
 
         Raises:
-            SettingsError: For a batch or a deadline that makes no sense.
+            SettingsError: For a share, a batch or a deadline that makes no sense.
         """
+        if not 0 < share <= 1:
+            title = f"A share of {share:g} of the rate limit is not possible."
+            raise SettingsError(title, "Give a part of one, such as 0.5 for half of it.")
         if not 1 <= batch <= MAX_IDS:
             title = f"A batch of {batch} ids is not possible."
             raise SettingsError(title, f"Give 1 to {MAX_IDS} (LSQ_BATCH).")
@@ -80,10 +87,11 @@ class LeadSquared:
         self.account = account
         self._cache = MemoryCache() if cache is None else cache
         self._batch = batch
+        whole = limiter or limiter_for(account, limit or RateLimit())
         self._connection = Connection(
             account=account,
             transport=Transport(account, deadline_s=deadline_s, connections=MAX_THREADS),
-            limiter=limiter or limiter_for(account, limit or RateLimit()),
+            limiter=whole if share == 1 else PartLimiter(whole, share=share),
             deadline_s=deadline_s,
             retry=retry or RetryPolicy(),
         )
@@ -99,6 +107,12 @@ class LeadSquared:
     def __exit__(self, *_: object) -> None:
         """Close the client."""
         self.close()
+
+    @property
+    def limit(self) -> RateLimit:
+        """Return the limit in force for this client: its share of what is set or was learned."""
+        state = self._connection.limiter.state()
+        return RateLimit(state.max_calls, state.window_s)
 
     def close(self) -> None:
         """Close the idle connections; calls in flight after a stop still end in the cache."""
