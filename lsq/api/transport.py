@@ -191,15 +191,15 @@ class Transport:
         """Read piece by piece; a zipped one is never unpacked further than a piece over the cap."""
         encoding = response.headers.get("Content-Encoding", "").lower()
         body, unpack = bytearray(), encoding in _ENCODINGS  # what we cannot unpack says its status
-        while piece := response.raw.read1(_PIECE_BYTES, decode_content=unpack):
+        while True:
+            piece = response.raw.read1(_PIECE_BYTES, decode_content=unpack)
+            if deadline.is_over:  # a body without a length ends as well when it is cut
+                raise TimeoutError
+            if not piece:
+                return bytes(body)
             body += piece
             if len(body) > self._max_body_bytes:
                 raise _TooLong
-            if deadline.is_over:
-                break
-        if deadline.is_over:  # a body without a length ends as well when its connection is cut
-            raise TimeoutError
-        return bytes(body)
 
     def _told(self, error: Exception, deadline: Deadline) -> LsqError:
         if deadline.is_over:
