@@ -242,6 +242,17 @@ def test_a_refusal_holds_the_other_workers_back_too(
     assert len([s for s in moments_s if s >= 1.0]) > 20, "they had more to do"
 
 
+def test_a_refused_call_goes_again_before_those_that_were_not_yet_sent(
+    connect: Callable[..., LeadSquared], sandbox: Sandbox
+) -> None:
+    sandbox.behaviour = Behaviour(max_calls=None, window_s=0.2, latency_s=0.05)
+    sandbox.fail_next(Fault.TOO_MANY_REQUESTS)
+    # Two workers, of which the halved limit lets one go.
+    fetched = connect(sandbox, batch=1, limit=RateLimit(2, 0.2)).leads_by_id(ids_of(4), columns=[])
+    assert len(fetched.leads) == 4
+    assert sandbox.arrivals[1].ids == sandbox.arrivals[0].ids
+
+
 def test_a_refusal_holds_other_clients_of_the_account_back_too(
     connect: Callable[..., LeadSquared], sandbox: Sandbox
 ) -> None:

@@ -61,7 +61,7 @@ def test_an_answer_counts_once(stepped: SteppedClock) -> None:
     stepped.time_s += 1.0
     slot.answered()
     assert slots.state().free_calls == 1
-    stepped.time_s += 4.0
+    stepped.time_s += 5.0
     assert slots.state().free_calls == 2
 
 
