@@ -16,6 +16,7 @@ from lsq.api.client import LeadSquared
 from lsq.api.errors import AccountError, SettingsError
 from lsq.api.rate_limit import RateLimit
 from lsq.api.wire import MAX_IDS
+from lsq.settings_access import Access, read_access
 from lsq.settings_source import (
     CACHE_PLACES,
     REDIS_URLS,
@@ -24,7 +25,6 @@ from lsq.settings_source import (
     redis_url,
     seconds,
     whole,
-    words,
     zone,
 )
 from lsq.sheets.limits import Limits
@@ -36,43 +36,6 @@ if TYPE_CHECKING:
     from lsq.api.rate_limit import RateLimiter
 
 __all__ = ["Access", "Settings", "read_settings"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """Who may use the deployer's keys.
-
-    Attributes:
-        platform: Whatever hosts the app restricts its viewers.
-        emails: Signed-in addresses that may, in lower case.
-        domains: Domains of signed-in addresses that may, in lower case.
-        header: Request header in which a trusted proxy names the viewer, or "".
-    """
-
-    platform: bool = False
-    emails: frozenset[str] = frozenset()
-    domains: frozenset[str] = frozenset()
-    header: str = ""
-
-    @property
-    def stated(self) -> bool:
-        """Whether the deployer has said who may; without that the keys are not used."""
-        return bool(self.platform or self.emails or self.domains)
-
-    def admits(self, address: str) -> bool:
-        """Whether the app lets this viewer in; without a rule it lets everybody in, without keys.
-
-        Args:
-            address: The viewer's signed-in address, or "".
-        """
-        return not self.stated or self.platform or self.allows(address)
-
-    def allows(self, address: str) -> bool:
-        """Whether this signed-in address may use the keys."""
-        # Only ASCII is lowered: some other letters turn into ASCII ones in lower case.
-        address = address.strip().lower() if address.isascii() else address.strip()
-        name, at, domain = address.rpartition("@")
-        return address in self.emails or bool(name and at and domain in self.domains)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +83,13 @@ class Settings:
             max_cells=self.max_cells,
         )
 
-    def client(self, account: Account, *, cache: LeadCache) -> LeadSquared:
+    def client(self, account: Account, *, cache: LeadCache, share: float = 1.0) -> LeadSquared:
         """Return a client of `account` with the limit, batch and deadline that are set.
+
+        Args:
+            account: The host and the keys.
+            cache: Where fetched leads are kept.
+            share: The part of the limit that this client may use.
 
         Raises:
             SettingsError: When the limit is to be shared and the redis package is not installed.
@@ -131,6 +99,7 @@ class Settings:
             cache=cache,
             limiter=self._shared_limiter(account) if self.shared else None,
             limit=self.limit,
+            share=share,
             batch=self.batch,
             deadline_s=self.deadline_s,
         )
@@ -189,7 +158,7 @@ def read_settings(
     extra_hosts = source.words("extra_hosts")
     return Settings(
         account=_account(source, auth=auth, extra_hosts=extra_hosts),
-        access=_access(source),
+        access=read_access(source),
         auth=auth,
         limit=source.read("rate", RateLimit.parse, "calls/seconds, such as 25/5", RateLimit()),
         batch=source.read("batch", whole(1, MAX_IDS), f"a number from 1 to {MAX_IDS}", MAX_IDS),
@@ -229,22 +198,3 @@ def _account(source: Source, *, auth: Auth, extra_hosts: tuple[str, ...]) -> Acc
     except AccountError as error:
         advice = f"{error.advice} (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY)"
         raise AccountError(error.title, advice) from None
-
-
-def _access(source: Source) -> Access:
-    table = source.table("access")
-    mode = (source.environ.get("LSQ_ACCESS") or str(table.get("mode", ""))).strip().lower()
-    if mode not in ("", "platform"):
-        title = f"LSQ_ACCESS, or mode in [access], is “{mode[:60]}”, which is not known."
-        raise SettingsError(title, "Write platform, or give emails or domains in [access].")
-    emails = words(table.get("emails", ()), setting="emails in [access]")
-    domains = words(table.get("domains", ()), setting="domains in [access]")
-    if mode and (emails or domains):
-        title = "The access mode is platform, and [access] lists emails or domains too."
-        raise SettingsError(title, "Keep one: platform lets everybody in whom the host lets in.")
-    return Access(
-        platform=mode == "platform",
-        emails=frozenset(emails),
-        domains=frozenset(filter(None, (word.removeprefix("@") for word in domains))),
-        header=str(table.get("header", "")).strip(),
-    )

@@ -75,6 +75,19 @@ class Job:
         self._stop, self._done, self._lock = Event(), Event(), Lock()
         Thread(target=self._work, args=(client,), name="fetch", daemon=True).start()
 
+    def fetches(self, sheet: Sheet, plan: Plan, *, account: Account) -> bool:
+        """Tell whether another fetch would bring the very same: rows, ids, columns and account."""
+
+        def asked(each: Plan) -> tuple[object, ...]:
+            return each.cells.column, each.columns, each.refresh, each.share, each.ids
+
+        return (
+            self.account == account.fingerprint
+            and not self.snapshot().stopping
+            and asked(self.plan) == asked(plan)
+            and self.sheet.table.equals(sheet.table)
+        )
+
     def stop(self) -> None:
         """Ask the job to stop; what came is kept, calls under way end in the cache."""
         self._stop.set()

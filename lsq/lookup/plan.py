@@ -36,6 +36,7 @@ class Plan:
         seconds: About how long they take at the account's limit.
         memory_bytes: About how much memory the result takes.
         refresh: Whether leads that are still fresh are asked for all the same.
+        share: The part of the account's rate limit that this fetch may use.
         earlier: The fetch that this one completes, or None.
     """
 
@@ -48,6 +49,7 @@ class Plan:
     seconds: float = 0.0
     memory_bytes: int = 0
     refresh: bool = False
+    share: float = 1.0
     earlier: Fetched | None = None
 
 
@@ -61,6 +63,7 @@ def plan(  # noqa: PLR0913 - every argument is one line of the cost
     batch: int = 1000,
     refresh: bool = False,
     first: int | None = None,
+    share: float = 1.0,
     earlier: Fetched | None = None,
 ) -> Plan:
     """Work out what a fetch will ask for, without any call.
@@ -70,17 +73,18 @@ def plan(  # noqa: PLR0913 - every argument is one line of the cost
         account: Whose leads they are; the cache is kept apart by account.
         cache: Leads that may still be fresh.
         columns: Schema names of the columns to fetch.
-        limit: Calls that the account allows in a window.
+        limit: Calls that the account allows in a window, as known now.
         batch: Ids in one call.
         refresh: Ask also for leads that are still fresh.
         first: Look up only the first so many ids.
+        share: The part of the limit that this fetch may use; the rest stays free for others.
         earlier: Complete this fetch: only what it left failed or not asked is looked up.
     """
     wanted = cells.ids if earlier is None else _unsettled(cells, earlier)
     ids = wanted if first is None else wanted[:first]
     fresh = 0 if refresh else cache.count(account, ids, columns)
     calls = -(-(len(ids) - fresh) // batch)
-    windows = max(0, calls - 1) // limit.max_calls
+    windows = max(0, calls - 1) // max(1, int(limit.max_calls * share))
     return Plan(
         cells=cells,
         ids=ids,
@@ -91,6 +95,7 @@ def plan(  # noqa: PLR0913 - every argument is one line of the cost
         seconds=windows * limit.window_s + (ANSWER_S if calls else 0.0),
         memory_bytes=len(cells.ids) * (len(columns) + 1) * BYTES_A_VALUE,
         refresh=refresh,
+        share=share,
         earlier=earlier,
     )
 

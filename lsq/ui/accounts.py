@@ -18,8 +18,17 @@ from lsq.ui.sweep import sweep
 
 if TYPE_CHECKING:
     from lsq.api.cache import LeadCache
+    from lsq.api.rate_limit import RateLimit
 
-__all__ = ["Connection", "Way", "connect", "connection", "disconnect", "lead_cache"]
+__all__ = [
+    "Connection",
+    "Way",
+    "connect",
+    "connection",
+    "disconnect",
+    "lead_cache",
+    "limit_in_force",
+]
 
 DEMO_LATENCY_S = 0.3
 
@@ -85,6 +94,12 @@ def disconnect() -> None:
         lead_cache().forget(mine.own)
     mine.own = None
     mine.drop_job()
+
+
+def limit_in_force(account: Account) -> RateLimit:
+    """Return the account's rate limit: what is set, or what refusals have taught."""
+    with settings().client(account, cache=NoCache()) as client:
+        return client.limit
 
 
 def lead_cache() -> LeadCache:

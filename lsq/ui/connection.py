@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lsq.analysis.words import counted
 from lsq.api.errors import LsqError
-from lsq.ui.accounts import Connection, Way, connect, connection, disconnect
+from lsq.ui.accounts import Connection, Way, connect, connection, disconnect, limit_in_force
 from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings
 from lsq.ui.escape import shown
@@ -59,15 +60,20 @@ def unused_keys_note() -> None:
 
 
 def _connected(current: Connection) -> None:
-    limit = settings().limit
     st.markdown(f"**{shown(current.account.server)}**")
-    st.caption(f"At most {limit.max_calls} calls in {limit.window_s:g} s. {_PROMISE}")
+    st.caption(f"{_limit(current)} {_PROMISE}")
     st.button(
         "Disconnect and forget the keys",
         key="disconnect",
         on_click=disconnect,
         icon=":material/logout:",
     )
+
+
+def _limit(current: Connection) -> str:
+    given, limit = settings().limit, limit_in_force(current.account)
+    said = f"At most {counted(limit.max_calls, 'call')} in {limit.window_s:g} s"
+    return f"{said}." if limit == given else f"{said}, as LeadSquared’s refusals have taught."
 
 
 def _ask_keys() -> None:

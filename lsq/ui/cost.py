@@ -14,7 +14,7 @@ from lsq.lookup.job import Job
 from lsq.lookup.plan import Plan, plan
 from lsq.lookup.sentences import cost
 from lsq.ui.access import allowed, owner
-from lsq.ui.accounts import connection, lead_cache
+from lsq.ui.accounts import connection, lead_cache, limit_in_force
 from lsq.ui.configuration import settings
 from lsq.ui.jobs import registry
 from lsq.ui.state import session
@@ -32,27 +32,31 @@ FLOOR_BYTES = 690_000_000
 """Memory that Community Cloud guarantees an app (docs.streamlit.io, "Manage your app")."""
 
 TRIAL_IDS = 25
+SHARES = (1.0, 0.75, 0.5, 0.25)
+"""Parts of the account's rate limit that a fetch may be kept to."""
 
 
-def planned(
+def planned(  # noqa: PLR0913 - as in `plan`, every argument is one line of the cost
     cells: IdCells,
     *,
     columns: tuple[str, ...],
     refresh: bool = False,
     first: int | None = None,
+    share: float = 1.0,
     earlier: Fetched | None = None,
 ) -> Plan:
     """Work out the cost of a fetch on the account in use; see `lookup.plan.plan`."""
-    configured = settings()
+    account = connection().account
     return plan(
         cells,
-        account=connection().account,
+        account=account,
         cache=lead_cache(),
         columns=columns,
-        limit=configured.limit,
-        batch=configured.batch,
+        limit=limit_in_force(account),
+        batch=settings().batch,
         refresh=refresh,
         first=first,
+        share=share,
         earlier=earlier,
     )
 
@@ -61,7 +65,8 @@ def start(sheet: Sheet, wanted: Plan) -> None:
     """Begin the fetch in the background; the page that draws it runs next.
 
     A click is served before the page's own check, so it is checked here too. A second click while
-    the fetch runs begins nothing, and leads of another account are never completed.
+    the fetch runs begins nothing, a second tab joins the fetch that this viewer's first one began,
+    and leads of another account are never completed.
     """
     configured, mine = settings(), session()
     if mine.running or not allowed(configured):
@@ -70,8 +75,12 @@ def start(sheet: Sheet, wanted: Plan) -> None:
     if wanted.earlier is not None and mine.job and mine.job.account != account.fingerprint:
         return
     mine.drop_job()
-    mine.job = Job(sheet, wanted, client=configured.client(account, cache=gate), cache=gate)
-    registry().add(mine.job, owner=owner(configured.access))
+    me = owner(configured.access)
+    mine.job = registry().running(sheet, wanted, account=account, owner=me)
+    if mine.job is None:
+        client = configured.client(account, cache=gate, share=wanted.share)
+        mine.job = Job(sheet, wanted, client=client, cache=gate)
+        registry().add(mine.job, owner=me)
 
 
 def fetch_card(setup: Setup, *, done: Lookup | None = None) -> None:
@@ -84,8 +93,7 @@ def fetch_card(setup: Setup, *, done: Lookup | None = None) -> None:
     with st.container(border=True), st.container(horizontal=True, vertical_alignment="center"):
         slot = st.container(horizontal=True, vertical_alignment="center", width="content")
         st.space("stretch")
-        refresh, first = _options(len(setup.cells.ids))
-        wanted = planned(setup.cells, columns=setup.columns, refresh=refresh, first=first)
+        wanted = _options(setup)
         with slot:
             st.button(
                 _label(wanted, again=done is not None),
@@ -135,10 +143,26 @@ def _used_bytes() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _options(ids: int) -> tuple[bool, int | None]:
+def _options(setup: Setup) -> Plan:
+    ids = len(setup.cells.ids)
     with st.popover("Options", type="tertiary", icon=":material/tune:"):
         refresh = st.checkbox("Fetch again even what is fresh", key="refresh")
         trial = st.checkbox(
             f"Try the first {TRIAL_IDS}", key="trial", disabled=ids <= TRIAL_IDS, help="One call."
         )
-    return refresh, TRIAL_IDS if trial and ids > TRIAL_IDS else None
+        share = st.segmented_control(
+            "Share of the account’s rate limit",
+            SHARES,
+            default=SHARES[0],
+            format_func="{:.0%}".format,
+            key="share",
+            required=True,
+            help="The rest stays free for the account’s other integrations.",
+        )
+    return planned(
+        setup.cells,
+        columns=setup.columns,
+        refresh=refresh,
+        first=TRIAL_IDS if trial and ids > TRIAL_IDS else None,
+        share=share or SHARES[0],
+    )

@@ -12,7 +12,10 @@ import streamlit as st
 from lsq.ui.sweep import sweep
 
 if TYPE_CHECKING:
+    from lsq.api.account import Account
     from lsq.lookup.job import Job
+    from lsq.lookup.plan import Plan
+    from lsq.sheets.sheet import Sheet
 
 __all__ = ["JobRegistry", "registry"]
 
@@ -48,6 +51,22 @@ class JobRegistry:
                 return None
             entry.seen_at = time.monotonic()
             return entry.job
+
+    def running(
+        self, sheet: Sheet, plan: Plan, *, account: Account, owner: str | None
+    ) -> Job | None:
+        """Return this owner's job that fetches the very same, if one is still at work.
+
+        Args:
+            sheet: The analyst's rows; another sheet with the same ids is another job.
+            plan: What would be asked for.
+            account: Whose leads.
+            owner: Who asks.
+        """
+        with self._lock:
+            jobs = [entry.job for entry in self._entries.values() if owner == entry.owner]
+        same = (job for job in jobs if owner and job.fetches(sheet, plan, account=account))
+        return next((job for job in same if job.snapshot().running), None)
 
     def seen(self, job: Job) -> None:
         """Note that somebody looks at this job."""

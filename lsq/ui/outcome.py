@@ -78,6 +78,7 @@ def _rest(lookup: Lookup) -> Plan | None:
         lookup.plan.cells,
         columns=lookup.plan.columns,
         refresh=lookup.plan.refresh,
+        share=lookup.plan.share,
         earlier=fetched,
     )
 
@@ -87,7 +88,7 @@ def _refresh(lookup: Lookup, now: float) -> Plan | None:
     came_at = lookup.fetched.leads.fetched_at
     if not came_at or now - min(came_at) < settings().cache_ttl_s:
         return None
-    return planned(lookup.plan.cells, columns=lookup.plan.columns)
+    return planned(lookup.plan.cells, columns=lookup.plan.columns, share=lookup.plan.share)
 
 
 def _clock(lookup: Lookup) -> str:
