@@ -8,7 +8,7 @@ Keys of an account, whose braces keep them in one slot of a cluster:
 
     lsq:{fingerprint}:slots       sorted set of slots, by the microsecond at which they are free
     lsq:{fingerprint}:processes   sorted set of the processes that came, by their last visit
-    lsq:{fingerprint}:waiting     sorted set of those that wanted a slot in vain, likewise
+    lsq:{fingerprint}:wanting     sorted set of those that want a slot, by when that is forgotten
     lsq:{fingerprint}:refusals    stream of the latest refusals by the rate limit
     lsq:{fingerprint}:since       the microsecond at which this board was begun
 """
@@ -37,41 +37,43 @@ KEPT_S = 600
 """A board that nobody visits is gone after so long."""
 
 _SEEN_S = 60.0  # a process counts as there for so long after its last visit
-_WAITS_S = 1.5  # and as waiting for a slot: who waits comes about every second
+_WAITS_S = 1.5  # and as wanting a slot after it got none: who waits comes about every second
+_AGAIN_S = 0.1  # and after it got one, while it may be on its way for the next
 _YIELD_S = 0.02  # who lets others go first comes again so soon
 _REFUSALS_KEPT = 16
 
 # Who does not know this board, or a refusal on it, gets no slot but hears of that. Who holds an
-# even part of the calls lets those go first that wait: else the process that is nearest to Redis
-# would get every slot.
+# even part of the calls lets others go first that want some: else the process that is nearest to
+# Redis would get nearly all slots.
 _VISIT = """
-local slots, processes, waiting, refusals, since = unpack(KEYS)
+local slots, processes, wanting, refusals, since = unpack(KEYS)
 local me, wanted, known, heard = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local calls, window, lease = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local seen, waits, yield, kept = tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], ARGV[11]
+local seen, waits, again = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
+local yield, kept = tonumber(ARGV[11]), ARGV[12]
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 
 redis.call('ZREMRANGEBYSCORE', slots, '-inf', now)
-for i = 12, #ARGV, 2 do redis.call('ZADD', slots, now + ARGV[i + 1], ARGV[i]) end
+for i = 13, #ARGV, 2 do redis.call('ZADD', slots, now + ARGV[i + 1], ARGV[i]) end
 redis.call('ZREMRANGEBYSCORE', processes, '-inf', now - seen)
 redis.call('ZADD', processes, now, me)
-redis.call('ZREMRANGEBYSCORE', waiting, '-inf', now - waits)
+redis.call('ZREMRANGEBYSCORE', wanting, '-inf', now)
 redis.call('SET', since, string.format('%.0f', now), 'NX')
 
 local board = redis.call('GET', since)
 local news = redis.call('XRANGE', refusals, '(' .. heard, '+')
-local held, mine = redis.call('ZCARD', slots), (#ARGV - 11) / 2
+local held, mine = redis.call('ZCARD', slots), (#ARGV - 12) / 2
 local granted, wait = 0, 0
 if wanted ~= '' then
-  redis.call('ZREM', waiting, me)
-  local part = math.ceil(calls / (redis.call('ZCARD', waiting) + 1))
+  redis.call('ZADD', wanting, now + waits, me)
+  local part = math.ceil(calls / redis.call('ZCARD', wanting))
   if #news == 0 and (known == '' or known == board) and held < calls and mine < part then
     redis.call('ZADD', slots, now + lease + window, wanted)
+    redis.call('ZADD', wanting, now + again, me)
     granted, held = 1, held + 1
   else
-    redis.call('ZADD', waiting, now, me)
-    wait = tonumber(yield)
+    wait = yield
   end
 end
 if held >= calls then
@@ -134,7 +136,7 @@ class Board:
             client: A client with short timeouts that returns bytes.
             fingerprint: Stands for the account; no key can be read from it.
         """
-        names = ("slots", "processes", "waiting", "refusals", "since")
+        names = ("slots", "processes", "wanting", "refusals", "since")
         self._keys = [f"lsq:{{{fingerprint}}}:{name}" for name in names]
         self._client = client
         self._visit = client.register_script(_VISIT)
@@ -156,7 +158,7 @@ class Board:
             RedisError: Redis did not answer, or not in time. Whether the slot is taken is not known
                 then; if it is, it becomes free by itself.
         """
-        spans_s = (limit.window_s, LEASE_S, _SEEN_S, _WAITS_S, _YIELD_S)
+        spans_s = (limit.window_s, LEASE_S, _SEEN_S, _WAITS_S, _AGAIN_S, _YIELD_S)
         words = [self._me, wanted, known, self._heard, str(limit.max_calls)]
         words += [*map(_us, spans_s), str(KEPT_S)]
         for name, free_s in held.items():
