@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.deadline import Deadline
+from tests.api.attempts import assert_on_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,26 +33,26 @@ def watchdogs() -> int:
     return sum(thread.name == "deadline" for thread in threading.enumerate())
 
 
-def test_who_waits_for_a_socket_is_woken_when_the_time_is_over(
-    pair: tuple[socket.socket, socket.socket],
-) -> None:
-    started_s = time.monotonic()
-    with Deadline(0.3) as deadline:
-        deadline.watch(pair[0])
-        assert pair[0].recv(1) == b""
-        assert deadline.is_over
-    assert 0.3 <= time.monotonic() - started_s < 0.33
+def test_who_waits_for_a_socket_is_woken_when_the_time_is_over() -> None:
+    def attempt() -> None:
+        ours, theirs = socket.socketpair()
+        with ours, theirs, Deadline(0.3) as deadline:
+            deadline.watch(ours)
+            assert ours.recv(1) == b""
+            assert deadline.is_over
+
+    assert_on_time(attempt, due_s=0.3)
 
 
-def test_who_waits_to_send_is_woken_when_the_time_is_over(
-    pair: tuple[socket.socket, socket.socket],
-) -> None:
-    started_s = time.monotonic()
-    with Deadline(0.3) as deadline:
-        deadline.watch(pair[0])
-        with pytest.raises(BrokenPipeError):
-            pair[0].sendall(b" " * 10_000_000)
-    assert 0.3 <= time.monotonic() - started_s < 0.35
+def test_who_waits_to_send_is_woken_when_the_time_is_over() -> None:
+    def attempt() -> None:
+        ours, theirs = socket.socketpair()
+        with ours, theirs, Deadline(0.3) as deadline:
+            deadline.watch(ours)
+            with pytest.raises(BrokenPipeError):
+                ours.sendall(bytes(10_000_000))
+
+    assert_on_time(attempt, due_s=0.3)
 
 
 def test_a_socket_that_comes_too_late_is_shut_at_once(
@@ -86,14 +87,14 @@ def test_only_the_socket_named_last_is_shut(
         assert pair[0].recv(1) == b"x"
 
 
-def test_a_shorter_deadline_that_begins_later_ends_first(
-    pair: tuple[socket.socket, socket.socket],
-) -> None:
-    started_s = time.monotonic()
-    with Deadline(60.0), Deadline(0.2) as deadline:
-        deadline.watch(pair[0])
-        assert pair[0].recv(1) == b""
-        assert time.monotonic() - started_s < 0.25
+def test_a_shorter_deadline_that_begins_later_ends_first() -> None:
+    def attempt() -> None:
+        ours, theirs = socket.socketpair()
+        with ours, theirs, Deadline(60.0), Deadline(0.3) as deadline:
+            deadline.watch(ours)
+            assert ours.recv(1) == b""
+
+    assert_on_time(attempt, due_s=0.3)
 
 
 def test_attempts_at_the_same_time_share_one_thread_and_end_each_in_their_own_time() -> None:
@@ -107,7 +108,7 @@ def test_attempts_at_the_same_time_share_one_thread_and_end_each_in_their_own_ti
         assert watchdogs() == 1
         for ours, _, deadline in waits:
             assert ours.recv(1) == b""
-            assert -0.01 < time.monotonic() - begun_s - deadline.within_s < 0.05
+            assert 0.0 <= time.monotonic() - begun_s - deadline.within_s < 0.5
     assert watchdogs() == 0
 
 
