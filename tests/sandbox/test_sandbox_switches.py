@@ -112,6 +112,18 @@ def test_record_count_counts(caller: Caller, switched: RecordCount, expected: ob
     assert caller.ask(IDS, size=25).json["RecordCount"] == expected
 
 
+@pytest.mark.parametrize(
+    ("switched", "expected"),
+    [(RecordCount.LESS, 39), (RecordCount.MORE, 41), (RecordCount.NEGATIVE, -40)],
+)
+def test_record_count_is_wrong_where_there_are_leads(
+    caller: Caller, switched: RecordCount, expected: int
+) -> None:
+    switch(caller, record_count=switched)
+    assert caller.ask(IDS).json["RecordCount"] == expected
+    assert caller.ask([UNKNOWN]).json == {"RecordCount": 0}
+
+
 def test_record_count_is_absent(caller: Caller) -> None:
     switch(caller, record_count=RecordCount.ABSENT)
     assert list(caller.ask(IDS).json) == ["Leads"]
@@ -169,6 +181,35 @@ def test_leads_come_as_property_lists(caller: Caller) -> None:
 def test_ids_come_in_upper_case(caller: Caller) -> None:
     switch(caller, id_case=IdCase.UPPER)
     assert caller.ask(IDS[:1]).ids() == [IDS[0].upper()]
+
+
+def test_ids_come_in_braces_and_with_spaces(caller: Caller) -> None:
+    switch(caller, id_case=IdCase.BRACED)
+    assert caller.ask(IDS[:1]).ids() == [f"{{{IDS[0].upper()}}}"]
+    switch(caller, id_case=IdCase.SPACED)
+    assert caller.ask(IDS[:1]).ids() == [f" {IDS[0]} "]
+
+
+def test_ids_come_under_another_name(caller: Caller) -> None:
+    switch(caller, id_key="LeadId")
+    assert caller.ask(IDS[:1]).leads == [
+        {"CreatedOn": caller.ask(IDS[:1], "CreatedOn").leads[0]["CreatedOn"], "LeadId": IDS[0]}
+    ]
+
+
+def test_a_bad_id_spoils_its_call_however_well_formed(caller: Caller) -> None:
+    switch(caller, bad_ids=frozenset(IDS[:1]), malformed_id=MalformedId.BAD_REQUEST)
+    assert caller.ask([IDS[0].upper(), IDS[1]]).status == 400
+    assert caller.ask(IDS[1:]).status == 200
+    switch(caller, malformed_id=MalformedId.LEFT_OUT)
+    assert caller.ask(IDS[:2]).status == 200
+
+
+def test_keys_work_for_so_many_calls(caller: Caller) -> None:
+    switch(caller, keys_work_for=2)
+    assert [caller.ask(IDS).status for _ in range(3)] == [200, 200, 401]
+    switch(caller, keys_work_for=None)
+    assert caller.ask(IDS).status == 200
 
 
 @pytest.mark.parametrize(
