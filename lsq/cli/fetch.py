@@ -154,7 +154,8 @@ def _write(
 
     A refusal before the first lead leaves older files of leads as they are.
     """
-    nothing = lookup.fetched.stopped_by is not None and not len(lookup.fetched.leads)
+    refused = isinstance(lookup.fetched.stopped_by, REFUSES_EVERYTHING)
+    nothing = refused and not len(lookup.fetched.leads)
     shape = Shape.LEADS if arguments.leads_only else Shape.MINE
     leads_as = partial(file_bytes, lookup, shape=shape, zone=zone)
     files = [(path, partial(leads_as, form=form)) for path, form in forms if not nothing]

@@ -87,6 +87,13 @@ def oddities(lookup: Lookup) -> list[str]:
     if stats.repeated:
         one = "one" if stats.repeated == 1 else "one of each"
         said.append(f"{counted(stats.repeated, 'lead')} came more than once; {one} is kept.")
+    if stats.limited:
+        limit = f"{counted(stats.max_calls, 'call')} in {stats.window_s:g} s"
+        said.append(
+            f"The rate limit refused {counted(stats.limited, 'call')}, which cost no lead: other "
+            f"programs use the account too, or its limit is lower than set. At the end {limit} "
+            "were made at most."
+        )
     if stats.alone:
         kept_to = f"{counted(stats.alone_calls, 'call')} in {stats.window_s:g} s"
         said.append(

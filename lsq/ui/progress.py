@@ -86,8 +86,11 @@ def _calls(progress: Progress) -> str:
         room += (
             f" · Redis cannot be reached: this fetch keeps to {limit}, its part of the shared limit"
         )
+    refused = ""
+    if progress.limited:
+        refused = f", {count(progress.limited)} refused because others use the account too"
     return (
         f"{count(progress.calls_answered)} of {counted(progress.calls_planned, 'call')} answered, "
-        f"{count(progress.retried)} retried · {room} · "
+        f"{count(progress.retried)} retried{refused} · {room} · "
         "You can leave this page or reload it; the fetch goes on."
     )

@@ -180,7 +180,7 @@ def test_failed_ids_are_exit_4_and_the_rest_is_written(
     report = tmp_path / "r.json"
     ran = lsq("fetch", sheet, "--quiet", "--report", report)
     assert ran.code == 4
-    assert "0 of 3 leads found; 3 ids failed." in ran.err
+    assert "It is not the ids: 3 asked for one by one failed alike." in ran.err
     assert ran.out.count("failed") == 3
     assert len(json.loads(report.read_text(encoding="utf-8"))["failed"]) == 3
 

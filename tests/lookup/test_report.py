@@ -161,6 +161,14 @@ def test_a_limit_that_could_not_be_shared_is_said_with_what_was_kept_to(
     )
 
 
+def test_refusals_by_the_rate_limit_are_counted_and_said(
+    make_lookup: Callable[..., Lookup],
+) -> None:
+    (said,) = oddities(make_lookup(*IDS, stats=FetchStats(limited=2, max_calls=10, window_s=5.0)))
+    assert said.startswith("The rate limit refused 2 calls, which cost no lead")
+    assert "10 calls in 5 s" in said
+
+
 def test_one_oddity_is_in_the_singular(make_lookup: Callable[..., Lookup]) -> None:
     assert oddities(make_lookup(*IDS, stats=FetchStats(unasked=1, repeated=1))) == [
         "1 lead came that nobody asked for; it is left out.",

@@ -208,6 +208,14 @@ def test_choosing_another_id_column_takes_the_result_away(
     assert not at.success
 
 
+def test_a_running_fetch_shows_calls_that_the_rate_limit_refused(
+    visit: Visit, fetch_of: FetchOf, said: Said
+) -> None:
+    refused = replace(UNDER_WAY, limited=2)
+    at = visit("lookup", mine=fetch_of(columns=NAMES, progress=refused), state=CHOSEN)
+    assert "0 retried, 2 refused because others use the account too · 18 of 25" in said(at)
+
+
 def test_a_running_fetch_shows_how_far_how_fast_and_how_long(
     visit: Visit, fetch_of: FetchOf, said: Said, keys_of: KeysOf
 ) -> None:
