@@ -56,6 +56,7 @@ class RedisServer:
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
+            self._process = None
 
     def restart(self) -> None:
         """Stop it and start it, empty, on the same port."""
