@@ -41,6 +41,7 @@ class Task:
         leads: How many leads to fetch.
         first: The number of the first.
         batch: Leads in a call.
+        columns: Columns to ask for.
         max_calls: Calls in a window.
         window_s: That window, in seconds.
         ahead_s: How far its wall clock is ahead, in seconds.
@@ -52,6 +53,7 @@ class Task:
     leads: int
     first: int = 0
     batch: int = 4
+    columns: tuple[str, ...] = ("FirstName", "ProspectStage")
     max_calls: int = 25
     window_s: float = 1.0
     ahead_s: float = 0.0
@@ -139,7 +141,7 @@ def main() -> None:
     ) as client:
         _say("ready")
         sys.stdin.readline()
-        fetched = client.leads_by_id(ids, columns=("FirstName", "ProspectStage"))
+        fetched = client.leads_by_id(ids, columns=task.columns)
         if task.until_shared:
             _call_until_shared(limiter)
     stats = fetched.stats
