@@ -32,3 +32,21 @@ def test_a_shut_gate_keeps_nothing_more_and_still_answers() -> None:
     gate.shut()
     gate.put(ACCOUNT, page(TWO))
     assert gate.count(ACCOUNT, [ONE, TWO], ["ProspectID"]) == 1
+
+
+def test_closing_a_gate_shuts_it_and_leaves_the_cache_to_others() -> None:
+    memory = MemoryCache()
+    gate = GatedCache(memory)
+    gate.close()
+    gate.put(ACCOUNT, page(ONE))
+    memory.put(ACCOUNT, page(TWO))
+    assert gate.count(ACCOUNT, [ONE, TWO], ["ProspectID"]) == 1
+
+
+def test_what_is_stale_is_dropped_behind_the_gate() -> None:
+    now = [0.0]
+    memory = MemoryCache(ttl_s=900.0, clock=lambda: now[0])
+    memory.put(ACCOUNT, page(ONE))
+    now[0] = 900.0
+    GatedCache(memory).drop_stale()
+    assert not memory._pages  # noqa: SLF001 - that memory is freed shows nowhere else
