@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from lsq.sandbox.answers import Answer, Refused, error_answer, json_answer, over_limit
@@ -54,6 +55,7 @@ class Desk:
         self.log = ArrivalLog()
         self._leads = leads
         self._window = MovingWindow()
+        self._at_work = Lock()
         self._faults: deque[Fault | None] = deque()
 
     def fail_next(self, fault: Fault, *, times: int = 1) -> None:
@@ -108,10 +110,13 @@ class Desk:
         self.log.asked(arrival, question.ids)
         if fault and fault in INSTEAD:
             return INSTEAD[fault](behaviour)
-        page, total = retrieve(question, behaviour, leads=self._leads, call=arrival.number)
-        if fault and fault in SPOILED_LEADS:
-            page = SPOILED_LEADS[fault](page)
-        answer = json_answer(200, envelope(page, total=total, behaviour=behaviour))
+        # One page after the other: the interpreter works on no two at once anyway, and so calls
+        # that come together are heard, and counted, when they come.
+        with self._at_work:
+            page, total = retrieve(question, behaviour, leads=self._leads, call=arrival.number)
+            if fault and fault in SPOILED_LEADS:
+                page = SPOILED_LEADS[fault](page)
+            answer = json_answer(200, envelope(page, total=total, behaviour=behaviour))
         return SPOILED_ANSWERS[fault](answer) if fault and fault in SPOILED_ANSWERS else answer
 
 
