@@ -24,7 +24,7 @@ APPLICATION_ID = 0x4C534C43
 LAYOUT = 1
 """The version of the tables below; a file with another one is emptied."""
 
-BUSY_S = 0.5
+BUSY_S = 1.0
 """How long a call waits for another process; its own transactions are much shorter."""
 
 _OPENING_S = 5.0

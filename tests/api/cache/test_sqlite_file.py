@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.api.cache import sqlite_file
 from lsq.api.cache.sqlite import SqliteCache
 from lsq.api.cache.sqlite_file import APPLICATION_ID, LAYOUT
 from lsq.api.errors import SettingsError
@@ -161,3 +162,48 @@ def test_a_file_without_room_for_its_tables_is_said(
     assert refused(path) == "SQLite says “database or disk is full”."
     monkeypatch.undo()
     use(path)
+
+
+def test_a_file_that_is_locked_while_it_is_opened_is_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_file, "_OPENING_S", 0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as another:
+        another.execute("BEGIN EXCLUSIVE")
+        assert refused(path) == "SQLite says “database is locked”."
+    use(path)
+
+
+class Busy:
+    """A database that others are just opening, for the first few times that it is asked."""
+
+    def __init__(self, times: float) -> None:
+        """Be busy so many times."""
+        self.times = times
+
+    def execute(self, _statement: str) -> None:
+        """Do nothing, or say that it is locked."""
+        self.times -= 1
+        if self.times >= 0:
+            message = "database is locked"
+            raise sqlite3.OperationalError(message)
+
+
+def test_who_opens_it_in_the_same_moment_is_waited_for() -> None:
+    busy = Busy(2)
+    sqlite_file._write_ahead(busy)  # noqa: SLF001 - two processes never meet there when they should
+    assert busy.times == -1
+
+
+def test_who_opens_it_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_file, "_OPENING_S", 0.05)
+    with pytest.raises(sqlite3.OperationalError):
+        sqlite_file._write_ahead(Busy(float("inf")))  # noqa: SLF001 - likewise
+
+
+def test_what_another_process_laid_out_meanwhile_stays(path: Path) -> None:
+    use(path)
+    with closing(sqlite_file.open_file(path)) as second:
+        sqlite_file._lay_out(second)  # noqa: SLF001 - as if it had looked before the other was done
+    with closing(SqliteCache(path)) as cache:
+        assert count(cache, "a") == 1
