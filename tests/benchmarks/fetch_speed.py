@@ -38,11 +38,15 @@ COLUMNS = (
 )  # fmt: skip
 _SERVER = """
 import sys
-from lsq.sandbox import Behaviour, Sandbox
-with Sandbox(behaviour=Behaviour(latency_s=float(sys.argv[1]))) as sandbox:
+from lsq.sandbox import Behaviour, Fault, Sandbox
+latency_s, share, *names = sys.argv[1:]
+behaviour = Behaviour(
+    latency_s=float(latency_s), fault_share=float(share), faults=tuple(map(Fault, names))
+)
+with Sandbox(behaviour=behaviour) as sandbox:
     print(sandbox.base_url, flush=True)
     sys.stdin.readline()
-    print(sum(arrival.status != 200 for arrival in sandbox.arrivals), flush=True)
+    print(sum(arrival.status == 429 for arrival in sandbox.arrivals), flush=True)
 """
 
 
@@ -55,7 +59,7 @@ class Server:
         self.base_url = self._line()
 
     def refusals(self) -> int:
-        """Return how many of its calls were not answered with leads; it stops then."""
+        """Return how many of its calls it refused for the rate limit; it stops then."""
         assert self._process.stdin is not None
         self._process.stdin.write("\n")
         self._process.stdin.flush()
@@ -67,9 +71,11 @@ class Server:
 
 
 @contextmanager
-def server(latency_s: float) -> Iterator[Server]:
-    """Run a sandbox that takes `latency_s` for every answer."""
-    command = [sys.executable, "-c", _SERVER, str(latency_s)]
+def server(
+    latency_s: float, *, share: float = 0.0, faults: tuple[str, ...] = ()
+) -> Iterator[Server]:
+    """Run a sandbox that takes `latency_s` for every answer, and spoils a share of them."""
+    command = [sys.executable, "-c", _SERVER, str(latency_s), str(share), *faults]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and text
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
