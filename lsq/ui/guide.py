@@ -36,7 +36,16 @@ _ANSWERS = {
         "One call brings up to 1,000 leads. The account allows so many calls in so many seconds, "
         "shared with its other integrations; the default here is LeadSquared’s documented "
         "25 calls in 5 seconds, about 5,000 leads a second at most. Calls wait for their turn, so "
-        "that none is refused; if LeadSquared says a lower limit, it is kept from then on."
+        "that none is refused. If LeadSquared refuses one all the same, others use the account "
+        "too: everything pauses for a moment, goes on at half the speed and recovers. Under "
+        "Options a fetch can be kept to a share of the limit."
+    ),
+    "What if something goes wrong on the way?": (
+        "Nothing fetched is lost. A call that fails is made again, up to four times; an id that "
+        "LeadSquared refuses is split off, and the others come. What is left after that, after "
+        "Stop or after a lost connection stands in the sum of rows with its reason, and one click "
+        "asks for just that. The fetch itself runs on the server: a reload, another page or a "
+        "second tab finds it again."
     ),
     "Where do my keys and leads go?": (
         "Keys that you type are tried with one call and kept in this browser session’s memory on "
