@@ -183,35 +183,6 @@ def test_ids_come_in_upper_case(caller: Caller) -> None:
     assert caller.ask(IDS[:1]).ids() == [IDS[0].upper()]
 
 
-def test_ids_come_in_braces_and_with_spaces(caller: Caller) -> None:
-    switch(caller, id_case=IdCase.BRACED)
-    assert caller.ask(IDS[:1]).ids() == [f"{{{IDS[0].upper()}}}"]
-    switch(caller, id_case=IdCase.SPACED)
-    assert caller.ask(IDS[:1]).ids() == [f" {IDS[0]} "]
-
-
-def test_ids_come_under_another_name(caller: Caller) -> None:
-    switch(caller, id_key="LeadId")
-    assert caller.ask(IDS[:1]).leads == [
-        {"CreatedOn": caller.ask(IDS[:1], "CreatedOn").leads[0]["CreatedOn"], "LeadId": IDS[0]}
-    ]
-
-
-def test_a_bad_id_spoils_its_call_however_well_formed(caller: Caller) -> None:
-    switch(caller, bad_ids=frozenset(IDS[:1]), malformed_id=MalformedId.BAD_REQUEST)
-    assert caller.ask([IDS[0].upper(), IDS[1]]).status == 400
-    assert caller.ask(IDS[1:]).status == 200
-    switch(caller, malformed_id=MalformedId.LEFT_OUT)
-    assert caller.ask(IDS[:2]).status == 200
-
-
-def test_keys_work_for_so_many_calls(caller: Caller) -> None:
-    switch(caller, keys_work_for=2)
-    assert [caller.ask(IDS).status for _ in range(3)] == [200, 200, 401]
-    switch(caller, keys_work_for=None)
-    assert caller.ask(IDS).status == 200
-
-
 @pytest.mark.parametrize(
     ("switched", "by_query", "by_headers"),
     [(KeysIn.BOTH, 200, 200), (KeysIn.QUERY, 200, 401), (KeysIn.HEADERS, 401, 200)],
