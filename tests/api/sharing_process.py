@@ -23,7 +23,7 @@ from lsq.api.rate_limit_redis import shared_limiter_for
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lsq.api.rate_limit import RateLimiter
 
@@ -107,12 +107,14 @@ def sharer(task: Task) -> Iterator[Sharer]:
             process.kill()
 
 
-def fetch_all(*tasks: Task) -> list[Done]:
-    """Let processes fetch at the same time."""
+def fetch_all(*tasks: Task, meanwhile: Callable[[], None] | None = None) -> list[Done]:
+    """Let processes fetch at the same time; `meanwhile` is done while they do."""
     with ExitStack() as stack:
         sharers = [stack.enter_context(sharer(task)) for task in tasks]
         for each in sharers:
             each.begin()
+        if meanwhile is not None:
+            meanwhile()
         return [each.done() for each in sharers]
 
 

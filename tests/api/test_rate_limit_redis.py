@@ -229,7 +229,7 @@ def test_an_answer_counts_once(share: Share) -> None:
     slot.answered()
     time.sleep(0.2)  # noqa: TID251 - what is done with an answer
     slot.answered()
-    assert until(lambda: free(slots)) < 0.2
+    assert until(lambda: free(slots)) < 0.28
 
 
 def test_nothing_stays_in_redis_and_no_key_of_the_account_is_in_it(

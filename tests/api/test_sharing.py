@@ -72,16 +72,14 @@ def test_redis_may_be_stopped_and_come_back_empty_in_the_middle(
     redis_server: RedisServer, gone_s: float
 ) -> None:
     def fail() -> None:
+        threading.Event().wait(1.5)
         redis_server.stop()
         threading.Event().wait(gone_s)
         redis_server.start()
 
     with far_server(LIMIT, longest_s=0.4) as server:
-        # Starting two interpreters takes most of the first second.
-        failure = threading.Timer(2.5, fail)
-        failure.start()
-        done = fetch_all(*tasks(redis_server.url, server.base_url, until_shared=True))
-        failure.join()
+        both = tasks(redis_server.url, server.base_url, until_shared=True)
+        done = fetch_all(*both, meanwhile=fail)
         log = server.log()
     assert_all_came(done, log)
     assert [(each.alone, each.alone_at_the_end) for each in done] == [(True, False)] * 2
