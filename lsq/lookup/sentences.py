@@ -108,8 +108,16 @@ def so_far(progress: Progress) -> str:
     if progress.calls_answered < _ENOUGH_ANSWERS or settled <= 0 or not progress.elapsed_s:
         return text
     rate = settled / progress.elapsed_s
-    rest_s = (progress.total - progress.done) / rate
-    return f"{text} · {count(round(rate))} a second · {takes(max(1.0, rest_s))} left"
+    rest_s = max(1.0, (progress.total - progress.done) / rate, _waits_s(progress))
+    return f"{text} · {count(round(rate))} a second · {takes(rest_s)} left"
+
+
+def _waits_s(progress: Progress) -> float:
+    """Return the seconds that the calls to come have to wait for the rate limit."""
+    to_come = progress.calls_planned - progress.calls_answered - progress.free_calls
+    if to_come <= 0 or not progress.max_calls:
+        return 0.0
+    return progress.waiting_s + (to_come - 1) // progress.max_calls * progress.window_s
 
 
 def found(lookup: Lookup) -> str:

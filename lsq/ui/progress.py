@@ -69,14 +69,15 @@ def _card(job: Job) -> None:
         if snapshot.stopping:
             st.caption("Stopping after the calls under way …")
         else:
-            st.caption(_calls(progress))
+            st.caption(_calls(progress, share=job.plan.share))
 
 
-def _calls(progress: Progress) -> str:
+def _calls(progress: Progress, *, share: float) -> str:
+    whose = "the account’s limit of" if share == 1 else "this fetch’s share of the limit,"
     limit = f"{counted(progress.max_calls, 'call')} in {progress.window_s:g} s"
     if progress.waiting_s > 0:
         seconds = max(1, round(progress.waiting_s))
-        room = f"Waiting {seconds} s: the account’s limit of {limit} is used up"
+        room = f"Waiting {seconds} s: {whose} {limit} is used up"
     else:
         room = (
             f"{count(progress.free_calls)} of {counted(progress.max_calls, 'call')} free "
