@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lsq.api.dissection import Batch, Dissection, is_splittable, split
 from lsq.api.errors import NoLeadId
-from lsq.api.models import Fetched, LeadTable
+from lsq.api.models import Fetched, LeadTable, Oddities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lsq.api.errors import LsqError
     from lsq.api.lead_id import LeadId
     from lsq.api.models import FetchStats
-    from lsq.api.wire import Page
+    from lsq.api.page import Page
 
 __all__ = ["Books"]
 
@@ -64,7 +64,7 @@ class Books:
         self.planned = len(self.first)
         self.answered = 0
         self.leads = self.from_cache = len(cached)
-        self.unasked = self.repeated = 0
+        self.odd = Oddities()
 
     @property
     def is_settled(self) -> bool:
@@ -82,8 +82,7 @@ class Books:
         self._dissection.came_back(batch, answered=True)
         self._tables.append(page.leads)
         self.leads += len(page.leads)
-        self.unasked += page.unasked
-        self.repeated += page.repeated
+        self.odd += page.odd
         came = set(page.leads.ids)
         missing = [id_ for id_ in batch if id_ not in came]
         if missing and asked is _Round.FIRST and _looks_clamped(len(came)):

@@ -17,17 +17,18 @@ from lsq.api.errors import (
     Unreachable,
     UnsafeConnection,
 )
+from lsq.api.page import read_page
 from lsq.api.retry import RetryBudget, RetryPolicy
-from lsq.api.wire import by_ids, read_page
+from lsq.api.wire import by_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lsq.api.account import Account
     from lsq.api.lead_id import LeadId
+    from lsq.api.page import Page
     from lsq.api.rate_limit import RateLimiter
     from lsq.api.transport import Transport
-    from lsq.api.wire import Page
 
 __all__ = ["ENDS_THE_RUN", "REFUSES_EVERYTHING", "CallCounts", "Calls", "Connection"]
 

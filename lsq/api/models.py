@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import chain
+from operator import eq
 from typing import TYPE_CHECKING, overload
 
 from lsq.api.text_column import TextColumn
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from lsq.api.errors import LsqError
     from lsq.api.lead_id import LeadId
 
-__all__ = ["FetchStats", "Fetched", "LeadRow", "LeadTable", "Outcome", "Progress"]
+__all__ = ["FetchStats", "Fetched", "LeadRow", "LeadTable", "Oddities", "Outcome", "Progress"]
 
 
 class Outcome(StrEnum):
@@ -93,7 +94,16 @@ class LeadTable(Sequence[Mapping[str, str | None]]):
         return LeadRow(self.columns, rows) if isinstance(rows, int) else self.take(rows)
 
     def take(self, rows: Sequence[int]) -> LeadTable:
-        """Return the rows at these positions, in this order."""
+        """Return the rows at these positions, in this order; neighbours share their pages."""
+        first = rows[0] if len(rows) else 0
+        end = first + len(rows)
+        if first >= 0 and all(map(eq, rows, range(first, end))):
+            return replace(
+                self,
+                ids=self.ids[first:end],
+                columns={name: TextColumn(all_)[first:end] for name, all_ in self.columns.items()},
+                fetched_at=self.fetched_at[first:end],
+            )
         return LeadTable(
             ids=[self.ids[row] for row in rows],
             columns={name: _taken(values, rows) for name, values in self.columns.items()},
@@ -125,6 +135,30 @@ def _taken(values: Sequence[str | None], rows: Sequence[int]) -> TextColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Oddities:
+    """What was odd about answers whose leads could be used all the same.
+
+    Attributes:
+        unasked: Leads that came without being asked for; they are left out.
+        repeated: Leads that came more than once; the one modified last is kept.
+        doubled: Leads with two values under one key; the last one holds.
+        damaged: Values with U+FFFD in place of what could not be read.
+        miscounted: Answers whose own count of leads was not how many came.
+    """
+
+    unasked: int = 0
+    repeated: int = 0
+    doubled: int = 0
+    damaged: int = 0
+    miscounted: int = 0
+
+    def __add__(self, other: Oddities) -> Oddities:
+        """Count those of several answers."""
+        both = ((each.name, (self, other)) for each in fields(self))
+        return Oddities(**{name: sum(getattr(one, name) for one in two) for name, two in both})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FetchStats:
     """What a fetch cost and what was odd about its answers.
 
@@ -134,8 +168,7 @@ class FetchStats:
         limited: Answers that said the account's rate limit was exceeded.
         from_cache: Leads that were still fresh and not asked for.
         elapsed_s: From the call to the result, in seconds.
-        unasked: Leads that came without being asked for; they are left out.
-        repeated: Leads that came more than once; one is kept.
+        odd: What was odd about the answers.
         max_calls: Calls per window in force at the end, learned from refusals.
         window_s: That window, in seconds.
         alone: Whether the limit could not be shared with other processes for a while.
@@ -147,8 +180,7 @@ class FetchStats:
     limited: int = 0
     from_cache: int = 0
     elapsed_s: float = 0.0
-    unasked: int = 0
-    repeated: int = 0
+    odd: Oddities = field(default_factory=Oddities)
     max_calls: int = 0
     window_s: float = 0.0
     alone: bool = False

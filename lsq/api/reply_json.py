@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["UnreadableError", "as_text", "as_texts", "read_json"]
+__all__ = ["DAMAGE", "Json", "UnreadableError", "as_text", "as_texts", "read_json"]
+
+DAMAGE: Final = "\ufffd"
+"""Stands for a character that could not be read, here or earlier on its way."""
+
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -24,23 +29,44 @@ class _Literal(str):
     __slots__ = ()
 
 
-_DECODER = json.JSONDecoder(parse_int=_Literal, parse_float=_Literal, parse_constant=_Literal)
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A body as it was read.
+
+    Attributes:
+        document: Dicts, lists, strings, bools and None; numbers as strings of their digits.
+        doubled: Objects that gave a key more than one value; the last one holds.
+    """
+
+    document: object
+    doubled: int = 0
 
 
-def read_json(body: bytes) -> object:
-    """Read a body as dicts, lists, strings, bools and None; numbers come as strings of digits.
-
-    A byte order mark is dropped and invalid UTF-8 becomes U+FFFD; of repeated keys the last holds.
+def read_json(body: bytes) -> Json:
+    """Read a body; a byte order mark is dropped and invalid UTF-8 becomes U+FFFD.
 
     Raises:
         UnreadableError: If the body is not JSON.
     """
+    doubled = 0
+
+    def as_dict(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal doubled
+        read = dict(pairs)
+        doubled += len(read) != len(pairs)
+        return read
+
+    decoder = json.JSONDecoder(
+        parse_int=_Literal,
+        parse_float=_Literal,
+        parse_constant=_Literal,
+        object_pairs_hook=as_dict,
+    )
     try:
-        document: object = _DECODER.decode(body.decode("utf-8-sig", errors="replace"))
+        return Json(decoder.decode(body.decode("utf-8-sig", errors="replace")), doubled)
     except (ValueError, RecursionError):
         message = "not JSON"
         raise UnreadableError(message) from None
-    return document
 
 
 def as_text(value: object) -> str | None:
@@ -54,7 +80,7 @@ def as_text(value: object) -> str | None:
     if value is None:
         return None
     text = str(value) if isinstance(value, str) else _written(value)
-    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _LONE_SURROGATE.sub(DAMAGE, text)
 
 
 def as_texts(values: list[object]) -> list[str | None]:

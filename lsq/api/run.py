@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from lsq.api.calls import ENDS_THE_RUN, REFUSES_EVERYTHING, Calls, Connection
 from lsq.api.errors import LsqError
 from lsq.api.models import Fetched, FetchStats, Progress
+from lsq.api.page import Page
 from lsq.api.rate_limit import Stopped
-from lsq.api.wire import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -190,8 +190,7 @@ class Run:
             limited=counts.limited,
             from_cache=books.from_cache,
             elapsed_s=time.monotonic() - self._started_s,
-            unasked=books.unasked,
-            repeated=books.repeated,
+            odd=books.odd,
             max_calls=limiter.max_calls,
             window_s=limiter.window_s,
             alone=self._alone_calls > 0,

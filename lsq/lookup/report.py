@@ -10,6 +10,7 @@ from lsq.api.models import Outcome
 from lsq.sheets.ledger import settle
 
 if TYPE_CHECKING:
+    from lsq.api.models import Oddities
     from lsq.lookup.run import Lookup
     from lsq.sheets.id_column import IdCells
     from lsq.sheets.sheet import Sheet
@@ -80,13 +81,7 @@ def oddities(lookup: Lookup) -> list[str]:
             f"{counted(number, 'value')} of {name} could not be read as a date or number; "
             "CSV and JSON lines hold them as they came."
         )
-    if stats.unasked:
-        they_are = "it is" if stats.unasked == 1 else "they are"
-        came = counted(stats.unasked, "lead")
-        said.append(f"{came} came that nobody asked for; {they_are} left out.")
-    if stats.repeated:
-        one = "one" if stats.repeated == 1 else "one of each"
-        said.append(f"{counted(stats.repeated, 'lead')} came more than once; {one} is kept.")
+    said += _of_answers(stats.odd)
     if stats.limited:
         limit = f"{counted(stats.max_calls, 'call')} in {stats.window_s:g} s"
         said.append(
@@ -102,4 +97,26 @@ def oddities(lookup: Lookup) -> list[str]:
         )
     if fetched.stopped_by is not None:
         said.append(str(fetched.stopped_by))
+    return said
+
+
+def _of_answers(odd: Oddities) -> list[str]:
+    said = []
+    if odd.unasked:
+        they_are = "it is" if odd.unasked == 1 else "they are"
+        came = counted(odd.unasked, "lead")
+        said.append(f"{came} came that nobody asked for; {they_are} left out.")
+    if odd.repeated:
+        one = "one" if odd.repeated == 1 else "one of each"
+        said.append(f"{counted(odd.repeated, 'lead')} came more than once; {one} is kept.")
+    if odd.doubled:
+        had = counted(odd.doubled, "lead")
+        said.append(f"{had} came with two values in one column; the last one is kept.")
+    if odd.damaged:
+        hold = "holds" if odd.damaged == 1 else "hold"
+        values = counted(odd.damaged, "value")
+        said.append(f"{values} {hold} “\ufffd” in place of a character that could not be read.")
+    if odd.miscounted:
+        answers = counted(odd.miscounted, "answer")
+        said.append(f"{answers} gave another number of leads than came; what came counts.")
     return said

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lsq.api.batches import Books
 from lsq.api.errors import BadRequest, NoAnswer, NoLeadId
 from lsq.api.lead_id import LeadId
-from lsq.api.models import Fetched, FetchStats, LeadTable
-from lsq.api.wire import Page
+from lsq.api.models import Fetched, FetchStats, LeadTable, Oddities
+from lsq.api.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -171,8 +171,8 @@ def test_cached_leads_are_not_asked_for_and_stand_in_their_place() -> None:
 def test_strange_and_repeated_leads_are_summed() -> None:
     books = Books(ids_of(1, 2), LeadTable(), size=1)
     for batch in books.first:
-        books.enter(batch, Page(leads=table(batch), unasked=2, repeated=3))
-    assert (books.unasked, books.repeated) == (4, 6)
+        books.enter(batch, Page(leads=table(batch), odd=Oddities(unasked=2, repeated=3)))
+    assert books.odd == Oddities(unasked=4, repeated=6)
 
 
 def test_an_empty_result_has_the_columns_asked_for() -> None:

@@ -17,7 +17,8 @@ from lsq.api.errors import (
     ServerFailed,
 )
 from lsq.api.lead_id import LeadId
-from lsq.api.wire import by_ids, columns_of, read_page
+from lsq.api.page import read_page
+from lsq.api.wire import by_ids, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

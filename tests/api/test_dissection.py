@@ -15,7 +15,7 @@ from lsq.api.dissection import Batch, is_splittable, split
 from lsq.api.errors import BadRequest, KeysRefused, LsqError, RateLimited, Rejected, ServerFailed
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, FetchStats, LeadTable
-from lsq.api.wire import Page
+from lsq.api.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

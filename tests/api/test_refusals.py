@@ -39,7 +39,7 @@ def judge(reply: Callable[..., Reply], account: Account) -> Callable[..., Respon
     def judge(body: object, status: int = 200, **headers: str) -> ResponseError | None:
         answer = reply(body, status, **headers)
         try:
-            document = read_json(answer.body)
+            document = read_json(answer.body).document
         except UnreadableError:
             document = None
         return refusal(answer, document, account=account)

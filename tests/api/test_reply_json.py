@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.api.reply_json import UnreadableError, as_text, as_texts, read_json
+from lsq.api.reply_json import Json, UnreadableError, as_text, as_texts, read_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -20,17 +20,17 @@ VALUES = st.recursive(
     "digits", ["7", "-7", "0.10", "1e400", "1E5", "12345678901234567890", "9" * 5000, "NaN"]
 )
 def test_a_number_keeps_its_digits(digits: str) -> None:
-    assert read_json(digits.encode()) == digits
-    assert as_text(read_json(digits.encode())) == digits
+    assert read_json(digits.encode()).document == digits
+    assert as_text(read_json(digits.encode()).document) == digits
 
 
 def test_a_number_becomes_an_ordinary_string() -> None:
-    assert type(as_text(read_json(b"7"))) is str
+    assert type(as_text(read_json(b"7").document)) is str
 
 
 @given(VALUES)
 def test_a_nested_value_is_json_of_itself(value: object) -> None:
-    document = read_json(json.dumps({"value": [value]}).encode())
+    document = read_json(json.dumps({"value": [value]}).encode()).document
     assert isinstance(document, dict)
     text = as_text(document["value"])
     assert text is not None
@@ -45,23 +45,27 @@ def test_a_value_is_its_text(value: object, text: str | None) -> None:
 
 
 def test_a_lone_surrogate_is_replaced() -> None:
-    assert as_text(read_json(rb'"a\ud800b"')) == "a\ufffdb"
+    assert as_text(read_json(rb'"a\ud800b"').document) == "a\ufffdb"
 
 
 def test_a_whole_pair_of_surrogates_is_its_letter() -> None:
-    assert as_text(read_json(rb'"\ud83d\ude00"')) == "\U0001f600"
+    assert as_text(read_json(rb'"\ud83d\ude00"').document) == "\U0001f600"
 
 
 def test_a_byte_order_mark_is_dropped() -> None:
-    assert read_json(b"\xef\xbb\xbf[]") == []
+    assert read_json(b"\xef\xbb\xbf[]").document == []
 
 
 def test_invalid_utf_8_is_replaced() -> None:
-    assert read_json(b'"Ren\xe9"') == "Ren\ufffd"
+    assert read_json(b'"Ren\xe9"').document == "Ren\ufffd"
 
 
 def test_the_last_of_repeated_keys_holds() -> None:
-    assert read_json(b'{"a":"1","a":"2"}') == {"a": "2"}
+    assert read_json(b'{"a":"1","a":"2"}') == Json({"a": "2"}, doubled=1)
+
+
+def test_objects_with_two_values_under_one_key_are_counted() -> None:
+    assert read_json(b'[{"a":1,"a":2,"a":3},{"a":1},{"b":{"c":1,"c":1}}]').doubled == 2
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[1", b"{]", b"\x00\xff", b"[" * 100_000])
@@ -73,13 +77,13 @@ def test_what_is_not_json_is_unreadable(body: bytes) -> None:
 @given(st.binary())
 def test_no_bytes_break_the_reading(body: bytes) -> None:
     try:
-        as_text(read_json(body))
+        as_text(read_json(body).document)
     except UnreadableError:
         return
 
 
 @given(st.lists(VALUES))
 def test_a_column_is_read_value_by_value(values: list[object]) -> None:
-    column = read_json(json.dumps(values).encode())
+    column = read_json(json.dumps(values).encode()).document
     assert isinstance(column, list)
     assert as_texts(column) == [as_text(value) for value in column]

@@ -211,4 +211,4 @@ def test_leads_too_many_are_counted_and_left_out(
     sandbox.fail_next(fault)
     fetched = connect(sandbox).leads_by_id(IDS, columns=[])
     assert list(fetched.leads.ids) == IDS
-    assert (fetched.stats.unasked, fetched.stats.repeated) == (unasked, repeated)
+    assert (fetched.stats.odd.unasked, fetched.stats.odd.repeated) == (unasked, repeated)

@@ -53,6 +53,12 @@ def test_it_shows_its_texts() -> None:
     assert repr(TextColumn(["a", None])) == "['a', None]"
 
 
+@given(st.lists(TEXTS), st.sampled_from(["a", "0", "\ufffd", ""]))
+def test_texts_that_hold_a_part_are_counted(parts: list[list[str | None]], part: str) -> None:
+    whole = [text for texts in parts for text in texts if text]
+    assert TextColumn(*parts).holding(part) == sum(part in text for text in whole)
+
+
 def test_a_thousand_addresses_take_a_third_of_the_room() -> None:
     texts = [f"user{number}@example.com" for number in range(1000)]
     as_list = sys.getsizeof(texts) + sum(map(sys.getsizeof, texts))

@@ -11,7 +11,8 @@ import pytest
 
 from lsq.api.errors import BadReply, InvalidArgument, NoLeadId
 from lsq.api.lead_id import LeadId
-from lsq.api.wire import Page, by_ids, columns_of, read_page
+from lsq.api.page import Page, read_page
+from lsq.api.wire import by_ids, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,7 +190,7 @@ def test_leads_that_were_not_asked_for_are_left_out_and_counted(
     read: Callable[..., Page], stranger: str
 ) -> None:
     page = read([lead(stranger), lead(A)])
-    assert (page.leads.ids, page.unasked) == ([A], 1)
+    assert (page.leads.ids, page.odd.unasked) == ([A], 1)
 
 
 @pytest.mark.parametrize("newest_first", [True, False])
@@ -199,7 +200,7 @@ def test_of_a_repeated_lead_the_one_modified_last_is_kept(
     old = lead(A, ModifiedOn="2018-01-01 00:00:00.000", FirstName="old")
     new = lead(A.upper(), ModifiedOn="2019-01-01 00:00:00.000", FirstName="new")
     page = read([new, old] if newest_first else [old, new])
-    assert (len(page.leads), page.repeated, page.leads[0]["FirstName"]) == (1, 1, "new")
+    assert (len(page.leads), page.odd.repeated, page.leads[0]["FirstName"]) == (1, 1, "new")
 
 
 def test_a_column_that_comes_for_no_lead_is_absent(read: Callable[..., Page]) -> None:

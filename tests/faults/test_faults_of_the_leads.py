@@ -24,7 +24,7 @@ def test_fault_27_of_copies_that_differ_the_one_changed_last_is_kept(scene: Scen
     seen = scene.look_up()
     assert seen.found == list(IDS)
     assert seen.first()["FirstName"] == "Newer"
-    assert seen.fetched.stats.repeated == 2
+    assert seen.fetched.stats.odd.repeated == 2
 
 
 def test_fault_27_a_lead_that_comes_in_two_batches_is_one_row(scene: Scene) -> None:
@@ -145,4 +145,4 @@ def test_fault_34_a_page_that_never_turns_ends_and_its_leads_are_nobody_elses(
     assert seen.found == list(IDS[:4])
     assert seen.report["not_found"] == list(IDS[4:])
     assert len(seen.calls) == 3 + 2
-    assert seen.fetched.stats.unasked == 4 * 4
+    assert seen.fetched.stats.odd.unasked == 4 * 4

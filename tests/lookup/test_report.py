@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from lsq.api.errors import KeysRefused, ServerFailed
-from lsq.api.models import FetchStats, LeadTable
+from lsq.api.models import FetchStats, LeadTable, Oddities
 from lsq.lookup.report import check_report, fetch_report, oddities
 from lsq.sandbox import lead_id
 
@@ -140,7 +140,7 @@ def test_every_oddity_is_a_sentence(make_lookup: Callable[..., Lookup]) -> None:
     lookup = make_lookup(
         *IDS,
         not_asked=IDS[3:],
-        stats=FetchStats(unasked=2, repeated=3),
+        stats=FetchStats(odd=Oddities(unasked=2, repeated=3)),
         stopped_by=KeysRefused("LeadSquared refused the keys (401).", "Check them."),
     )
     assert oddities(lookup) == [
@@ -169,8 +169,17 @@ def test_refusals_by_the_rate_limit_are_counted_and_said(
     assert "10 calls in 5 s" in said
 
 
+def test_answers_that_contradict_themselves_are_said(make_lookup: Callable[..., Lookup]) -> None:
+    odd = Oddities(doubled=1, damaged=2, miscounted=3)
+    assert oddities(make_lookup(*IDS, stats=FetchStats(odd=odd))) == [
+        "1 lead came with two values in one column; the last one is kept.",
+        "2 values hold “\ufffd” in place of a character that could not be read.",
+        "3 answers gave another number of leads than came; what came counts.",
+    ]
+
+
 def test_one_oddity_is_in_the_singular(make_lookup: Callable[..., Lookup]) -> None:
-    assert oddities(make_lookup(*IDS, stats=FetchStats(unasked=1, repeated=1))) == [
+    assert oddities(make_lookup(*IDS, stats=FetchStats(odd=Oddities(unasked=1, repeated=1)))) == [
         "1 lead came that nobody asked for; it is left out.",
         "1 lead came more than once; one is kept.",
     ]

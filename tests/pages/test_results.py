@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import streamlit as st
 
-from lsq.api.models import FetchStats, Progress
+from lsq.api.models import FetchStats, Oddities, Progress
 from lsq.ui import table
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def test_what_is_odd_is_counted_and_said_in_sentences(
     mine = fetch_of(
         columns={"mx_City": [None]},
         absent=frozenset({"mx_City"}),
-        stats=FetchStats(calls=2, unasked=3, from_cache=1),
+        stats=FetchStats(calls=2, odd=Oddities(unasked=3), from_cache=1),
     )
     text = said(visit("leads", mine=mine))
     assert "2 things to look at" in text
