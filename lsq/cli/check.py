@@ -64,7 +64,7 @@ def _check(name: str, arguments: argparse.Namespace, configured: Settings) -> No
     )
     if arguments.ledger:
         frame = settle(cells, None).frame
-        write_whole(Path(arguments.ledger), write_csv(frame).data)
+        write_whole(Path(arguments.ledger), [write_csv(frame).data])
     if arguments.json:
         report = check_report(sheet, cells) | {"sheet": name}
         if arguments.ids:

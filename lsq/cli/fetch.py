@@ -19,7 +19,7 @@ from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
 from lsq.cli.output import as_json, check_target, print_bytes, write_whole
 from lsq.cli.progress_bar import ProgressBar
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
-from lsq.lookup.files import Form, Shape, file_bytes, form_of
+from lsq.lookup.files import Form, Shape, file_parts, form_of
 from lsq.lookup.plan import plan
 from lsq.lookup.report import fetch_report
 from lsq.lookup.run import run
@@ -157,21 +157,25 @@ def _write(
     refused = isinstance(lookup.fetched.stopped_by, REFUSES_EVERYTHING)
     nothing = refused and not len(lookup.fetched.leads)
     shape = Shape.LEADS if arguments.leads_only else Shape.MINE
-    leads_as = partial(file_bytes, lookup, shape=shape, zone=zone)
-    files = [(path, partial(leads_as, form=form)) for path, form in forms if not nothing]
+    leads_as = partial(file_parts, lookup, shape=shape, zone=zone)
+    files = [(path, leads_as(form=form)) for path, form in forms if not nothing]
     if arguments.report:
-        report = fetch_report(lookup)
-        files.append((Path(arguments.report), partial(as_json, report, indent=2)))
+        files.append((Path(arguments.report), _report(lookup)))
     written = True
-    for path, make in files:
+    for path, parts in files:
         try:
-            write_whole(path, make())
+            write_whole(path, parts)
         except LsqError as error:
             sys.stderr.write(f"lsq: {error}\n")
             written = False
     if not forms and not nothing:
-        print_bytes(leads_as(form=Form.CSV))
+        for part in leads_as(form=Form.CSV):
+            print_bytes(part)
     return written
+
+
+def _report(lookup: Lookup) -> Iterator[bytes]:
+    yield as_json(fetch_report(lookup), indent=2)
 
 
 def _end(lookup: Lookup, *, stopped: bool, quiet: bool) -> int:

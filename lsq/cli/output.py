@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lsq.api.errors import LsqError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["as_json", "check_target", "hang_up", "print_bytes", "print_text", "write_whole"]
@@ -34,8 +34,12 @@ def check_target(path: Path) -> None:
         raise LsqError(title, "Name another folder, or ask for the right to write.")
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file beside its place and move it there, so that nobody ever sees half of it.
+
+    Args:
+        path: Its place.
+        parts: What it holds, piece by piece; each is made when the one before is written.
 
     Raises:
         LsqError: It cannot be written; what stood there before still does.
@@ -43,9 +47,12 @@ def write_whole(path: Path, data: bytes) -> None:
     part = path.with_name(f".lsq-{os.getpid()}.part")
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            path.write_bytes(data)  # a link or a device is written through, never replaced
+            path.write_bytes(
+                b"".join(parts)
+            )  # a link or a device is written through, never replaced
             return
-        part.write_bytes(data)
+        with part.open("wb") as file:
+            file.writelines(parts)
         if path.exists():
             shutil.copymode(path, part)
         part.replace(path)

@@ -6,18 +6,27 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from lsq.analysis.stages import STAGE
 from lsq.api.errors import LsqError
-from lsq.api.models import Outcome
+from lsq.lookup.rows import (
+    LEDGER_OUTCOMES,
+    PART_ROWS,
+    Rows,
+    Shape,
+    main_frame,
+    main_size,
+    raw_parts,
+)
 from lsq.lookup.small_tabs import about_tab, stages_tab
 from lsq.sheets.columnar_out import write_jsonl, write_parquet
-from lsq.sheets.joining import join
+from lsq.sheets.spare_memory import give_back
 from lsq.sheets.writing import Tab, write_csv, write_xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
+
+    import pandas as pd
 
     from lsq.lookup.run import Lookup
 
@@ -28,6 +37,7 @@ __all__ = [
     "Shape",
     "file_bytes",
     "file_name",
+    "file_parts",
     "form_of",
     "main_frame",
     "main_size",
@@ -53,32 +63,6 @@ MIME = {
     Form.JSONL: "application/jsonl",
 }
 """The media type of each format."""
-
-
-class Rows(StrEnum):
-    """Which rows a file holds."""
-
-    ALL = "all"
-    FILTERED = "filtered"
-    NOT_FOUND = "not found"
-    NOT_USED = "rows not used"
-    FAILED = "failed"
-    LEDGER = "whole ledger"
-
-
-class Shape(StrEnum):
-    """What one line of a file of leads is."""
-
-    MINE = "my rows + lead columns"
-    LEADS = "one row per lead"
-
-
-_LEDGER_OUTCOMES = {
-    Rows.NOT_FOUND: (Outcome.NOT_FOUND,),
-    Rows.NOT_USED: (Outcome.BLANK, Outcome.INVALID),
-    Rows.FAILED: (Outcome.FAILED,),
-    Rows.LEDGER: tuple(Outcome),
-}
 
 
 def form_of(name: str) -> Form:
@@ -110,7 +94,21 @@ def file_bytes(  # noqa: PLR0913 - each is one choice of the download dialog
     zone: ZoneInfo,
     kept: pd.Index[int] | None = None,
 ) -> bytes:
-    """Write one file.
+    """Write one file; see `file_parts`."""
+    return b"".join(file_parts(lookup, form=form, rows=rows, shape=shape, zone=zone, kept=kept))
+
+
+def file_parts(  # noqa: PLR0913 - each is one choice of the download dialog
+    lookup: Lookup,
+    *,
+    form: Form,
+    rows: Rows = Rows.ALL,
+    shape: Shape = Shape.MINE,
+    zone: ZoneInfo,
+    kept: pd.Index[int] | None = None,
+    part_rows: int = PART_ROWS,
+) -> Iterator[bytes]:
+    """Write one file piece by piece; raw text is put together only so many rows at a time.
 
     Args:
         lookup: What was fetched.
@@ -119,67 +117,24 @@ def file_bytes(  # noqa: PLR0913 - each is one choice of the download dialog
         shape: The analyst's rows with the lead's columns, or one row per lead.
         zone: Of written times; its name stands in the header.
         kept: For `Rows.FILTERED`, the positions of the leads that the filters leave.
+        part_rows: Rows of one piece of raw text; the file is the same whatever it is.
     """
     if form is Form.XLSX:
-        return write_xlsx(tabs(lookup, rows=rows, shape=shape, zone=zone, kept=kept)).data
-    typed_in = zone if form is Form.PARQUET else None
-    frame = main_frame(lookup, rows=rows, shape=shape, zone=typed_in, kept=kept)
-    if form is Form.PARQUET:
-        return write_parquet(frame)
-    if form is Form.JSONL:
-        return write_jsonl(frame)
-    return write_csv(frame, for_excel=form is Form.EXCEL_CSV).data
-
-
-def main_frame(
-    lookup: Lookup,
-    *,
-    rows: Rows = Rows.ALL,
-    shape: Shape = Shape.MINE,
-    zone: ZoneInfo | None = None,
-    kept: pd.Index[int] | None = None,
-) -> pd.DataFrame:
-    """Return the rows that a file holds.
-
-    Args:
-        lookup: What was fetched.
-        rows: Which rows.
-        shape: What one row of leads is.
-        zone: Type the columns and convert times to this zone; None leaves the raw text.
-        kept: For `Rows.FILTERED`, the positions of the leads that the filters leave.
-
-    Returns:
-        For outcomes other than leads, lines of the ledger: row, value, id, outcome, detail. Else
-        the analyst's columns, `Outcome` and the lead's columns, or the lead's columns alone.
-    """
-    if rows in _LEDGER_OUTCOMES:
-        ledger = lookup.ledger.frame
-        return ledger[ledger["outcome"].isin(_LEDGER_OUTCOMES[rows])]
-    leads = lookup.raw_leads if zone is None else _in_zone(lookup.leads, zone)
-    if shape is Shape.LEADS:
-        return leads if rows is Rows.ALL or kept is None else leads.loc[kept]
-    joined = join(lookup.sheet, lookup.ledger, leads)
-    if rows is Rows.ALL or kept is None:
-        return joined
-    return joined[pd.Series(lookup.ledger.lead).isin(kept).to_numpy()]
-
-
-def main_size(
-    lookup: Lookup, *, rows: Rows, shape: Shape, kept: pd.Index[int] | None = None
-) -> tuple[int, int]:
-    """Return how many rows and columns `main_frame` would have, without making it."""
-    ledger = lookup.ledger
-    if rows in _LEDGER_OUTCOMES:
-        of = ledger.counts()
-        return sum(of[found] for found in _LEDGER_OUTCOMES[rows]), ledger.frame.shape[1]
-    leads, columns = lookup.leads.shape
-    whole = rows is Rows.ALL or kept is None
-    if shape is Shape.LEADS:
-        return leads if whole or kept is None else len(kept), columns
-    lines = len(ledger.frame)
-    if kept is not None and not whole:
-        lines = int(pd.Series(ledger.lead).isin(kept).sum())
-    return lines, lookup.sheet.table.num_columns + 1 + columns
+        sheets = tabs(lookup, rows=rows, shape=shape, zone=zone, kept=kept)
+        give_back()  # what typing the columns took
+        yield write_xlsx(sheets).data
+    elif form is Form.PARQUET:
+        frame = main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=kept)
+        give_back()
+        yield write_parquet(frame)
+    else:
+        parts = raw_parts(lookup, rows=rows, shape=shape, kept=kept, part_rows=part_rows)
+        for number, part in enumerate(parts):
+            if form is Form.JSONL:
+                yield write_jsonl(part)
+            else:
+                for_excel = form is Form.EXCEL_CSV
+                yield write_csv(part, for_excel=for_excel, continued=number > 0).data
 
 
 def tabs(
@@ -196,7 +151,7 @@ def tabs(
     found and not used; last, about the fetch.
     """
     found = [Tab("Leads", main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=kept))]
-    if rows in _LEDGER_OUTCOMES:
+    if rows in LEDGER_OUTCOMES:
         found = [Tab(rows.capitalize(), found[0].frame)]
     elif STAGE in lookup.leads:
         leads = lookup.leads if kept is None else lookup.leads.loc[kept]
@@ -207,15 +162,3 @@ def tabs(
                 found.append(Tab(other.capitalize(), frame))
     here = f"{len(found[0].frame):,} ({rows})"
     return [*found, Tab("About", about_tab(lookup, zone=zone, here=here))]
-
-
-def _in_zone(leads: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
-    """Write times as the clocks of `zone` show them, and say so in the header."""
-    columns: dict[str, pd.Series] = {}
-    for name in leads:
-        values = leads[name]
-        if isinstance(values.dtype, pd.DatetimeTZDtype):
-            columns[f"{name} ({zone.key})"] = values.dt.tz_convert(zone).dt.tz_localize(None)
-        else:
-            columns[str(name)] = values
-    return pd.DataFrame(columns, index=leads.index)

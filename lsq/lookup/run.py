@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lsq.analysis.frames import leads_frame, raw_frame
+from lsq.analysis.frames import leads_frame
 from lsq.api.models import Fetched, LeadTable
 from lsq.sheets.ledger import settle
+from lsq.sheets.spare_memory import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,11 +71,6 @@ class Lookup:
         table.insert(0, ROW, [first[lead_id] for lead_id in self.fetched.leads.ids])
         return table
 
-    @cached_property
-    def raw_leads(self) -> pd.DataFrame:
-        """One row per lead in the sheet's order, every value the text that LeadSquared sent."""
-        return raw_frame(self.fetched.leads)
-
 
 def run(
     sheet: Sheet,
@@ -89,6 +85,7 @@ def run(
     Failures of single calls are part of the result; so is an error that ended the run early
     (`fetched.stopped_by`). Nothing that came is lost in either case.
     """
+    give_back()  # what reading the sheet took
     fetched = client.leads_by_id(
         plan.ids,
         columns=plan.columns,
@@ -96,7 +93,9 @@ def run(
         stop=stop,
         refresh=plan.refresh,
     )
-    return settled(sheet, plan, fetched, account=client.account)
+    lookup = settled(sheet, plan, fetched, account=client.account)
+    give_back()  # what the answers took
+    return lookup
 
 
 def settled(

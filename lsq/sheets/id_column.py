@@ -92,7 +92,7 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
         column=column,
         row=row,
         position=position,
-        value=values.take(position),
+        value=values if len(position) == len(values) else values.take(position),
         id=ids,
         outcome=outcome,
         first_row=first_row,

@@ -4,47 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from lsq.api.models import Outcome
 from lsq.sheets.errors import LedgerError
 from lsq.sheets.names import unique_names
 from lsq.sheets.outcomes import OUTCOME_COLUMN
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from lsq.sheets.ledger import Ledger
     from lsq.sheets.sheet import Sheet
+
+    Integers = npt.NDArray[np.int64]
 
 __all__ = ["join"]
 
 _SUFFIX = "LeadSquared"
 
 
-def join(sheet: Sheet, ledger: Ledger, leads: pd.DataFrame) -> pd.DataFrame:
+def join(
+    sheet: Sheet, ledger: Ledger, leads: pd.DataFrame, *, entries: Integers | None = None
+) -> pd.DataFrame:
     """Put each row's lead beside it.
 
     Args:
         sheet: The analyst's sheet.
         ledger: Its outcomes, settled with the fetch that brought `leads`.
-        leads: Row i is the lead `Fetched.leads.ids[i]`; any columns and types. Not changed.
+        leads: Exactly the leads of these entries, in the order of the fetch; its index holds their
+            positions in `Fetched.leads`. Any columns and types. Not changed.
+        entries: Positions of the ledger's entries to join; None for all.
 
     Returns:
-        One row per entry of the ledger, in the sheet's order: a row with k ids stands k times,
-        next to itself, and a duplicate has its lead too. First the sheet's columns as text, in
-        their order and spelling; then `Outcome` (category); then the lead's columns with their
-        types (missing where the row has no lead). A name that is taken gets " (LeadSquared)".
+        One row per entry, in the order given, which for all is the sheet's: a row with k ids stands
+        k times, next to itself, and a duplicate has its lead too. First the sheet's columns as
+        text, in their order and spelling; then `Outcome` (category); then the lead's columns with
+        their types (missing where the row has no lead). A name that is taken gets
+        " (LeadSquared)".
 
     Raises:
-        LedgerError: `leads` has another number of rows than the fetch had leads.
+        LedgerError: `leads` are others than those of the entries.
     """
-    if len(leads) != (counted := ledger.counts()[Outcome.FOUND]):
-        why = f"{counted:,} leads were found and the table has {len(leads):,}"
+    here = slice(None) if entries is None else entries
+    lead = ledger.lead[here]
+    needed = np.unique(lead[lead >= 0])
+    if not np.array_equal(needed, leads.index):
+        why = f"{len(needed):,} leads were found and the table has {len(leads):,}, or others"
         raise LedgerError(why)
-    own: pd.DataFrame = sheet.table.take(ledger.position).to_pandas()
-    matched = leads.reset_index(drop=True).reindex(ledger.lead).reset_index(drop=True)
+    own: pd.DataFrame = sheet.table.take(ledger.position[here]).to_pandas()
+    outcome = ledger.frame["outcome"].iloc[here].reset_index(drop=True)
+    matched = leads.reindex(lead).reset_index(drop=True)
     mine = set(own.columns)
     added = [f"{n} ({_SUFFIX})" if n in mine else n for n in (OUTCOME_COLUMN, *matched.columns)]
     names = unique_names([*own.columns, *added])
-    outcome = ledger.frame["outcome"]
     joined = pd.concat([own, outcome, matched], axis="columns")
     return joined.set_axis(names, axis="columns")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["LONGEST_TEXT", "Column", "clean_text", "column_cells"]
+__all__ = ["LONGEST_TEXT", "Column", "clean_text", "column_cells", "column_kind"]
 
 LONGEST_TEXT = 32_767
 """Characters of an XLSX cell, counted as UTF-16 does: an emoji counts twice."""
@@ -28,7 +28,7 @@ _LAST_DAY = pd.Timestamp("9999-12-31 23:59:59")
 
 
 class Column(NamedTuple):
-    """One column, ready to write.
+    """Some rows of one column, ready to write.
 
     Attributes:
         kind: Name of the worksheet's write method: "string", "number", "boolean" or "datetime".
@@ -43,20 +43,27 @@ class Column(NamedTuple):
     cut: int = 0
 
 
-def column_cells(series: pd.Series) -> Column:
-    """Choose how a column is written; what would lose digits or days is written as text."""
+def column_kind(series: pd.Series) -> str:
+    """Choose how a whole column is written; what would lose digits or days is written as text."""
     dtype = series.dtype
     if pd.api.types.is_bool_dtype(dtype):
-        return Column("boolean", _values(series))
+        return "boolean"
     if pd.api.types.is_numeric_dtype(dtype) and _fits_numbers(series):
-        return Column("number", _values(series))
+        return "number"
     if pd.api.types.is_datetime64_dtype(dtype) and _fits_dates(series):
-        return Column("datetime", _values(series))
+        return "datetime"
+    return "string"
+
+
+def column_cells(series: pd.Series, kind: str) -> Column:
+    """Make the cells of a column, or of some of its rows, as `column_kind` chose for it."""
+    if kind != "string":
+        return Column(kind, _values(series))
     texts, surrogates = column_text(series)
     if not is_text(series):
-        return Column("string", texts.to_pylist())
+        return Column(kind, texts.to_pylist())
     cells, replaced, cut = clean_text(texts)
-    return Column("string", cells, replaced + surrogates, cut)
+    return Column(kind, cells, replaced + surrogates, cut)
 
 
 def clean_text(texts: pa.StringArray) -> tuple[list[str], int, int]:

@@ -14,10 +14,10 @@ from lsq.sheets.errors import SheetError
 from lsq.sheets.limits import MAX_COLUMNS
 from lsq.sheets.worksheet_names import worksheet_names
 from lsq.sheets.written import Tab, Written
-from lsq.sheets.xlsx_cells import Column, clean_text, column_cells
+from lsq.sheets.xlsx_cells import Column, clean_text, column_cells, column_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -37,6 +37,7 @@ _DATE_FORMAT = "yyyy-mm-dd hh:mm:ss"
 _DATE_WIDTH = 19
 _NARROWEST, _WIDEST = 8, 48
 _WIDTH_SAMPLE = 200
+_PART_ROWS = 5000  # of which the cells stand in memory as Python values
 _MEMORY_DISK = "/dev/shm"  # noqa: S108  # asked for its free space; files in it get random names
 _BYTES_PER_CELL = 200
 
@@ -64,10 +65,9 @@ def write_xlsx(tabs: Sequence[Tab], *, max_sheet_rows: int = MAX_SHEET_ROWS) -> 
     with xlsxwriter.Workbook(out, {**_OPTIONS, "tmpdir": _scratch(cells)}) as workbook:
         styles = _Styles(workbook)
         for name, (_, frame) in zip(names, parts, strict=True):
-            columns = [column_cells(frame.iloc[:, i]) for i in range(frame.shape[1])]
-            _write_sheet(workbook.add_worksheet(name), frame, columns, styles)
-            replaced += sum(column.replaced for column in columns)
-            cut += sum(column.cut for column in columns)
+            for columns in _write_sheet(workbook.add_worksheet(name), frame, styles):
+                replaced += sum(column.replaced for column in columns)
+                cut += sum(column.cut for column in columns)
     return Written(data=out.getvalue(), replaced=replaced, cut=cut)
 
 
@@ -110,6 +110,25 @@ def _scratch(cells: int) -> str | None:
 def _write_sheet(
     sheet: Any,  # noqa: ANN401  # xlsxwriter ships no types
     frame: pd.DataFrame,
+    styles: _Styles,
+) -> Iterator[list[Column]]:
+    """Write a frame, some rows at a time, and yield the columns of each part."""
+    kinds = [column_kind(frame.iloc[:, i]) for i in range(frame.shape[1])]
+    for start in range(0, max(len(frame), 1), _PART_ROWS):
+        part = frame.iloc[start : start + _PART_ROWS]
+        columns = [column_cells(part.iloc[:, i], kind) for i, kind in enumerate(kinds)]
+        if start == 0:
+            _write_names(sheet, frame, columns, styles)
+        _write_rows(sheet, start + 1, columns, styles)
+        yield columns
+    sheet.freeze_panes(1, 0)
+    if kinds:
+        sheet.autofilter(0, 0, len(frame), len(kinds) - 1)
+
+
+def _write_names(
+    sheet: Any,  # noqa: ANN401  # xlsxwriter ships no types
+    frame: pd.DataFrame,
     columns: list[Column],
     styles: _Styles,
 ) -> None:
@@ -117,14 +136,19 @@ def _write_sheet(
     for i, (name, column) in enumerate(zip(names, columns, strict=True)):
         sheet.set_column(i, i, _width(name, column), styles.of(column.kind))
         sheet.write_string(0, i, name, styles.header)
+
+
+def _write_rows(
+    sheet: Any,  # noqa: ANN401  # xlsxwriter ships no types
+    first: int,
+    columns: list[Column],
+    styles: _Styles,
+) -> None:
     writers = [(getattr(sheet, f"write_{c.kind}"), styles.of(c.kind)) for c in columns]
-    for row, values in enumerate(zip(*(column.cells for column in columns), strict=True), 1):
+    for row, values in enumerate(zip(*(column.cells for column in columns), strict=True), first):
         for i, (value, (write, style)) in enumerate(zip(values, writers, strict=True)):
             if value is not None and value != "":
                 write(row, i, value, style)
-    sheet.freeze_panes(1, 0)
-    if names:
-        sheet.autofilter(0, 0, len(frame), len(names) - 1)
 
 
 def _width(name: str, column: Column) -> int:

@@ -88,3 +88,13 @@ def test_outcomes_are_the_words_of_the_contract() -> None:
     assert set(Outcome) == {
         "found", "not found", "failed", "not asked", "duplicate", "blank", "not an id", "to fetch",
     }  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 4), max_size=6), st.integers(0, 5), st.integers(0, 5))
+def test_taken_rows_are_those_rows_in_that_order(anywhere: list[int], first: int, end: int) -> None:
+    table = table_of(*({"ProspectID": f"id {row}", "Score": str(row)} for row in range(5)))
+    for rows in (anywhere, list(range(first, end)), range(first, end), range(end - 1, -1, -1)):
+        taken = table.take(rows)
+        assert list(taken.ids) == [f"id {row}" for row in rows]
+        assert list(taken) == [table[row] for row in rows]
+        assert list(taken.fetched_at) == [float(row) for row in rows]

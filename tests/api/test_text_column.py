@@ -31,6 +31,22 @@ def test_a_part_is_the_part_of_the_list(texts: list[str | None], part: slice) ->
     assert TextColumn(texts)[part] == texts[part]
 
 
+@given(st.lists(TEXTS), st.integers(0, 12), st.integers(0, 12))
+def test_neighbours_are_the_part_of_the_list_whatever_pages_they_are_on(
+    pages: list[list[str | None]], start: int, stop: int
+) -> None:
+    column, texts = TextColumn(*pages), [text for page in pages for text in page]
+    part = column[start:stop]
+    assert list(part) == texts[start:stop]
+    assert [part[row] for row in range(len(part))] == texts[start:stop]
+
+
+def test_a_page_that_is_wanted_whole_is_not_copied() -> None:
+    column = TextColumn(["a" * 1000], ["b" * 1000])
+    assert column[1:2][0] == "b" * 1000
+    assert column[1:2].size_bytes == column.size_bytes / 2
+
+
 def test_none_and_nothing_are_told_apart() -> None:
     assert list(TextColumn(["", None, "a", None, ""])) == ["", None, "a", None, ""]
 

@@ -103,13 +103,6 @@ def test_a_fetched_column_that_is_called_row_stands_beside_ours(
     assert lookup.leads["Row"].tolist() == ["a", "b"]
 
 
-def test_raw_leads_are_the_text_that_came(fetch: Callable[..., Lookup]) -> None:
-    lookup = fetch(*IDS[:5])
-    came = list(lookup.fetched.leads.columns["Score"])
-    assert lookup.raw_leads["Score"].tolist() == came
-    assert all(isinstance(value, str) for value in came)
-
-
 def test_a_stop_returns_at_once_with_every_open_id_not_asked(
     fetch: Callable[..., Lookup], sandbox: Sandbox
 ) -> None:

@@ -52,6 +52,17 @@ def test_excel_gets_a_mark_and_no_live_formula_not_even_in_a_name() -> None:
     assert written.escaped == 2
 
 
+def test_rows_that_go_on_have_no_mark_and_no_names() -> None:
+    frame = pd.DataFrame({"=a": ["=1", "b"]})
+    whole = write_csv(frame, for_excel=True)
+    first, rest = (
+        write_csv(frame.iloc[:1], for_excel=True),
+        write_csv(frame.iloc[1:], for_excel=True, continued=True),
+    )
+    assert first.data + rest.data == whole.data
+    assert first.escaped + rest.escaped == whole.escaped == 2
+
+
 def test_lone_surrogates_are_replaced_and_counted() -> None:
     frame = pd.DataFrame({"a": pd.Series(["x\ud800", "y", None], dtype="object")})
     written = write_csv(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -61,8 +62,7 @@ def test_types_survive_and_the_leads_stay_as_they_were(
             "Stage": pd.Categorical(["Open"], categories=["Open", "Won"], ordered=True),
             "At": pd.to_datetime(["2026-06-14"], utc=True),
             "N2": pd.array([7], dtype="Int64"),
-        },
-        index=[99],
+        }
     )
     before = leads.copy()
     joined = join(sheet, settled(sheet, ids[:1], ids[1:2]), leads)
@@ -87,3 +87,25 @@ def test_a_table_of_other_leads_is_refused(sheet_of: Callable[..., Sheet], ids: 
     sheet = sheet_of(f"Id,N\n{ids[0]},1\n")
     with pytest.raises(LedgerError, match="1 leads were found and the table has 2"):
         join(sheet, settled(sheet, ids[:1], []), pd.DataFrame({"ProspectID": ids[:2]}))
+
+
+def test_some_entries_are_joined_as_they_are_among_all(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    a, b, c, d = ids[:4]
+    sheet = sheet_of(f"Note;Lead ID\nx;{a}\ny;{b}, {c}\nz;{b}\nv;oops\nw;{d}\n")
+    ledger = settled(sheet, [c, b, a], [d])
+    leads = pd.DataFrame({"ProspectID": [c, b, a]})
+    whole = join(sheet, ledger, leads)
+    entries = np.array([1, 3, 4])
+    part = join(sheet, ledger, leads.loc[[1]], entries=entries)
+    pd.testing.assert_frame_equal(part, whole.iloc[entries].reset_index(drop=True))
+
+
+def test_other_leads_than_those_of_the_entries_are_refused(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    sheet = sheet_of(f"Id\n{ids[0]}\n{ids[1]}\n")
+    leads = pd.DataFrame({"ProspectID": ids[:2]})
+    with pytest.raises(LedgerError, match="or others"):
+        join(sheet, settled(sheet, ids[:2], []), leads.loc[[0]], entries=np.array([1]))
