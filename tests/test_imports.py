@@ -45,6 +45,8 @@ ONLY_IN = {
     "streamlit": {"app", "pages", "lsq.ui"},
     "plotly": {"lsq.ui"},
     "requests": {"lsq.api.transport"},
+    "urllib3": {"lsq.api.transport"},
+    "sqlite3": {"lsq.api.cache"},
     "redis": {
         "lsq.api.shared",
         "lsq.api.cache.redis",

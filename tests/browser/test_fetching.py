@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from lsq.sandbox import Sandbox, lead_id
-from tests.browser.driving import serve
+from lsq.sandbox import Behaviour, Sandbox, lead_id
+from tests.browser.driving import Viewer, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.browser.driving import Server, Viewer
+    from tests.browser.driving import Server
 
 CALLS, BATCH = 8, 5
 IDS = CALLS * BATCH
@@ -100,6 +100,36 @@ def test_stop_keeps_what_came_and_the_rest_can_be_fetched(
     again.click()
     expect(viewer.page.get_by_text(f"{IDS} of {IDS} leads found.")).to_be_visible()
     assert len(account.arrivals) - calls == CALLS  # each batch once, stop or not
+
+
+def test_a_second_tab_with_the_same_sheet_joins_the_fetch_and_asks_nothing(
+    slow_app: Server, profile: Callable[..., Viewer], account: Sandbox
+) -> None:
+    first = profile(slow_app)
+    calls = len(account.arrivals)
+    start(first, first=300)
+    second = Viewer(first.page.context, slow_app.url)
+    start(second, first=300)
+    assert second.page.url == first.page.url
+    for tab in (first, second):
+        expect(tab.page.get_by_text(f"{IDS} of {IDS} leads found.")).to_be_visible()
+    assert len(account.arrivals) - calls == CALLS
+
+
+def test_what_the_account_would_not_answer_is_fetched_on_the_next_click(
+    slow_app: Server, profile: Callable[..., Viewer], account: Sandbox
+) -> None:
+    viewer = profile(slow_app)
+    account.behaviour = Behaviour(keys_work_for=len(account.arrivals) + 3)
+    start(viewer, first=400)
+    expect(viewer.page.get_by_text("LeadSquared refused the keys (401).")).to_be_visible()
+    expect(viewer.page.get_by_text(re.compile("came before it; they are kept"))).to_be_visible()
+    refused = len(account.arrivals)
+
+    account.behaviour = Behaviour()
+    viewer.press("fetch")
+    expect(viewer.page.get_by_text(f"{IDS} of {IDS} leads found.")).to_be_visible()
+    assert len(account.arrivals) - refused == CALLS - 3
 
 
 def test_a_copied_link_shows_no_leads_in_another_browser(
