@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 
 from lsq.api.account import Account
-from lsq.api.cache import LeadCache, MemoryCache, NoCache
+from lsq.api.cache import LeadCache, MemoryCache, NoCache, SqliteCache
 from lsq.api.client import LeadSquared
 from lsq.api.errors import (
     AccountError,
@@ -32,7 +32,7 @@ from lsq.api.errors import (
     UnsafeConnection,
 )
 from lsq.api.lead_id import LeadId, parse_lead_id
-from lsq.api.models import Fetched, FetchStats, LeadTable, Outcome, Progress
+from lsq.api.models import Fetched, FetchStats, LeadTable, Oddities, Outcome, Progress
 from lsq.api.rate_limit import RateLimit
 from lsq.api.retry import RetryPolicy
 
@@ -56,6 +56,7 @@ __all__ = [
     "NoLeadId",
     "NoSuchCall",
     "NotLeadSquared",
+    "Oddities",
     "Outcome",
     "Progress",
     "RateLimit",
@@ -67,6 +68,7 @@ __all__ = [
     "RetryPolicy",
     "ServerFailed",
     "SettingsError",
+    "SqliteCache",
     "Unreachable",
     "UnsafeConnection",
     "__version__",
