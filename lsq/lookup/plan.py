@@ -18,8 +18,11 @@ __all__ = ["Plan", "plan"]
 ANSWER_S = 0.6
 """What one answer of 1,000 leads is taken to need, until there is one to measure."""
 
-BYTES_A_VALUE = 260
-"""Peak memory for one value of one lead, up to the written workbook: tests/benchmarks/memory.py."""
+BYTES_A_LEAD = 800
+"""Peak memory for one lead up to the written workbook, its values apart."""
+
+BYTES_A_VALUE = 50
+"""The same for one value of a lead, its id being one: tests/benchmarks/memory.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def plan(  # noqa: PLR0913 - every argument is one line of the cost
         fresh=fresh,
         calls=calls,
         seconds=windows * limit.window_s + (ANSWER_S if calls else 0.0),
-        memory_bytes=len(cells.ids) * (len(columns) + 1) * BYTES_A_VALUE,
+        memory_bytes=len(cells.ids) * (BYTES_A_LEAD + (len(columns) + 1) * BYTES_A_VALUE),
         refresh=refresh,
         share=share,
         earlier=earlier,

@@ -1,88 +1,81 @@
-"""Memory of a lookup: resident bytes per value, next to what the plan reckons with.
+"""How much memory a lookup takes at its peak: `lsq fetch` for each kind of file, and the app.
 
-    python tests/benchmarks/memory.py [LEADS]
+    python tests/benchmarks/memory.py [--leads 100000]
 
-The sandbox runs in a process of its own, so that its memory is not counted.
+Each is a process of its own, measured by the system when it has ended (Linux); so is the sandbox,
+which is not counted. Megabytes are millions of bytes. Figures hold for 100,000 leads x 12 columns.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import re
-import resource
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from lsq.analysis.columns import DEFAULT
-from lsq.analysis.words import size
-from lsq.api.account import Account
-from lsq.api.cache import MemoryCache
-from lsq.api.client import LeadSquared
-from lsq.api.rate_limit import RateLimit
-from lsq.lookup.files import Form, file_bytes
-from lsq.lookup.plan import BYTES_A_VALUE, plan
-from lsq.lookup.run import Lookup, run
-from lsq.sandbox import lead_id
-from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
 
-SANDBOX = (sys.executable, "-m", "lsq", "sandbox", "--latency", "0")
+# No pandas in here: a process starts with its parent's peak as its own.
+from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id  # noqa: E402 - after the path is set
+from tests.benchmarks.fetch_speed import COLUMNS, say, server  # noqa: E402 - after the path is set
+
+TWELVE = (*COLUMNS, "Mobile")
+FETCH_MB = 300
+ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
+
+
+def peak_mb(*command: str) -> float:
+    """Run Python with these arguments against a sandbox; return its peak of resident memory.
+
+    Raises:
+        RuntimeError: It did not end well.
+    """
+    with server(0.0) as sandbox:
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("LSQ_")},
+            "LSQ_HOST": sandbox.base_url,
+            "LSQ_ACCESS_KEY": ACCESS_KEY,
+            "LSQ_SECRET_KEY": SECRET_KEY,
+            "PYTHONPATH": str(ROOT),
+        }
+        process = os.posix_spawn(sys.executable, [sys.executable, *command], environment)
+        _, status, used = os.wait4(process, 0)
+    if status:
+        message = f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}"
+        raise RuntimeError(message)
+    return used.ru_maxrss * 1024 / 1e6
+
+
+def fetch(sheet: Path, ending: str) -> float:
+    """Return the peak of `lsq fetch` with one file to write."""
+    target = f"{sheet.parent / 'leads'}{ending}"
+    columns = ",".join(TWELVE)
+    return peak_mb(
+        *("-m", "lsq", "fetch", str(sheet), "--columns", columns, "--out", target, "--quiet")
+    )
+
+
+def app(sheet: Path) -> float:
+    """Let app_memory.py print what the app holds; return its peak, a workbook included."""
+    return peak_mb("-m", "tests.benchmarks.app_memory", str(sheet), *TWELVE)
 
 
 def main() -> None:
-    """Look up so many leads and print what each step holds."""
-    leads = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    sheet = "\n".join(["Lead ID", *map(lead_id, range(leads))]).encode()
-    with subprocess.Popen(SANDBOX, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - ours
-        try:
-            measure(sheet, account_of(server))
-        finally:
-            server.terminate()
-
-
-def account_of(server: subprocess.Popen[str]) -> Account:
-    """Read the account that a sandbox prints when it starts."""
-    lines = [server.stdout.readline() for _ in range(3)] if server.stdout else []
-    host, access_key, secret_key = (re.search("'(.*)'", line)[1] for line in lines)
-    return Account(host=host, access_key=access_key, secret_key=secret_key)
-
-
-def measure(data: bytes, account: Account) -> None:
-    """Print the resident memory after each step of one lookup, and the peak."""
-    before = resident_bytes()
-    lookup = fetched(data, account)
-    values = len(lookup.fetched.leads) * (len(DEFAULT) + 1)
-    tell("fetched, in the cache and settled", before, values)
-    kept = (lookup.leads, lookup.table)
-    tell("with the typed frame and the table", before, values)
-    book = file_bytes(lookup, form=Form.XLSX, zone=ZoneInfo("UTC"))
-    tell("with the workbook", before, values)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
-    sys.stdout.write(f"{'at the peak':36}{size(peak):>8}{peak / values:8.0f} bytes a value\n")
-    sys.stdout.write(f"{'the plan reckons with':36}{'':8}{BYTES_A_VALUE:8} bytes a value\n")
-    sys.stdout.write(f"{len(kept[0]):,} leads, workbook of {size(len(book))}\n")
-
-
-def fetched(data: bytes, account: Account) -> Lookup:
-    """Look the sheet up as the app does."""
-    read, cache = read_sheet(data, name="ids.csv"), MemoryCache()
-    wanted = plan(find_ids(read), account=account, cache=cache, columns=DEFAULT, limit=RateLimit())
-    with LeadSquared(account, cache=cache) as client:
-        return run(read, wanted, client=client)
-
-
-def tell(step: str, before: int, values: int) -> None:
-    """Print what is resident now beyond `before`."""
-    more = resident_bytes() - before
-    sys.stdout.write(f"{step:36}{size(more):>8}{more / values:8.0f} bytes a value\n")
-
-
-def resident_bytes() -> int:
-    """Return this process's resident memory (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    """Measure all of them and print them next to the figures they have to reach."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--leads", type=int, default=100_000)
+    options = parser.parse_args()
+    say(f"{options.leads:,} leads x {len(TWELVE)} columns, in the memory cache too")
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "ids.csv"
+        sheet.write_text("\n".join(["Lead ID", *map(lead_id, range(options.leads))]))
+        for ending in ENDINGS:
+            peak = fetch(sheet, ending)
+            figure = f"{peak / FETCH_MB:5.2f} x the {FETCH_MB} MB"
+            say(f"{f'lsq fetch {ending}':38}{peak:6.0f} MB   {figure}")
+        app(sheet)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from lsq.api.cache import MemoryCache
 from lsq.api.errors import ServerFailed
 from lsq.api.models import Fetched
 from lsq.api.rate_limit import RateLimit
-from lsq.lookup.plan import ANSWER_S, plan
+from lsq.lookup.plan import ANSWER_S, BYTES_A_VALUE, plan
 from lsq.sandbox import lead_id
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.reading import read_sheet
@@ -108,8 +108,11 @@ def test_completing_asks_only_for_what_failed_or_was_not_asked(
 
 
 def test_memory_grows_with_leads_and_columns() -> None:
-    one, nine = cost(columns=("A",)), cost(columns=tuple("ABCDEFGHI"))
-    assert nine.memory_bytes == 5 * one.memory_bytes > 0
+    one, three, five = (
+        cost(columns=tuple(columns)).memory_bytes for columns in ("A", "ABC", "ABCDE")
+    )
+    assert 0 < one < three < five
+    assert five - three == three - one == len(IDS) * 2 * BYTES_A_VALUE
 
 
 def test_a_plan_makes_no_call(
