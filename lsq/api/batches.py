@@ -11,7 +11,6 @@ stands alone.
 from __future__ import annotations
 
 from enum import IntEnum
-from operator import lt
 from typing import TYPE_CHECKING
 
 from lsq.api.dissection import Batch, Dissection, is_splittable, split
@@ -130,7 +129,9 @@ class Books:
             stats: What the fetch cost.
             stopped_by: The error that ended it early, if one did.
         """
-        leads = self._table(columns)
+        leads = LeadTable.in_order(self._tables, self._ids)
+        if not len(leads):
+            leads = LeadTable(columns=dict.fromkeys(columns, ()))
         known = self._not_found.union(self._failed, leads.ids)
         return Fetched(
             leads=leads,
@@ -140,20 +141,6 @@ class Books:
             stats=stats,
             stopped_by=stopped_by or self.stopped_by,
         )
-
-    def _table(self, columns: Sequence[str]) -> LeadTable:
-        """Join the pages, in the order the ids were asked."""
-        place_of = {id_: place for place, id_ in enumerate(self._ids)}
-        pages = [page for page in self._tables if len(page)]
-        if not pages:
-            return LeadTable(columns=dict.fromkeys(columns, ()))
-        # Pages are mostly runs of the ids, so that sorting them leaves nothing else to be moved.
-        pages.sort(key=lambda page: place_of[page.ids[0]])
-        joined = LeadTable.concat(pages)
-        places = [place_of[id_] for id_ in joined.ids]
-        if all(map(lt, places, places[1:])):
-            return joined
-        return joined.take(sorted(range(len(places)), key=places.__getitem__))
 
     def _open(self, batches: Iterable[Batch], asked: _Round) -> None:
         for batch in batches:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import chain
-from operator import eq
+from operator import eq, lt
 from typing import TYPE_CHECKING, overload
 
 from lsq.api.text_column import TextColumn
@@ -127,6 +127,21 @@ class LeadTable(Sequence[Mapping[str, str | None]]):
             fetched_at=list(chain.from_iterable(table.fetched_at for table in tables)),
             absent=frozenset.intersection(*(t.absent for t in tables)) if tables else frozenset(),
         )
+
+    @staticmethod
+    def in_order(tables: Sequence[LeadTable], ids: Sequence[LeadId]) -> LeadTable:
+        """Join tables whose ids are all among `ids`, each once, and put the leads in their order.
+
+        Pages are mostly runs of the ids, so that sorting them leaves nothing else to be moved.
+        """
+        place_of = {id_: place for place, id_ in enumerate(ids)}
+        pages = [table for table in tables if len(table)]
+        pages.sort(key=lambda page: place_of[page.ids[0]])
+        joined = LeadTable.concat(pages)
+        places = [place_of[id_] for id_ in joined.ids]
+        if all(map(lt, places, places[1:])):
+            return joined
+        return joined.take(sorted(range(len(places)), key=places.__getitem__))
 
 
 def _taken(values: Sequence[str | None], rows: Sequence[int]) -> TextColumn:

@@ -120,7 +120,7 @@ class Job:
         account = self._asked
         if account is None or not self.snapshot().running:
             return self.snapshot().lookup
-        leads = self._cache.get_many(account, self.plan.ids, ("ProspectID", *self.plan.columns))
+        leads = self._cache.so_far(self.plan.ids)
         here = set(leads.ids)
         rest = tuple(lead_id for lead_id in self.plan.ids if lead_id not in here)
         fetched = Fetched(leads=leads, not_asked=rest)

@@ -131,13 +131,7 @@ def _completed(plan: Plan, fetched: Fetched) -> Fetched:
     missing = {*plan.earlier.not_found, *fetched.not_found}
     return replace(
         fetched,
-        leads=_in_order(plan, LeadTable.concat([plan.earlier.leads, fetched.leads])),
+        leads=LeadTable.in_order([plan.earlier.leads, fetched.leads], plan.cells.ids),
         not_found=tuple(lead_id for lead_id in plan.cells.ids if lead_id in missing),
         not_asked=not_asked,
     )
-
-
-def _in_order(plan: Plan, leads: LeadTable) -> LeadTable:
-    """Return `leads` in the order of the sheet's ids."""
-    row_of = {lead_id: row for row, lead_id in enumerate(leads.ids)}
-    return leads.take([row_of[lead_id] for lead_id in plan.cells.ids if lead_id in row_of])

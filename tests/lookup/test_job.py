@@ -42,8 +42,8 @@ def start(
 
     def begin(client: LeadSquared | None = None, **options: object) -> Job:
         sheet, cells = make_sheet(*IDS)
-        wanted = make_plan(cells, **options)
-        return Job(sheet, wanted, client=client or make_client(batch=10), cache=GatedCache(cache))
+        wanted, gate = make_plan(cells, **options), GatedCache(cache)
+        return Job(sheet, wanted, client=client or make_client(batch=10, cache=gate), cache=gate)
 
     return begin
 
@@ -101,6 +101,8 @@ def test_what_has_come_so_far_can_be_settled_while_the_job_runs(
     make_client(batch=10).leads_by_id(IDS[:10], columns=COLUMNS)
     sandbox.behaviour = Behaviour(max_calls=None, latency_s=30)
     job = start()
+    while len(sandbox.arrivals) < 2:  # the second call asks for what the cache has not
+        assert not job.wait(0.01)
     so_far = job.so_far()
     assert so_far is not None
     assert tuple(so_far.fetched.leads.ids) == IDS[:10]

@@ -23,7 +23,7 @@ from lsq.sheets.id_column import find_ids
 from lsq.sheets.reading import read_sheet
 from lsq.ui import accounts, jobs
 from lsq.ui.state import Session
-from tests.ui.scripted import WAIT_S, Scripted, Shelf
+from tests.ui.scripted import WAIT_S, Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -182,7 +182,9 @@ def fetch_of(account: Account, ids: list[LeadId]) -> Iterator[Callable[..., Sess
             columns=tuple(columns),
             limit=RateLimit(),
         )
-        job = Job(sheet, wanted, client=clients[-1], cache=GatedCache(Shelf(leads)))
+        gate = GatedCache(NoCache())
+        gate.put(account, leads)
+        job = Job(sheet, wanted, client=clients[-1], cache=gate)
         if progress is None:
             assert job.wait(WAIT_S)
         return Session(sheet=sheet, cells=wanted.cells, job=job)

@@ -1,19 +1,17 @@
-"""A client and a cache that answer what they are told to: a fetch can be held and ended."""
+"""A client that answers what it is told to: a fetch can be held and ended."""
 
 from __future__ import annotations
 
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from lsq.api.cache import NoCache
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsq.api.account import Account
-    from lsq.api.models import Fetched, LeadTable, Progress
+    from lsq.api.models import Fetched, Progress
 
-__all__ = ["WAIT_S", "Scripted", "Shelf"]
+__all__ = ["WAIT_S", "Scripted"]
 
 WAIT_S = 20
 """How long anything is waited for before a test fails, in seconds."""
@@ -42,15 +40,3 @@ class Scripted:
             on_progress(self.progress)
             self.go.wait(WAIT_S)
         return self.answer
-
-
-class Shelf(NoCache):
-    """Stands for the cache: holds one table, whatever is asked."""
-
-    def __init__(self, leads: LeadTable) -> None:
-        """Hold these leads."""
-        self.leads = leads
-
-    def get_many(self, *_: object) -> LeadTable:
-        """Return them."""
-        return self.leads

@@ -1,9 +1,14 @@
-"""A gate before a cache: once shut, nothing more goes in, whatever call is still under way."""
+"""A gate before a cache, for one fetch: it knows what has come, and can be shut.
+
+Once it is shut nothing more goes in, whatever call is still under way.
+"""
 
 from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
+
+from lsq.api.models import LeadTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,19 +16,28 @@ if TYPE_CHECKING:
     from lsq.api.account import Account
     from lsq.api.cache.protocol import LeadCache
     from lsq.api.lead_id import LeadId
-    from lsq.api.models import LeadTable
 
 __all__ = ["GatedCache"]
 
 
 class GatedCache:
-    """Passes everything on to another cache until it is shut; then it keeps nothing more."""
+    """Passes everything on to another cache until it is shut; then it keeps nothing more.
+
+    What passed is remembered: a fetch can show what is here so far, whatever its cache keeps.
+    """
 
     def __init__(self, cache: LeadCache) -> None:
         """Stand open before `cache`."""
         self._cache = cache
         self._open = True
+        self._passed: list[LeadTable] = []
         self._lock = threading.Lock()
+
+    def so_far(self, ids: Sequence[LeadId]) -> LeadTable:
+        """Return the leads that have passed, either way, in the order of the fetch's `ids`."""
+        with self._lock:
+            passed = tuple(self._passed)
+        return LeadTable.in_order(passed, ids)
 
     def shut(self) -> None:
         """Let nothing more in; what is on its way in is in when this returns."""
@@ -34,7 +48,10 @@ class GatedCache:
         self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]
     ) -> LeadTable:
         """Return the fresh leads among `ids`; see `LeadCache`."""
-        return self._cache.get_many(account, ids, columns)
+        fresh = self._cache.get_many(account, ids, columns)
+        with self._lock:
+            self._passed.append(fresh)
+        return fresh
 
     def count(self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]) -> int:
         """Count the leads that `get_many` would return."""
@@ -48,6 +65,7 @@ class GatedCache:
         """Keep a page, unless the gate is shut."""
         with self._lock:
             if self._open:
+                self._passed.append(page)
                 self._cache.put(account, page)
 
     def drop_stale(self) -> None:

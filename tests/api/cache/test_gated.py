@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lsq.api.account import Account
-from lsq.api.cache import GatedCache, MemoryCache
+from lsq.api.cache import GatedCache, MemoryCache, NoCache
 from lsq.api.lead_id import LeadId
 from lsq.api.models import LeadTable
 
@@ -50,3 +50,21 @@ def test_what_is_stale_is_dropped_behind_the_gate() -> None:
     now[0] = 900.0
     GatedCache(memory).drop_stale()
     assert not memory._pages  # noqa: SLF001 - that memory is freed shows nowhere else
+
+
+def test_what_has_passed_either_way_is_here_so_far_in_the_order_of_the_fetch() -> None:
+    memory = MemoryCache()
+    memory.put(ACCOUNT, page(ONE))
+    gate = GatedCache(memory)
+    assert not len(gate.so_far([TWO, ONE]))
+    gate.get_many(ACCOUNT, [TWO, ONE], ["ProspectID"])
+    gate.put(ACCOUNT, page(TWO))
+    assert list(gate.so_far([TWO, ONE]).ids) == [TWO, ONE]
+
+
+def test_what_came_is_known_also_when_nothing_is_kept() -> None:
+    gate = GatedCache(NoCache())
+    gate.put(ACCOUNT, page(ONE))
+    gate.shut()
+    gate.put(ACCOUNT, page(TWO))
+    assert list(gate.so_far([ONE, TWO]).ids) == [ONE]
