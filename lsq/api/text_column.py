@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -33,8 +33,8 @@ class _Page:
         return self.letters[self.ends[row - 1] if row else 0 : self.ends[row]]
 
     def part(self, start: int, stop: int) -> _Page:
-        """Return the texts from `start` to `stop`, itself if those are all; none when outside."""
-        first, end = max(start, 0), min(max(stop, 0), len(self.ends))
+        """Return its texts from `start` to `stop`, itself if it has no others."""
+        first, end = max(start, 0), min(stop, len(self.ends))
         if (first, end) == (0, len(self.ends)):
             return self
         before = self.ends[first - 1] if 0 < first < end else 0
@@ -91,7 +91,9 @@ class TextColumn(Sequence[str | None]):
 
     def _run(self, rows: range) -> TextColumn:
         column = TextColumn()
-        parts = zip(self._pages, self._starts, strict=False)
+        first = max(bisect_right(self._starts, rows.start) - 1, 0)
+        reached = slice(first, bisect_left(self._starts, rows.stop))
+        parts = zip(self._pages[reached], self._starts[reached], strict=True)
         column._put(page.part(rows.start - start, rows.stop - start) for page, start in parts)
         return column
 
