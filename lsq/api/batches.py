@@ -54,7 +54,9 @@ class Books:
         self._waiting = dict.fromkeys(self.first, _Round.FIRST)
         self._dissection = Dissection()
         self._next: list[Batch] = []
-        self._again_size = size
+        self._size = size
+        self._clamp: int | None = None  # the page size that the server turned out to keep to
+        self._trials: dict[Batch, list[LeadId]] = {}  # and what to ask for if they bring leads
         self._left_out: list[LeadId] = []  # by one good answer, and not yet asked for again
         self._not_found: set[LeadId] = set()
         self._failed: dict[LeadId, LsqError] = {}
@@ -77,6 +79,10 @@ class Books:
 
     def enter(self, batch: Batch, page: Page) -> None:
         """Enter what a call brought."""
+        if self._dissection.is_control(batch):
+            self.answered += 1
+            self._dissection.checked(None)
+            return
         asked = self._close(batch)
         self._dissection.came_back(batch, answered=True)
         self._tables.append(page.leads)
@@ -84,20 +90,39 @@ class Books:
         self.odd += page.odd
         came = set(page.leads.ids)
         missing = [id_ for id_ in batch if id_ not in came]
+        if batch in self._trials and came:
+            self._clamp = len(batch)
+            self._open(split(self._trials.pop(batch), self._clamp), _Round.UNCLAMPED)
         if missing and asked is _Round.FIRST and _looks_clamped(len(came)):
-            self._again_size = min(self._again_size, len(came))
-            self._open(split(missing, self._again_size), _Round.UNCLAMPED)
+            self._unclamp(missing, size=len(came))
         elif asked is not _Round.LAST:
-            self._left_out += missing
+            self._left_out += [*missing, *self._trials.pop(batch, ())]
         elif page.nameless:
             # One of the leads without an id may be theirs, so nobody can say that they are not.
             self._failed.update(dict.fromkeys(missing, _nameless(page.nameless)))
         else:
             self._not_found.update(missing)
 
+    def _unclamp(self, missing: list[LeadId], *, size: int) -> None:
+        """Ask for what a page that looks cut short left out, in calls of that page's size.
+
+        One call goes first: round numbers come about by chance too, and then it brings nothing.
+        """
+        first, *others = split(missing, size)
+        if size == self._clamp:
+            self._open([first, *others], _Round.UNCLAMPED)
+        else:
+            self._trials[first] = missing[size:]
+            self._open([first], _Round.UNCLAMPED)
+
     def enter_failure(self, batch: Batch, error: LsqError) -> None:
         """Enter that a call failed for good; one that can be split is asked for in halves."""
+        if self._dissection.is_control(batch):
+            self.answered += 1
+            self.stopped_by = self._dissection.checked(error)
+            return
         asked = self._close(batch)
+        self._left_out += self._trials.pop(batch, ())
         self._dissection.came_back(batch, answered=False)
         if is_splittable(error) and len(batch) > 1:
             for piece in self._dissection.split(batch):
@@ -115,7 +140,7 @@ class Books:
         """
         if not self._waiting and self._left_out:
             left_out, self._left_out = self._left_out, []
-            self._open(split(left_out, self._again_size), _Round.LAST)
+            self._open(split(left_out, self._clamp or self._size), _Round.LAST)
         calls, self._next = [*self._next, *self._dissection.due()], []
         return calls
 
@@ -154,10 +179,7 @@ class Books:
 
 
 def _looks_clamped(leads: int) -> bool:
-    """Tell whether a page that lacks leads may have been cut short by the server's page size.
-
-    Asked for again in calls of that size, its missing ids all get their answer.
-    """
+    """Tell whether a page that lacks leads may have been cut short by the server's page size."""
     return leads in {25, 50} or (leads > 0 and leads % 100 == 0)
 
 

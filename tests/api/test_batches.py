@@ -111,14 +111,38 @@ def test_an_id_left_out_once_is_not_asked_when_the_run_stops_there() -> None:
     assert close(books).not_asked == tuple(ids)
 
 
-def test_a_page_that_looks_clamped_is_asked_for_in_calls_of_its_size() -> None:
-    ids = ids_of(*range(1, 1001))
+def test_what_a_clamp_cut_off_is_asked_for_in_calls_of_its_size_once_one_brings_leads() -> None:
+    ids = ids_of(*range(1, 2001))
     books = Books(ids, LeadTable(), size=1000)
-    answer(books, books.first, known=ids[:100])
+    answer(books, books.first[:1], known=ids[:100])
+    (trial,) = books.next_calls()
+    assert trial == tuple(ids[100:200])
+    answer(books, [trial], known=ids)
     again = books.next_calls()
+    assert [len(batch) for batch in again] == [100] * 8
+    answer(books, again, known=ids)
+    answer(books, books.first[1:], known=ids[1000:1100])
+    again = books.next_calls()  # the server is known by now
     assert [len(batch) for batch in again] == [100] * 9
     answer(books, again, known=ids)
     assert list(close(books).leads.ids) == ids
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_round_number_of_leads_by_chance_costs_one_call(*, fails: bool) -> None:
+    ids = ids_of(*range(1, 1001))
+    books = Books(ids, LeadTable(), size=1000)
+    answer(books, books.first, known=ids[:25])
+    (trial,) = books.next_calls()
+    if fails:
+        books.enter_failure(trial, ERROR)
+    else:
+        answer(books, [trial], known=[])
+    (last,) = books.next_calls()
+    assert len(last) == (950 if fails else 975)
+    answer(books, [last], known=[])
+    fetched = close(books)
+    assert len(fetched.not_found) + len(fetched.failed) == 975
 
 
 def test_what_a_clamped_page_cut_off_is_asked_for_twice_more_before_it_is_not_found() -> None:

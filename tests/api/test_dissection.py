@@ -76,6 +76,7 @@ def test_batches_are_the_ids_in_order_and_no_larger_than_asked(
     [
         (BAD, True),
         (Rejected("No."), True),
+        (BadRequest("No.", status=407), False),
         (KeysRefused("No."), False),
         (RateLimited("No."), False),
         (ServerFailed("No."), False),
@@ -95,18 +96,66 @@ def test_one_bad_id_of_a_thousand_costs_twenty_more_calls_at_most(place: int) ->
     assert len(run.asked) <= 1 + 2 * ceil(log2(1000))
 
 
-@given(data=st.data(), size=st.integers(1, 70), count=st.integers(1, 200))
-def test_a_few_bad_ids_cost_nobody_else_their_lead(
-    data: st.DataObject, size: int, count: int
-) -> None:
+@given(data=st.data(), size=st.integers(1, 70), count=st.integers(1, 300))
+def test_bad_ids_cost_nobody_else_their_lead(data: st.DataObject, size: int, count: int) -> None:
     ids = ids_of(count)
-    bad = data.draw(st.lists(st.sampled_from(ids), unique=True, max_size=2))
+    bad = data.draw(st.lists(st.sampled_from(ids), unique=True, max_size=20))
     run = Run(ids, size=size)
     fetched = run.play(refuse(*bad), lambda n: data.draw(st.integers(0, n - 1)))
-    assert set(fetched.failed) == set(bad)
-    assert list(fetched.leads.ids) == [id_ for id_ in ids if id_ not in bad]
-    batches, deep = ceil(count / size), ceil(log2(min(size, count))) if min(size, count) > 1 else 0
-    assert len(run.asked) <= batches + 2 * deep * len(bad)
+    if fetched.stopped_by is None:
+        assert set(fetched.failed) == set(bad)
+        assert list(fetched.leads.ids) == [id_ for id_ in ids if id_ not in bad]
+    else:
+        assert len(fetched.failed) == 3
+        assert not len(fetched.leads)  # not one answer said that the question is good
+    batches, deep = ceil(count / size), ceil(log2(min(size, count)))
+    checks = len(bad) // 3
+    assert len(run.asked) <= batches + 2 * deep * len(bad) + checks
+
+
+def test_many_bad_ids_beside_each_other_are_all_found() -> None:
+    ids = ids_of(1000)
+    fetched = Run(ids, size=100).play(refuse(*ids[400:440]))
+    assert (list(fetched.failed), len(fetched.leads)) == (ids[400:440], 960)
+
+
+def test_when_all_is_refused_from_some_moment_on_a_known_id_settles_it() -> None:
+    ids = ids_of(1000)
+    run = Run(ids, size=100)
+    fetched = run.play(lambda _: BAD if len(run.asked) > 1 else None)
+    assert isinstance(fetched.stopped_by, BadRequest)
+    assert list(fetched.leads.ids) == ids[:100]
+    assert 3 <= len(fetched.failed) < 3 + 8  # the others were under way
+    assert (ids[0],) in run.asked
+    assert len(run.asked) < 150
+
+
+def test_while_a_known_id_is_asked_for_again_no_other_piece_goes_out() -> None:
+    ids = ids_of(9)
+    books = Books(ids, LeadTable(), size=1)
+    books.enter(books.first[0], Page(leads=table(ids[:1])))
+    for batch in books.first[1:4]:
+        books.enter_failure(batch, BAD)
+    (check,) = books.next_calls()
+    assert check == (ids[0],)
+    assert books.next_calls() == []
+    books.enter(check, Page(leads=table(check)))
+    assert books.leads == 1
+    for batch in books.first[4:]:
+        books.enter_failure(batch, BAD)
+    assert books.is_settled
+    assert books.stopped_by is None
+
+
+def test_a_check_that_fails_in_another_way_settles_nothing() -> None:
+    ids = ids_of(5)
+    books = Books(ids, LeadTable(), size=1)
+    books.enter(books.first[0], Page(leads=table(ids[:1])))
+    for batch in books.first[1:4]:
+        books.enter_failure(batch, BAD)
+    books.enter_failure(books.next_calls()[0], ServerFailed("No."))
+    assert books.stopped_by is None
+    assert not books.is_settled
 
 
 def test_when_everything_is_refused_three_single_ids_settle_it() -> None:
@@ -142,6 +191,18 @@ def test_after_a_success_all_pieces_go_out_together() -> None:
     books.enter(books.first[0], Page(leads=table(books.first[0])))
     books.enter_failure(books.first[1], BAD)
     assert books.next_calls() == [tuple(ids[8:12]), tuple(ids[12:])]
+
+
+def test_only_so_many_pieces_go_out_together_the_smallest_first() -> None:
+    ids = ids_of(160)
+    books = Books(ids, LeadTable(), size=8)
+    books.enter(books.first[0], Page(leads=table(books.first[0])))
+    for batch in books.first[1:]:
+        books.enter_failure(batch, BAD)
+    out = books.next_calls()
+    assert [len(batch) for batch in out] == [4] * 8
+    books.enter_failure(out[0], BAD)
+    assert [len(batch) for batch in books.next_calls()] == [2]
 
 
 def test_three_that_fail_in_different_ways_do_not_end_the_run() -> None:
