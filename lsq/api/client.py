@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Self
+from weakref import WeakSet
 
 from lsq.api.batches import Books
 from lsq.api.cache import MemoryCache
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
 
     from lsq.api.account import Account
     from lsq.api.cache import LeadCache
+    from lsq.api.dissection import Batch
+    from lsq.api.errors import LsqError
     from lsq.api.models import Fetched, Progress
+    from lsq.api.page import Page
     from lsq.api.rate_limit import RateLimiter
+    from lsq.api.workers import Workers
 
 __all__ = ["LeadSquared"]
 
@@ -69,7 +74,8 @@ class LeadSquared:
                 stays free for the account's other integrations.
             batch: Ids in one call, 1 to 1,000.
             deadline_s: Seconds for one call: all its attempts, headers and bodies included, and the
-                waits between them, but not the waiting for the rate limit.
+                waits between them, but not the waiting for the rate limit. One attempt has half of
+                it at the most, so that a call that hangs is made again.
             retry: What is tried again, and how often.
 
         Raises:
@@ -87,6 +93,7 @@ class LeadSquared:
         self.account = account
         self._cache = MemoryCache() if cache is None else cache
         self._batch = batch
+        self._workers: WeakSet[Workers[Batch, Page | LsqError]] = WeakSet()
         whole = limiter or limiter_for(account, limit or RateLimit())
         self._connection = Connection(
             account=account,
@@ -117,6 +124,13 @@ class LeadSquared:
     def close(self) -> None:
         """Close the idle connections; calls in flight after a stop still end in the cache."""
         self._connection.transport.close()
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for the calls that a stopped fetch left under way; say whether all ended in time.
+
+        Their leads end in the cache. Nobody has to wait, except a program that is about to end.
+        """
+        return all(workers.join(timeout_s) for workers in tuple(self._workers))
 
     def leads_by_id(
         self,
@@ -157,6 +171,7 @@ class LeadSquared:
             on_progress=on_progress,
             stop=stop,
         )
+        self._workers.add(run.workers)
         return run.fetch()
 
     def probe(self) -> None:

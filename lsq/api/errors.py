@@ -9,7 +9,7 @@
     │   │   └── Unreachable          unknown name, refused or no route: nobody there to ask
     │   └── UnsafeConnection       TLS failed: no replay, never without verification
     └── ResponseError            LeadSquared (or something in its place) answered
-        ├── BadRequest             400: the body is not as the API wants it
+        ├── BadRequest             400 and like it: the call is not as the API wants it
         ├── KeysRefused            401, 403 or an MX error about access
         ├── NoSuchCall             404, 405, 410: wrong host or address
         ├── Redirected             3xx: never followed, the keys would go along
@@ -83,7 +83,7 @@ class RequestError(LsqError):
 
 
 class NoAnswer(RequestError):
-    """Refused, reset, cut off, timed out or an unknown name; asking again is safe and can help."""
+    """Reset, cut off or timed out; asking again is safe and can help."""
 
 
 class Unreachable(NoAnswer):
@@ -112,7 +112,7 @@ class ResponseError(LsqError):
 
 
 class BadRequest(ResponseError):
-    """400: the message body is not as per the API's specification."""
+    """400: the message body is not as per the API's specification; or another 4xx of that kind."""
 
 
 class KeysRefused(ResponseError):

@@ -156,7 +156,7 @@ class Oddities:
     Attributes:
         unasked: Leads that came without being asked for; they are left out.
         repeated: Leads that came more than once; the one modified last is kept.
-        doubled: Leads with two values under one key; the last one holds.
+        doubled: Objects, leads mostly, with two values under one key; the last one holds.
         damaged: Values with U+FFFD in place of what could not be read.
         miscounted: Answers whose own count of leads was not how many came.
     """

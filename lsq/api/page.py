@@ -70,10 +70,9 @@ def read_page(
     ids = [id_ for id_ in asked if id_ in found.leads]
     leads = [found.leads[id_] for id_ in ids]
     names = dict.fromkeys(chain.from_iterable(leads))
-    try:
-        texts = _texts(leads, dict.fromkeys((*columns, *names)))
-    except RecursionError:
-        raise _bad_reply(reply, account.server) from None
+    texts = _texts(leads, dict.fromkeys((*columns, *names)))
+    if texts is None:
+        raise _bad_reply(reply, account.server)
     table = LeadTable(
         ids=ids,
         columns=texts,
@@ -175,8 +174,12 @@ def _modified_on(lead: _Lead) -> str:
     return str(lead.get("ModifiedOn") or "")
 
 
-def _texts(leads: Sequence[_Lead], names: Iterable[str]) -> dict[str, TextColumn]:
-    return {
-        as_text(name) or "": TextColumn(as_texts([lead.get(name) for lead in leads]))
-        for name in names
-    }
+def _texts(leads: Sequence[_Lead], names: Iterable[str]) -> dict[str, TextColumn] | None:
+    """Return the columns, or None when a value is nested deeper than can be written."""
+    try:
+        return {
+            as_text(name) or "": TextColumn(as_texts([lead.get(name) for lead in leads]))
+            for name in names
+        }
+    except RecursionError:
+        return None

@@ -12,7 +12,7 @@ from lsq.api.rate_limit import RateLimit
 
 __all__ = ["LearnedLimit"]
 
-_LONGEST_WINDOW_S = 60.0  # a window named by a refusal is believed up to here
+_LONGEST_WINDOW_S = 60.0  # a longer one is a quota, such as a day's, and no window to keep to
 
 
 class LearnedLimit:
@@ -58,12 +58,15 @@ class LearnedLimit:
             heard_s: When it was heard.
             pause_s: How long it asks to wait; the rest is a window at the least.
             max_calls: Calls in a window that it names, or None.
-            window_s: The window that it names, in seconds, or None.
+            window_s: The window that it names, in seconds, or None. A quota of more than a minute
+                teaches as little as no numbers.
         """
         before = self.at(heard_s)
+        if window_s is not None and window_s > _LONGEST_WINDOW_S:
+            max_calls = window_s = None
         if max_calls is not None:
             self._named_calls = min(max_calls, self._named_calls or max_calls)
-        self._window_s = max(self._window_s, min(window_s or 0.0, _LONGEST_WINDOW_S))
+        self._window_s = max(self._window_s, window_s or 0.0)
         is_news = begun_s >= self._heard_s
         after = self.at(heard_s)
         if is_news and after == before:

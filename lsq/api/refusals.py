@@ -42,7 +42,8 @@ _HOST_NAME = re.compile(r"(?<![\w.@-])[\w.-]*\w")
 _PASSING = re.compile("time[d]? ?out|deadlock|try again", re.IGNORECASE)
 _TYPE_NAME = re.compile(r"[A-Za-z0-9_.]{1,80}")
 _MESSAGE_CHARS = 200
-_A_YEAR_S = 366 * 86_400  # no server means to be left alone for longer
+_A_DAY_S = 86_400
+_A_YEAR_S = 366 * _A_DAY_S  # no server means to be left alone for longer
 _CALLERS_FAULT = frozenset(range(400, 500)) - {HTTPStatus.REQUEST_TIMEOUT}
 
 
@@ -98,7 +99,10 @@ def _rate_limited(reply: Reply, limit: re.Match[str] | None, server: str) -> Rat
     retry_after_s = _retry_after_s(reply)
     if retry_after_s:
         until = datetime.fromtimestamp(reply.came_at + retry_after_s, tz=UTC)
-        advice = f"It asks to wait {retry_after_s:,.0f} s, until {until:%H:%M:%S} UTC. {advice}"
+        day = f"{until:%Y-%m-%d} " if retry_after_s > _A_DAY_S / 2 else ""
+        advice = (
+            f"It asks to wait {retry_after_s:,.0f} s, until {day}{until:%H:%M:%S} UTC. {advice}"
+        )
     return RateLimited(
         f"{server} said that the account's rate limit is exceeded{told}.",
         advice,
@@ -117,7 +121,7 @@ def _retry_after_s(reply: Reply) -> float | None:
             wait_s = float(value)
         else:
             wait_s = parsedate_to_datetime(value).timestamp() - reply.came_at
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         return None
     return max(0.0, wait_s) if wait_s < _A_YEAR_S else None
 

@@ -1,22 +1,22 @@
 """One fetch: worker threads make the calls, the caller's thread keeps the books and reports.
 
-The workers are daemon threads and are not waited for after a stop: the caller has its result at
-once, and a call in flight still brings its page into the cache.
+The workers are not waited for after a stop: the caller has its result at once, and a call in flight
+still brings its page into the cache.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 import time
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from lsq.api.calls import ENDS_THE_RUN, REFUSES_EVERYTHING, Calls, Connection
 from lsq.api.errors import LsqError
 from lsq.api.models import Fetched, FetchStats, Progress
 from lsq.api.page import Page
 from lsq.api.rate_limit import Stopped
+from lsq.api.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +35,6 @@ _LOOK_S = 0.05  # how soon the caller's thread hears a stop
 _REPORT_S = 0.2  # how often it reports while nothing comes
 
 _log = logging.getLogger(__name__)
-_Answer: TypeAlias = "tuple[Batch, Page | LsqError]"
 
 
 class Run:
@@ -61,45 +60,42 @@ class Run:
         # Of the run's own: the caller may clear its stop and use it again.
         self._halt = threading.Event()
         self._calls = Calls(connection, columns=columns, halt=self._halt)
-        self._todo: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
+        self.workers: Workers[Batch, Page | LsqError] = Workers(self._work, most=MAX_THREADS)
         self._stopped_by: LsqError | None = None
         self._alone_calls = 0  # calls per window while the limit could not be shared
         self._started_s = self._reported_s = time.monotonic()
 
     def fetch(self) -> Fetched:
         """Make all calls and close the books."""
-        at_once = self._limiter().max_calls
-        threads = min(len(self._books.first), at_once, MAX_THREADS)
-        if self._stop.is_set():
-            threads = 0
         self._report()
-        for batch in self._books.first:
-            self._todo.put(batch)
-        for number in range(threads):
-            threading.Thread(target=self._work, name=f"lsq-call-{number}", daemon=True).start()
         try:
+            if not self._stop.is_set():
+                self._put(self._books.first)
             while not (self._books.is_settled or self._is_over or self._stop.is_set()):
                 self._step()
-            self._enter_what_came()
+            while answer := self.workers.answer(0):
+                self._enter(*answer)
+                self._report()
         finally:
             self._halt.set()
-            for _ in range(threads):
-                self._todo.put(None)
+            self.workers.end()
         return self._books.result(
             columns=self._columns, stats=self._stats(), stopped_by=self._stopped_by
         )
 
+    def _put(self, batches: Sequence[Batch]) -> None:
+        for batch in batches:
+            self.workers.put(batch)
+
     def _step(self) -> None:
         """Take one answer, or look again in a moment; then ask again and report."""
+        answer = self.workers.answer(_LOOK_S)
         self._limiter()
-        try:
-            self._enter(*self._answers.get(timeout=_LOOK_S))
-        except queue.Empty:
-            if time.monotonic() - self._reported_s < _REPORT_S:
-                return
-        for batch in self._books.next_calls():
-            self._todo.put(batch)
+        if answer:
+            self._enter(*answer)
+        elif time.monotonic() - self._reported_s < _REPORT_S:
+            return
+        self._put(self._books.next_calls())
         self._report()
 
     def _enter(self, batch: Batch, outcome: Page | LsqError) -> None:
@@ -116,25 +112,21 @@ class Run:
     def _is_over(self) -> bool:
         return self._stopped_by is not None or self._books.stopped_by is not None
 
-    def _enter_what_came(self) -> None:
-        """Enter the answers that came while the run was being ended."""
-        while not self._answers.empty():
-            self._enter(*self._answers.get())
-            self._report()
-
-    def _work(self) -> None:
-        """Make calls until there are no more, or until the run is over."""
-        while (batch := self._todo.get()) is not None and not self._halt.is_set():
-            try:
-                self._answers.put((batch, self._ask(batch)))
-            except Stopped:
-                return
-            except LsqError as error:
-                self._answers.put((batch, error))
-            except Exception as error:  # noqa: BLE001 - every id gets its outcome, whatever breaks
-                _log.exception("A call broke in an unexpected way")
-                title = f"The call broke in an unexpected way ({type(error).__name__})."
-                self._answers.put((batch, LsqError(title, "Please report it.")))
+    def _work(self, batch: Batch) -> Page | LsqError | None:
+        """Make one call; None when the run is over."""
+        if self._halt.is_set():
+            return None
+        try:
+            return self._ask(batch)
+        except Stopped:
+            return None
+        except LsqError as error:
+            # It outlives the run, and its frames know the keys and the whole answer.
+            return error.with_traceback(None)
+        except Exception as error:  # noqa: BLE001 - every id gets its outcome, whatever breaks
+            _log.exception("A call broke in an unexpected way")
+            title = f"The call broke in an unexpected way ({type(error).__name__})."
+            return LsqError(title, "Please report it.")
 
     def _ask(self, batch: Batch) -> Page:
         page = self._calls.ask(batch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lsq.analysis.columns import DEFAULT, resolve
 from lsq.api.account import Account
+from lsq.api.cache import MemoryCache, NoCache
 from lsq.api.calls import REFUSES_EVERYTHING
 from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from lsq.api.cache import LeadCache
+    from lsq.api.client import LeadSquared
     from lsq.lookup.run import Lookup
     from lsq.settings import Settings
 
 __all__ = ["add_to"]
 
 DEMO = "No account is set (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY): asking the demo account."
+_AT_ONCE_S, _PATIENCE_S = 0.5, 15.0
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -67,18 +69,19 @@ def _run(arguments: argparse.Namespace) -> int:
     for name in filter(None, (*arguments.out, arguments.report)):
         check_target(Path(name))
     zone = _zone(arguments.timezone or configured.timezone or "UTC")
-    # Open until the files are written: calls in flight after a stop still end in it.
-    with closing(configured.open_cache()) as cache:
-        lookup, stopped = _look_up(arguments, configured, cache)
+    # Left when the files are written: calls in flight after a stop still end in the cache.
+    with ExitStack() as stack:
+        lookup, stopped = _look_up(arguments, configured, stack)
         written = _write(lookup, forms, arguments, zone)
         code = _end(lookup, stopped=stopped, quiet=arguments.quiet)
     return code if written else USAGE
 
 
 def _look_up(
-    arguments: argparse.Namespace, configured: Settings, cache: LeadCache
+    arguments: argparse.Namespace, configured: Settings, stack: ExitStack
 ) -> tuple[Lookup, bool]:
     """Read the sheet and fetch its leads; say also whether the user stopped it."""
+    cache = stack.enter_context(closing(configured.open_cache()))
     sheet, cells = read(
         arguments.sheet,
         id_column=arguments.id_column,
@@ -86,23 +89,32 @@ def _look_up(
         configured=configured,
     )
     columns = _columns(arguments)
-    with ExitStack() as stack:
-        account = configured.account or _demo(stack)
-        client = stack.enter_context(configured.client(account, cache=cache))
-        wanted = plan(
-            cells,
-            account=account,
-            cache=cache,
-            columns=columns,
-            limit=configured.limit,
-            batch=configured.batch,
-            refresh=arguments.refresh,
-        )
-        bar = ProgressBar(quiet=arguments.quiet)
-        with _stop_on_interrupt() as stop:
-            lookup = run(sheet, wanted, client=client, on_progress=bar, stop=stop)
-        bar.end()
+    account = configured.account or _demo(stack)
+    client = stack.enter_context(configured.client(account, cache=cache))
+    wanted = plan(
+        cells,
+        account=account,
+        cache=cache,
+        columns=columns,
+        limit=configured.limit,
+        batch=configured.batch,
+        refresh=arguments.refresh,
+    )
+    bar = ProgressBar(quiet=arguments.quiet)
+    with _stop_on_interrupt() as stop:
+        lookup = run(sheet, wanted, client=client, on_progress=bar, stop=stop)
+    bar.end()
+    if stop.is_set() and not isinstance(cache, (MemoryCache, NoCache)):
+        stack.callback(_wait_for_calls, client)
     return lookup, stop.is_set()
+
+
+def _wait_for_calls(client: LeadSquared) -> None:
+    """Let calls that a stop left under way end in a cache that outlives this process."""
+    with suppress(KeyboardInterrupt):
+        if not client.join(_AT_ONCE_S):
+            sys.stderr.write("lsq: Waiting for the calls under way. Ctrl+C leaves them.\n")
+            client.join(_PATIENCE_S)
 
 
 def _zone(name: str) -> ZoneInfo:

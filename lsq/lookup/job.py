@@ -121,6 +121,8 @@ class Job:
         if account is None or not self.snapshot().running:
             return self.snapshot().lookup
         leads = self._cache.so_far(self.plan.ids)
+        if self._done.is_set():  # meanwhile; then nothing may be left to look at
+            return self.snapshot().lookup
         here = set(leads.ids)
         rest = tuple(lead_id for lead_id in self.plan.ids if lead_id not in here)
         fetched = Fetched(leads=leads, not_asked=rest)
@@ -143,6 +145,7 @@ class Job:
         finally:
             self._asked = None
             self._done.set()
+            self._cache.forget_passed()
 
     def _look(self, progress: Progress) -> None:
         with self._lock:

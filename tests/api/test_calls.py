@@ -15,6 +15,7 @@ from lsq.api.errors import (
     ServerFailed,
 )
 from lsq.api.rate_limit import RateLimit
+from lsq.api.retry import RetryPolicy
 from lsq.sandbox import Behaviour, Fault, Sandbox, lead_id
 
 if TYPE_CHECKING:
@@ -40,9 +41,8 @@ def test_a_call_that_fails_once_is_repeated(
 def test_a_call_that_keeps_failing_fails_its_ids_only(
     connect: Callable[..., LeadSquared], sandbox: Sandbox
 ) -> None:
-    sandbox.fail_next(Fault.SERVER_ERROR_HTML, times=4)
-    # One call at a time, so that one batch meets all four.
-    client = connect(sandbox, batch=2, limit=RateLimit(1, 0.001))
+    sandbox.fail_next(Fault.SERVER_ERROR_HTML)
+    client = connect(sandbox, batch=2, retry=RetryPolicy(attempts=1))
     fetched = client.leads_by_id(ids_of(6), columns=[])
     assert [type(error) for error in fetched.failed.values()] == [ServerFailed] * 2
     assert len(fetched.leads) == 4

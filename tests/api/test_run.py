@@ -13,6 +13,7 @@ from lsq.api.cache import MemoryCache
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Progress
 from lsq.api.rate_limit import RateLimit
+from lsq.api.retry import RetryPolicy
 from lsq.sandbox import Behaviour, Fault, Sandbox, lead_id
 
 if TYPE_CHECKING:
@@ -187,3 +188,43 @@ def test_a_progress_that_fails_loses_no_lead_and_is_not_called_again(
     assert len(fetched.leads) == 5
     assert next(calls) == 1
     assert "on_progress failed" in caplog.text
+
+
+def test_a_program_that_ends_can_wait_for_the_calls_under_way(
+    connect: Callable[..., LeadSquared], sandbox: Sandbox
+) -> None:
+    sandbox.behaviour = Behaviour(max_calls=None, latency_s=0.4)
+    cache, stop = MemoryCache(), threading.Event()
+    client = connect(sandbox, cache=cache)
+    threading.Timer(0.1, stop.set).start()
+    fetched = client.leads_by_id(ids_of(3), columns=[], stop=stop)
+    assert not client.join(0.01)
+    assert client.join(5)
+    assert cache.count(client.account, fetched.not_asked, ["ProspectID"]) == 3
+
+
+def test_an_error_in_the_result_knows_nothing_of_the_keys(
+    connect: Callable[..., LeadSquared], sandbox: Sandbox
+) -> None:
+    sandbox.fail_next(Fault.DEEP_NESTING, times=2)
+    sandbox.fail_next(Fault.KEYS_REFUSED)
+    fetched = connect(sandbox, batch=1, retry=RetryPolicy(attempts=1)).leads_by_id(
+        ids_of(3), columns=[]
+    )
+    errors = [*fetched.failed.values(), fetched.stopped_by]
+    assert len(errors) > 1
+    for error in errors:
+        assert error is not None
+        assert (error.__traceback__, error.__context__, error.__cause__) == (None, None, None)
+
+
+def test_pieces_of_one_batch_are_asked_for_together(
+    connect: Callable[..., LeadSquared], sandbox: Sandbox
+) -> None:
+    # A page of a tenth at a time: nine more calls, which one thread would make one by one.
+    sandbox.behaviour = Behaviour(max_calls=None, max_page=100, latency_s=0.2)
+    started_s = time.monotonic()
+    fetched = connect(sandbox).leads_by_id(ids_of(1000), columns=[])
+    assert len(fetched.leads) == 1000
+    assert len(sandbox.arrivals) == 10
+    assert time.monotonic() - started_s < 1.2

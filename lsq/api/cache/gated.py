@@ -30,14 +30,16 @@ class GatedCache:
         """Stand open before `cache`."""
         self._cache = cache
         self._open = True
-        self._passed: list[LeadTable] = []
+        self._passed: list[LeadTable] = []  # read without the lock, which a slow cache may hold
         self._lock = threading.Lock()
 
     def so_far(self, ids: Sequence[LeadId]) -> LeadTable:
         """Return the leads that have passed, either way, in the order of the fetch's `ids`."""
-        with self._lock:
-            passed = tuple(self._passed)
-        return LeadTable.in_order(passed, ids)
+        return LeadTable.in_order(tuple(self._passed), ids)
+
+    def forget_passed(self) -> None:
+        """Let go of what has passed: the fetch has its result."""
+        self._passed.clear()
 
     def shut(self) -> None:
         """Let nothing more in; what is on its way in is in when this returns."""
@@ -49,8 +51,7 @@ class GatedCache:
     ) -> LeadTable:
         """Return the fresh leads among `ids`; see `LeadCache`."""
         fresh = self._cache.get_many(account, ids, columns)
-        with self._lock:
-            self._passed.append(fresh)
+        self._passed.append(fresh)
         return fresh
 
     def count(self, account: Account, ids: Sequence[LeadId], columns: Sequence[str]) -> int:
@@ -63,9 +64,9 @@ class GatedCache:
 
     def put(self, account: Account, page: LeadTable) -> None:
         """Keep a page, unless the gate is shut."""
+        self._passed.append(page)
         with self._lock:
             if self._open:
-                self._passed.append(page)
                 self._cache.put(account, page)
 
     def drop_stale(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
+
 from lsq.api.account import Account
 from lsq.api.cache import GatedCache, MemoryCache, NoCache
 from lsq.api.lead_id import LeadId
@@ -65,6 +67,24 @@ def test_what_has_passed_either_way_is_here_so_far_in_the_order_of_the_fetch() -
 def test_what_came_is_known_also_when_nothing_is_kept() -> None:
     gate = GatedCache(NoCache())
     gate.put(ACCOUNT, page(ONE))
-    gate.shut()
-    gate.put(ACCOUNT, page(TWO))
     assert list(gate.so_far([ONE, TWO]).ids) == [ONE]
+    gate.forget_passed()
+    assert not len(gate.so_far([ONE, TWO]))
+
+
+def test_what_is_here_so_far_does_not_wait_for_a_slow_cache() -> None:
+    writing, go = Event(), Event()
+
+    class Slow(NoCache):
+        def put(self, *_: object) -> None:
+            writing.set()
+            go.wait(10)
+
+    gate = GatedCache(Slow())
+    thread = Thread(target=gate.put, args=(ACCOUNT, page(ONE)))
+    thread.start()
+    assert writing.wait(5)
+    assert list(gate.so_far([ONE]).ids) == [ONE]
+    assert thread.is_alive()
+    go.set()
+    thread.join()
