@@ -126,7 +126,7 @@ class Settings:
 
     def _shared_limiter(self, account: Account) -> RateLimiter:
         with _redis_package():
-            from lsq.api.rate_limit_redis import shared_limiter_for  # noqa: PLC0415 - likewise
+            from lsq.api.shared import shared_limiter_for  # noqa: PLC0415 - likewise
         return shared_limiter_for(account, self.limit, self.shared)
 
 

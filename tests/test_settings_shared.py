@@ -14,7 +14,8 @@ from lsq.api.account import Account
 from lsq.api.cache import NoCache
 from lsq.api.errors import SettingsError
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_redis import RedisSlots, shared_limiter_for
+from lsq.api.rate_limit_redis import RedisSlots
+from lsq.api.shared import shared_limiter_for
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY
 from lsq.settings import read_settings
 
@@ -54,7 +55,7 @@ def test_a_missing_redis_package_is_said_before_anything_is_asked(
     load = builtins.__import__
 
     def no_redis(name: str, *args: object) -> ModuleType:
-        if name in ("redis", "lsq.api.rate_limit_redis"):
+        if name in ("redis", "lsq.api.shared"):
             raise ModuleNotFoundError(name)
         return load(name, *args)
 

@@ -18,8 +18,9 @@ from __future__ import annotations
 import json
 import math
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,6 +105,29 @@ class Refusal:
     window_s: float | None
     pause_s: float
 
+    def written(self) -> str:
+        """Return it as one line of JSON, without its age."""
+        told = asdict(self)
+        del told["ago_s"]
+        return json.dumps(told)
+
+    @staticmethod
+    def read(text: bytes, *, ago_s: float) -> Refusal:
+        """Read what `written` returned, here or in a newer version that tells more.
+
+        Raises:
+            ValueError, TypeError, KeyError, OverflowError: For anything else.
+        """
+        told = json.loads(text)
+        max_calls, window_s = told["max_calls"], told["window_s"]
+        return Refusal(
+            ago_s=ago_s,
+            took_s=float(told["took_s"]),
+            max_calls=None if max_calls is None else max(1, int(max_calls)),
+            window_s=None if window_s is None else float(window_s),
+            pause_s=float(told["pause_s"]),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -180,12 +204,11 @@ class Board:
         Raises:
             RedisError: Redis did not answer, or not in time.
         """
-        told = {name: getattr(refusal, name) for name in _TOLD}
         key = self._keys[3]
         with self._client.pipeline() as both:
             both.xadd(
                 key,
-                {"by": self._me, "told": json.dumps(told)},
+                {"by": self._me, "told": refusal.written()},
                 maxlen=_REFUSALS_KEPT,
                 approximate=False,
             )
@@ -193,19 +216,19 @@ class Board:
             both.execute()
 
     def _hear(self, news: list[Any], *, now_s: float) -> list[Refusal]:
-        """Read what is new of the refusals; what this process told itself is none."""
+        """Read what is new of the refusals; what this process told itself is none.
+
+        What cannot be read is passed over: processes of another version may write here too.
+        """
         refusals = []
         for id_, words in news:
             self._heard = id_.decode()
             event = dict(zip(words[::2], words[1::2], strict=True))
-            if event[b"by"].decode() != self._me:
+            if event.get(b"by") != self._me.encode():
                 heard_s = int(self._heard.partition("-")[0]) / 1e3
-                told = cast("dict[str, Any]", json.loads(event[b"told"]))
-                refusals.append(Refusal(ago_s=max(0.0, now_s - heard_s), **told))
+                with suppress(ValueError, TypeError, KeyError, OverflowError):
+                    refusals.append(Refusal.read(event[b"told"], ago_s=max(0.0, now_s - heard_s)))
         return refusals
-
-
-_TOLD = ("took_s", "max_calls", "window_s", "pause_s")
 
 
 def _us(span_s: float) -> str:

@@ -20,18 +20,15 @@ from lsq.api.rate_limit import LimiterState
 from lsq.api.rate_limit_board import Board, Refusal
 from lsq.api.rate_limit_held import HeldSlots
 from lsq.api.rate_limit_learned import LearnedLimit
-from lsq.api.rate_limit_queue import QueueLimiter
 from lsq.api.rate_limit_trust import PROBE_S, Trust
-from lsq.api.shared import impatient_client
 
 if TYPE_CHECKING:
     from redis import Redis
 
-    from lsq.api.account import Account
     from lsq.api.rate_limit import Lease, RateLimit
     from lsq.api.rate_limit_board import Visit
 
-__all__ = ["RedisSlots", "shared_limiter_for"]
+__all__ = ["RedisSlots"]
 
 _LEAST_WAIT_S = 0.001
 _GATHER_S = 0.03  # answers that come together are written down together
@@ -116,23 +113,29 @@ class RedisSlots:
         return max(0.0, own_s, self._paused_until_s - now_s, self._ask_s - now_s)
 
     def _hold(self, slot: str, begun_s: float) -> _Slot:
-        self._held.begin(slot)
         if self._keeper is None:
-            self._keeper = threading.Thread(target=self._keep, name="lsq-slots", daemon=True)
-            self._keeper.start()
+            keeper = threading.Thread(target=self._keep, name="lsq-slots", daemon=True)
+            keeper.start()  # it waits for the lock, which is held here
+            self._keeper = keeper
+        self._held.begin(slot)
         return _Slot(self, slot, begun_s=begun_s)
 
     def _keep(self) -> None:
         """Come to the board again and again while this process holds slots."""
-        while True:
-            if self._answer_came.wait(self._often_s()):
-                threading.Event().wait(_GATHER_S)
-                self._answer_came.clear()
+        try:
+            while True:
+                if self._answer_came.wait(self._often_s()):
+                    threading.Event().wait(_GATHER_S)
+                    self._answer_came.clear()
+                with self._lock:
+                    if not self._look()[2]:
+                        self._keeper = None
+                        return
+                self._visit()
+        finally:  # whatever ended it, the next slot has a keeper again
             with self._lock:
-                if not self._look()[2]:
+                if self._keeper is threading.current_thread():
                     self._keeper = None
-                    return
-            self._visit()
 
     def _often_s(self) -> float:
         """Return how often to come: an answer is known to all long before its slot is free."""
@@ -225,25 +228,3 @@ class _Slot:
         took_s = self._slots._clock.now_s() - self._begun_s  # noqa: SLF001 - likewise
         refusal = Refusal(took_s=took_s, max_calls=max_calls, window_s=window_s, pause_s=pause_s)
         self._slots._refused(refusal)  # noqa: SLF001 - likewise
-
-
-_limiters: dict[tuple[str, str], QueueLimiter] = {}
-_limiters_lock = threading.Lock()
-
-
-def shared_limiter_for(account: Account, limit: RateLimit, url: str) -> QueueLimiter:
-    """Return this process's one limiter of an account that counts in Redis; see `limiter_for`.
-
-    Args:
-        account: Told apart by its fingerprint.
-        limit: The limit from now on, for the account's other clients too.
-        url: A `redis://`, `rediss://` or `unix://` address, checked by the settings.
-    """
-    key = (account.fingerprint, url)
-    with _limiters_lock:
-        if key not in _limiters:
-            client = impatient_client(url)
-            slots = RedisSlots(limit, fingerprint=account.fingerprint, client=client)
-            _limiters[key] = QueueLimiter(slots)
-        _limiters[key].keep_to(limit)
-        return _limiters[key]

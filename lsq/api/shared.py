@@ -1,18 +1,27 @@
-"""The Redis that several processes share (`LSQ_SHARED`): a process's clients for every address.
+"""The Redis that several processes share (`LSQ_SHARED`): a process's clients and limiters there.
 
 Imported only where that is set, because the redis package is an extra.
 """
 
 from __future__ import annotations
 
+import threading
 from functools import cache
+from typing import TYPE_CHECKING
 
 from redis import ConnectionError as NoConnection
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-__all__ = ["impatient_client", "shared_client"]
+from lsq.api.rate_limit_queue import QueueLimiter
+from lsq.api.rate_limit_redis import RedisSlots
+
+if TYPE_CHECKING:
+    from lsq.api.account import Account
+    from lsq.api.rate_limit import RateLimit
+
+__all__ = ["impatient_client", "shared_client", "shared_limiter_for"]
 
 _TIMEOUT_S = 1.0
 _IMPATIENT_S = 0.4  # while it is waited for, a stop is not heard
@@ -49,3 +58,25 @@ def impatient_client(url: str) -> Redis:
         retry=Retry(NoBackoff(), 0),
         protocol=2,
     )
+
+
+_limiters: dict[tuple[str, str], QueueLimiter] = {}
+_limiters_lock = threading.Lock()
+
+
+def shared_limiter_for(account: Account, limit: RateLimit, url: str) -> QueueLimiter:
+    """Return this process's one limiter of an account that counts in Redis; see `limiter_for`.
+
+    Args:
+        account: Told apart by its fingerprint.
+        limit: The limit from now on, for the account's other clients too.
+        url: As for `shared_client`.
+    """
+    key = (account.fingerprint, url)
+    with _limiters_lock:
+        if key not in _limiters:
+            client = impatient_client(url)
+            slots = RedisSlots(limit, fingerprint=account.fingerprint, client=client)
+            _limiters[key] = QueueLimiter(slots)
+        _limiters[key].keep_to(limit)
+        return _limiters[key]

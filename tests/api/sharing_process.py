@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsq import Account, LeadSquared, NoCache, RateLimit, RetryPolicy
-from lsq.api.rate_limit_redis import shared_limiter_for
+from lsq.api.shared import shared_limiter_for
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id
 
 if TYPE_CHECKING:
