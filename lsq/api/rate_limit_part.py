@@ -1,12 +1,14 @@
-"""A fetch that leaves room: it takes a part of what the account's limiter gives, and no more.
+"""Fetches that leave room: together they take a part of what the account's limiter gives.
 
 The rest is for the account's other fetches here and, above all, for its other integrations.
 """
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from lsq.api.rate_limit import LimiterState, RateLimit
 from lsq.api.rate_limit_queue import QueueLimiter
@@ -19,14 +21,14 @@ if TYPE_CHECKING:
     from lsq.api.clock import Clock
     from lsq.api.rate_limit import Lease, RateLimiter
 
-__all__ = ["PartLimiter"]
+__all__ = ["PartLimiter", "part_of"]
 
 
 class PartLimiter:
-    """The limiter of one client that keeps to a share of its account's; see `RateLimiter`."""
+    """Keeps everybody who uses it to one share of an account's limiter; see `RateLimiter`."""
 
     def __init__(self, whole: RateLimiter, *, share: float, clock: Clock | None = None) -> None:
-        """Count this client's own calls from now on.
+        """Count the calls that go through here from now on.
 
         Args:
             whole: The account's limiter.
@@ -79,3 +81,19 @@ class _Both:
     ) -> None:
         # The account's limiter learns; the share follows it.
         self._whole.refused(max_calls=max_calls, window_s=window_s, pause_s=pause_s)
+
+
+_parts: WeakKeyDictionary[RateLimiter, dict[float, PartLimiter]] = WeakKeyDictionary()
+_parts_lock = threading.Lock()
+
+
+def part_of(whole: RateLimiter, share: float) -> PartLimiter:
+    """Return the one limiter for this share of an account's, made at the first call.
+
+    So two fetches at half the limit use half of it together.
+    """
+    with _parts_lock:
+        parts = _parts.setdefault(whole, {})
+        if share not in parts:
+            parts[share] = PartLimiter(whole, share=share)
+        return parts[share]

@@ -118,7 +118,8 @@ class _Slot:
         )
 
 
-_limiters: dict[str, QueueLimiter] = {}
+_MOST_ACCOUNTS = 1000  # keys that were tried and are wrong have a limiter too
+_limiters: dict[str, QueueLimiter] = {}  # the one used last at the end
 _limiters_lock = threading.Lock()
 
 
@@ -133,6 +134,9 @@ def limiter_for(account: Account, limit: RateLimit) -> QueueLimiter:
         limit: The limit from now on, for the account's other clients too.
     """
     with _limiters_lock:
-        limiter = _limiters.setdefault(account.fingerprint, QueueLimiter(WindowSlots(limit)))
+        known = _limiters.pop(account.fingerprint, None)
+        limiter = _limiters[account.fingerprint] = known or QueueLimiter(WindowSlots(limit))
         limiter.keep_to(limit)
+        while len(_limiters) > _MOST_ACCOUNTS:
+            del _limiters[next(iter(_limiters))]
         return limiter

@@ -49,6 +49,7 @@ class Run:
         columns: Sequence[str],
         on_progress: Callable[[Progress], None] | None,
         stop: threading.Event | None,
+        started_s: float,
     ) -> None:
         """Start nothing yet; see `LeadSquared.leads_by_id` for the arguments."""
         self._books = books
@@ -63,7 +64,7 @@ class Run:
         self.workers: Workers[Batch, Page | LsqError] = Workers(self._work, most=MAX_THREADS)
         self._stopped_by: LsqError | None = None
         self._alone_calls = 0  # calls per window while the limit could not be shared
-        self._started_s = self._reported_s = time.monotonic()
+        self._started_s = self._reported_s = started_s
 
     def fetch(self) -> Fetched:
         """Make all calls and close the books."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,12 +17,13 @@ from lsq.api.errors import (
     ServerFailed,
     SettingsError,
 )
+from lsq.api.models import LeadTable
 from lsq.api.rate_limit import RateLimit
 from lsq.api.retry import RetryPolicy
 from lsq.sandbox import Fault, Sandbox, lead_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from lsq.api.client import LeadSquared
     from lsq.api.models import Fetched
@@ -219,3 +221,33 @@ def test_a_probe_of_nobody_says_no_answer(
     sandbox.stop()
     with pytest.raises(NoAnswer):
         connect(base_url).probe()
+
+
+def test_a_stop_is_heard_while_the_cache_is_read(
+    connect: Callable[..., LeadSquared], sandbox: Sandbox
+) -> None:
+    stop, asked = threading.Event(), list[int]()
+
+    class Slow(NoCache):
+        def get_many(self, _account: object, ids: Sequence[str], _columns: object) -> LeadTable:
+            asked.append(len(ids))
+            stop.set()
+            return LeadTable()
+
+    ids = [lead_id(number) for number in range(25_000)]
+    fetched = connect(sandbox, cache=Slow()).leads_by_id(ids, columns=[], stop=stop)
+    assert asked == [10_000]
+    assert len(fetched.not_asked) == 25_000
+    assert sandbox.arrivals == ()
+
+
+def test_reading_the_cache_counts_as_time_of_the_fetch(
+    connect: Callable[..., LeadSquared], sandbox: Sandbox
+) -> None:
+    class Slow(NoCache):
+        def get_many(self, *_: object) -> LeadTable:
+            threading.Event().wait(0.2)
+            return LeadTable()
+
+    fetched = connect(sandbox, cache=Slow()).leads_by_id([lead_id(0)], columns=[])
+    assert fetched.stats.elapsed_s >= 0.2

@@ -11,7 +11,7 @@ import pytest
 
 from lsq.api.errors import SettingsError
 from lsq.api.rate_limit import RateLimit, Stopped
-from lsq.api.rate_limit_part import PartLimiter
+from lsq.api.rate_limit_part import PartLimiter, part_of
 from lsq.api.rate_limit_queue import QueueLimiter
 from lsq.api.rate_limit_window import WindowSlots
 from lsq.sandbox import Behaviour, Sandbox, lead_id
@@ -86,6 +86,12 @@ def test_a_stop_gives_the_share_back(whole: QueueLimiter, clock: SteppedClock) -
     with ExitStack() as stack, pytest.raises(Stopped):
         stack.enter_context(part.lease(stop))
     assert part.state().free_calls == 1
+
+
+def test_all_who_keep_to_a_share_keep_to_it_together(whole: QueueLimiter) -> None:
+    assert part_of(whole, 0.5) is part_of(whole, 0.5)
+    assert part_of(whole, 0.5) is not part_of(whole, 0.25)
+    assert part_of(QueueLimiter(WindowSlots(RateLimit())), 0.5) is not part_of(whole, 0.5)
 
 
 @pytest.mark.parametrize("share", [0, -1, 1.5, float("nan")])

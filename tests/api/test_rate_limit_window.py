@@ -232,3 +232,16 @@ def test_the_limit_given_last_holds_for_all_clients_of_an_account(account: Accou
     limiter = limiter_for(account, RateLimit(25, 5.0))
     limiter_for(account, RateLimit(7, 5.0))
     assert limiter.state().max_calls == 7
+
+
+def test_the_limiters_of_accounts_that_were_only_tried_are_let_go(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsq.api.rate_limit_window._limiters", {})
+    monkeypatch.setattr("lsq.api.rate_limit_window._MOST_ACCOUNTS", 2)
+    kept = limiter_for(account, RateLimit())
+    for number in range(5):
+        limiter_for(replace(account, access_key=f"wrong{number}"), RateLimit())
+        assert limiter_for(account, RateLimit()) is kept
+    first = limiter_for(replace(account, access_key="wrong0"), RateLimit())
+    assert first is not kept

@@ -141,6 +141,22 @@ def test_after_a_stop_exactly_what_was_not_asked_is_asked(place: Place) -> None:
     assert report["returned"] == len(IDS)
 
 
+def test_calls_under_way_at_a_stop_end_in_the_file(place: Place) -> None:
+    with place.start(rate="7/300") as process:
+        wait_until(lambda: bool(place.kept()), process)  # the first call goes alone
+        place.sandbox.behaviour = Behaviour(max_calls=None, latency_s=1.0)
+        wait_until(lambda: len(place.sandbox.arrivals) == 7, process)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=LONG_S)
+    assert process.returncode == 130
+    assert b"Waiting for the calls under way" in said
+    assert len(place.kept()) == 7 * BATCH
+    stopped = json.loads(place.report.read_text(encoding="utf-8"))
+    assert set(place.kept()) & set(stopped["not_asked"])
+    asked, _ = place.go_on()
+    assert len(asked) == len(IDS) - 7 * BATCH
+
+
 def test_a_fetch_of_what_is_fresh_asks_nothing(place: Place) -> None:
     place.go_on()
     asked, report = place.go_on()
