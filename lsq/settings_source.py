@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,6 +16,7 @@ from lsq.api.errors import SettingsError
 __all__ = [
     "CACHE_PLACES",
     "REDIS_URLS",
+    "SECONDS",
     "Source",
     "cache_place",
     "redis_url",
@@ -24,7 +27,15 @@ __all__ = [
 ]
 
 CACHE_PLACES = "memory, off, or the path of a file such as ./leads.db"
-REDIS_URLS = "redis://HOST:6379/0, rediss://HOST:6379/0 (TLS) or unix:///PATH/redis.sock"
+REDIS_URLS = (
+    "redis://HOST:6379/0, rediss://HOST:6379/0 (TLS) or unix:///PATH/redis.sock, "
+    "with no option but ?db=0"
+)
+_A_YEAR_S = 365 * 86_400  # Redis and the system's timers refuse far longer spans
+SECONDS = f"a number of seconds above 0, at most {_A_YEAR_S} (a year)"
+
+_DATABASE = re.compile(r"(/[0-9]*)?")
+_OPTION = re.compile(r"(db=[0-9]+)?")
 
 Value = TypeVar("Value")
 
@@ -120,9 +131,9 @@ def whole(least: int, most: int | None = None) -> Callable[[str], int]:
 
 
 def seconds(text: str) -> float:
-    """Read a number of seconds above 0."""
+    """Read a number of seconds above 0, a year at most."""
     number = float(text)
-    if not 0 < number < float("inf"):
+    if not 0 < number <= _A_YEAR_S:
         raise ValueError
     return number
 
@@ -139,16 +150,22 @@ def cache_place(text: str) -> str:
     """
     if text.lower() in ("memory", "off"):
         return text.lower()
-    path = PurePath(text)
-    if "://" in text or "\0" in text or not (path.suffix or len(path.parts) > 1):
+    is_path = "/" in text or os.sep in text or PurePath(text).suffix
+    if "://" in text or "\0" in text or not is_path:
         raise ValueError
     return text
 
 
 def redis_url(text: str) -> str:
-    """Read the address of a Redis."""
+    """Read the address of a Redis.
+
+    No option is let through but the number of the database: the others would change how long a
+    fetch waits for Redis and what comes back, and a wrong one would show in the first fetch only.
+    """
     url = urlsplit(text)
-    there = url.path if url.scheme == "unix" else url.hostname
-    if url.scheme not in ("redis", "rediss", "unix") or not there or url.port == 0:
+    host = (url.hostname or "").encode("idna")  # refuses what cannot be the name of a host
+    there = url.path if url.scheme == "unix" else host and _DATABASE.fullmatch(url.path)
+    known = text.startswith(("redis://", "rediss://", "unix://"))
+    if not known or not there or url.port == 0 or not _OPTION.fullmatch(url.query):
         raise ValueError
     return text

@@ -24,6 +24,57 @@ if TYPE_CHECKING:
 
 ACCOUNT = Account(host="api.leadsquared.com", access_key=ACCESS_KEY, secret_key=SECRET_KEY)
 URL = "redis://:marker@127.0.0.1:1/0"
+MALFORMED = [
+    "http://marker.example.com",
+    "redis://:marker@h:port/0",
+    "redis:///0",
+    "unix://",
+    "marker",
+    "redis://:marker@h/leads",
+    "redis://:marker@a..b/0",
+    "REDIS://:marker@h/0",
+    "http://u:marker@h/0",
+    "redis://:marker@h:x/0",
+    "marker/@@:",
+    "redis://:marker@h/0?db=x",
+    "redis://:marker@h/0?db=",
+    "redis://:marker@h/0?db=1&db=2",
+    "redis://h/0?password=marker",
+    "redis://:marker@h/0?socket_timeout=abc",
+    "redis://:marker@h/0?socket_timeout=60",
+    "redis://:marker@h/0?decode_responses=True",
+    "unix://:marker@/run/redis.sock?foo=1",
+]
+
+
+@pytest.mark.parametrize("text", MALFORMED)
+def test_a_malformed_address_is_said_before_anything_is_asked_and_never_repeated(text: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"LSQ_SHARED": text})
+    assert str(caught.value) == (
+        "LSQ_SHARED is set, and cannot be read. Write redis://HOST:6379/0, rediss://HOST:6379/0 "
+        "(TLS) or unix:///PATH/redis.sock, with no option but ?db=0."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "redis://h",
+        "redis://h:6379/",
+        "redis://user:p%40ss@my_redis:6379/15",
+        "redis://[::1]:6379/0",
+        "rediss://h/0?db=3",
+        "unix:///run/redis.sock",
+        "unix://:pass@/run/redis.sock?db=3",
+    ],
+)
+def test_a_shared_address_may_name_its_database_in_either_place(text: str) -> None:
+    assert read_settings({"LSQ_SHARED": text}).shared == text
+
+
+def test_no_repr_shows_the_password_of_the_shared_address() -> None:
+    assert "marker" not in repr(read_settings({"LSQ_SHARED": "redis://:marker@h/0"}))
 
 
 def test_a_shared_setting_gives_clients_the_limiter_of_that_redis() -> None:
