@@ -6,6 +6,7 @@ counts is which of Python's own errors lies beneath, and how far the attempt had
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 import zlib
@@ -43,6 +44,8 @@ _OFF_THE_CLOCK: Final = (9, 10)
 
 # What OpenSSL calls bytes that are no TLS at all; the second and third since OpenSSL 3.2.
 _NOT_TLS: Final = {"WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE"}
+# A connection is an open file too: this process has as many as it may, or the whole system has.
+_NO_MORE_FILES: Final = (errno.EMFILE, errno.ENFILE)
 _HANG_UPS: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 
 
@@ -66,6 +69,9 @@ def why(error: BaseException, *, server: str, stage: Stage) -> LsqError:
         stage: How far the attempt had come.
     """
     beneath = list(_beneath(error))
+    if any(isinstance(one, OSError) and one.errno in _NO_MORE_FILES for one in beneath):
+        title = f"No call could be made to {server}: this computer has too many files open."
+        return NoAnswer(title, "Close other programs, or allow more open files (ulimit -n).")
     if stage is Stage.CONNECTING:
         title = f"No answer from {server}: it {_unreachable(beneath)}."
         return Unreachable(title, "Check the host and the network.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import socket
 import traceback
 from typing import TYPE_CHECKING
@@ -81,6 +83,24 @@ def test_no_route_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
     error = failure_of("http://nowhere.example")
     assert isinstance(error, Unreachable)
     assert "it could not be reached: there is no way to it." in error.title
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+def test_too_many_open_files_are_this_computer_s_and_not_the_server_s(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    base_url = serve(whole(b"[]")).base_url
+    monkeypatch.setattr("lsq.api.deadline.socket.socket", full)
+    error = failure_of(base_url)
+    assert type(error) is NoAnswer
+    assert error.title == (
+        f"No call could be made to {base_url.removeprefix('http://')}: "
+        "this computer has too many files open."
+    )
+    assert error.advice == "Close other programs, or allow more open files (ulimit -n)."
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
