@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from operator import itemgetter
@@ -35,9 +36,11 @@ class _Page:
     size_bytes: int
     number: int
     names: frozenset[str] = field(init=False)
+    live: int = field(init=False)  # leads that no newer page of the same columns has
 
     def __post_init__(self) -> None:
         self.names = frozenset(self.leads.columns)
+        self.live = len(set(self.leads.ids))
 
 
 Value = TypeVar("Value")
@@ -104,9 +107,7 @@ class MemoryCache:
             entry = _Page(account.fingerprint, leads, self._clock(), size_bytes, number)
             self._pages[entry] = None
             self._size_bytes += size_bytes
-            shelves = self._shelves.setdefault(entry.account, {})
-            places = shelves.setdefault(entry.names, {})
-            places.update((id_, (entry, row)) for row, id_ in enumerate(page.ids))
+            self._replace(entry)
             self._drop_stale()
             while self._size_bytes > self._max_bytes:
                 self._drop(next(iter(self._pages)))
@@ -134,6 +135,17 @@ class MemoryCache:
         self._drop_stale()
         shelves = self._shelves.get(account.fingerprint, {})
         return [places for names, places in shelves.items() if names.issuperset(columns)]
+
+    def _replace(self, page: _Page) -> None:
+        """Let the leads of a new page be found there; pages that lost their last one go."""
+        places = self._shelves.setdefault(page.account, {}).setdefault(page.names, {})
+        here = {id_: (page, row) for row, id_ in enumerate(page.leads.ids)}
+        replaced = Counter(places[id_][0] for id_ in here.keys() & places.keys())
+        places.update(here)
+        for older, leads in replaced.items():
+            older.live -= leads
+            if not older.live:
+                self._drop(older)
 
     def _drop_stale(self) -> None:
         before_s = self._clock() - self._ttl_s

@@ -65,6 +65,29 @@ def test_an_old_page_takes_its_replaced_leads_along_only(cache: MemoryCache, han
     assert list(get(cache, "a b").ids) == ["b"]
 
 
+def test_pages_of_which_nothing_can_be_read_any_more_are_let_go(cache: MemoryCache) -> None:
+    for size in (100, 70, 30, 100):  # the same leads, in pages that are cut elsewhere each time
+        for start in range(0, 300, size):
+            cache.put(ME, page(*map(str, range(start, min(start + size, 300)))))
+    once = MemoryCache()
+    for start in range(0, 300, 100):
+        once.put(ME, page(*map(str, range(start, start + 100))))
+    assert len(get(cache, " ".join(map(str, range(300))))) == 300
+    assert len(cache._pages) == 3  # noqa: SLF001 - that memory is freed shows nowhere else
+    assert cache._size_bytes == once._size_bytes  # noqa: SLF001 - likewise
+
+
+def test_a_page_stays_while_one_of_its_leads_is_the_newest(cache: MemoryCache) -> None:
+    cache.put(ME, page("a", "b", "c", mark="-1"))
+    for mark in ("-2", "-3"):
+        cache.put(ME, page("b", "c", mark=mark))
+        cache.put(ME, page("a", columns="B"))
+    assert get(cache, "a b c").columns["A"] == ["a.A-1", "b.A-3", "c.A-3"]
+    cache.put(ME, page("a", mark="-4"))
+    assert get(cache, "a b c").columns["A"] == ["a.A-4", "b.A-3", "c.A-3"]
+    assert len(cache._pages) == 3  # noqa: SLF001 - that memory is freed shows nowhere else
+
+
 def test_nothing_is_left_when_everything_is_old(cache: MemoryCache, hands: Hands) -> None:
     cache.put(ME, page("a"))
     hands.time_s += 1000.0
