@@ -3,6 +3,7 @@
 Keys of an account, whose braces keep them in one slot of a cluster:
 
     lsq:{fingerprint}:leads:shelves       sorted set of shelves, by the millisecond they end
+    lsq:{fingerprint}:leads:pages         sorted set of pages, likewise: their leads' shelf and ids
     lsq:{fingerprint}:leads:SHELF:ID      when it was kept, when it was fetched, its values in JSON
 """
 
@@ -34,11 +35,13 @@ _PUT = """
 local time, ttl = redis.call('TIME'), tonumber(ARGV[1])
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 -- First, because a Redis that is full refuses it, and nothing after it.
-redis.call('ZADD', KEYS[1], 'GT', now + ttl, ARGV[2])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
-if redis.call('PTTL', KEYS[1]) < ttl then redis.call('PEXPIRE', KEYS[1], ttl) end
+for i = 1, 2 do
+  redis.call('ZADD', KEYS[i], 'GT', now + ttl, ARGV[i + 1])
+  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
+  if redis.call('PTTL', KEYS[i]) < ttl then redis.call('PEXPIRE', KEYS[i], ttl) end
+end
 local kept_at = string.format('%d%06d ', time[1], time[2])
-for i = 2, #KEYS do redis.call('SET', KEYS[i], kept_at .. ARGV[i + 1], 'PX', ttl) end
+for i = 3, #KEYS do redis.call('SET', KEYS[i], kept_at .. ARGV[i + 1], 'PX', ttl) end
 """
 _SHELVES = """
 local time = redis.call('TIME')
@@ -56,6 +59,14 @@ for i = shelves + 2, #ARGV do
   end
 end
 return counted
+"""
+# One page at a time, so that nobody else waits long for Redis.
+_FORGET = """
+local page = redis.call('ZPOPMIN', KEYS[1])[1]
+if not page then return 0 end
+local prefix, ids = page:match('^(%S+) (.*)$')
+for id in ids:gmatch('%S+') do redis.call('UNLINK', prefix .. id) end
+return 1
 """
 
 
@@ -78,6 +89,7 @@ class RedisCache:
         self._put = client.register_script(_PUT)
         self._shelves = client.register_script(_SHELVES)
         self._count = client.register_script(_COUNT)
+        self._forget_page = client.register_script(_FORGET)
         self._outage = Outage("The Redis of the lead cache (LSQ_SHARED)", RedisError, ValueError)
 
     def get_many(
@@ -105,11 +117,15 @@ class RedisCache:
         return counted
 
     def forget(self, account: Account) -> None:
-        """Drop everything that is kept of this account."""
+        """Drop everything that is kept of this account; at once nothing of it is served any more.
+
+        Should Redis fail in the middle, what is left ends by itself, when its time is over.
+        """
         with self._outage.attempt() as works:
             if works:
-                for keys in chunks(list(self._client.scan_iter(f"{_base(account)}*", 1000))):
-                    self._client.unlink(*keys)
+                self._client.unlink(_list_of_shelves(account))
+                while self._forget_page([_list_of_pages(account)]):
+                    pass
 
     def put(self, account: Account, page: LeadTable) -> None:
         """Keep a page, next to what was fetched with other columns. See `LeadCache`."""
@@ -119,10 +135,12 @@ class RedisCache:
         prefix = _prefix(account, shelf)
         rows = zip(page.fetched_at, encoded(page, shelf), strict=True)
         values = [f"{fetched_at!r} {text}" for fetched_at, text in rows]
-        keys = [_list_of_shelves(account), *(f"{prefix}{id_}" for id_ in page.ids)]
+        lists = [_list_of_shelves(account), _list_of_pages(account)]
+        listed = [shelf.written(), " ".join([prefix, *page.ids])]
+        keys = [f"{prefix}{id_}" for id_ in page.ids]
         with self._outage.attempt() as works:
             if works:
-                self._put(keys, [str(self._ttl_ms), shelf.written(), *values])
+                self._put([*lists, *keys], [str(self._ttl_ms), *listed, *values])
 
     def drop_stale(self) -> None:
         """Do nothing: Redis lets go of what is stale."""
@@ -158,6 +176,10 @@ def _base(account: Account) -> str:
 
 def _list_of_shelves(account: Account) -> str:
     return f"{_base(account)}shelves"
+
+
+def _list_of_pages(account: Account) -> str:
+    return f"{_base(account)}pages"
 
 
 def _prefix(account: Account, shelf: Shelf) -> str:

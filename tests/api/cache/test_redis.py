@@ -46,7 +46,7 @@ def test_every_key_names_the_account_by_its_fingerprint_and_ends_by_itself(
 ) -> None:
     cache.put(ME, page("a", "b"))
     keys = list(inside.scan_iter())
-    assert len(keys) == 3
+    assert len(keys) == 4
     for key in keys:
         assert key.decode().startswith(f"lsq:{{{ME.fingerprint}}}:leads:")
         assert 0 < inside.pttl(key) <= 900_000
@@ -60,25 +60,27 @@ def test_no_key_of_the_account_goes_to_redis(cache: RedisCache, inside: redis.Re
     assert b"0" * 40 not in kept
 
 
-def test_the_list_of_shelves_lasts_as_long_as_the_longest_of_them(
-    cache: RedisCache, redis_server: RedisServer, inside: redis.Redis
+@pytest.mark.parametrize("name", ["shelves", "pages"])
+def test_a_list_lasts_as_long_as_what_lasts_longest_on_it(
+    cache: RedisCache, redis_server: RedisServer, inside: redis.Redis, name: str
 ) -> None:
     brief = RedisCache(shared_client(redis_server.url), ttl_s=1.0)
     cache.put(ME, page("a"))
     brief.put(ME, page("b"))
-    assert inside.pttl(f"lsq:{{{ME.fingerprint}}}:leads:shelves") > 100_000
+    assert inside.pttl(f"lsq:{{{ME.fingerprint}}}:leads:{name}") > 100_000
 
 
-def test_shelves_whose_time_is_over_are_taken_off_the_list(
-    redis_server: RedisServer, inside: redis.Redis
+@pytest.mark.parametrize("name", ["shelves", "pages"])
+def test_what_has_had_its_time_is_taken_off_the_list(
+    redis_server: RedisServer, inside: redis.Redis, name: str
 ) -> None:
     cache = RedisCache(shared_client(redis_server.url), ttl_s=0.05)
     end_s = time.monotonic() + LONG_S
     cache.put(ME, page("a", columns="A"))
-    while inside.exists(f"lsq:{{{ME.fingerprint}}}:leads:shelves"):
+    while inside.exists(f"lsq:{{{ME.fingerprint}}}:leads:{name}"):
         assert time.monotonic() < end_s
     RedisCache(shared_client(redis_server.url)).put(ME, page("a", columns="B"))
-    assert inside.zcard(f"lsq:{{{ME.fingerprint}}}:leads:shelves") == 1
+    assert inside.zcard(f"lsq:{{{ME.fingerprint}}}:leads:{name}") == 1
 
 
 def test_leads_are_counted_without_being_sent(cache: RedisCache, inside: redis.Redis) -> None:
@@ -97,10 +99,33 @@ def test_forgetting_leaves_what_others_keep_in_the_same_redis(
     for key in others:
         inside.set(key, "theirs")
     cache.put(ME, page(*map(str, range(2500))))
+    cache.put(ME, page(*map(str, range(1500, 3000)), columns="B"))
     cache.put(OTHER, page("a"))
     cache.forget(ME)
-    assert inside.dbsize() == 4
+    assert inside.dbsize() == 5
     assert [inside.get(key) for key in others] == [b"theirs"] * 2
+
+
+def test_forgetting_looks_at_nothing_but_the_account_s_own(
+    cache: RedisCache, inside: redis.Redis
+) -> None:
+    cache.put(ME, page("a", "b"))
+    inside.config_resetstat()
+    cache.forget(ME)
+    assert inside.dbsize() == 0
+    commands = inside.info("commandstats")
+    assert not {"cmdstat_scan", "cmdstat_keys"} & commands.keys()
+
+
+def test_what_is_forgotten_is_not_served_even_if_redis_fails_in_the_middle(
+    cache: RedisCache, redis_server: RedisServer, inside: redis.Redis
+) -> None:
+    cache.put(ME, page("a"))
+    inside.set(f"lsq:{{{ME.fingerprint}}}:leads:pages", "not a sorted set")
+    cache.forget(ME)
+    again = RedisCache(shared_client(redis_server.url))
+    assert len(get(again, "a")) == count(again, "a") == 0
+    assert 0 < inside.pttl(next(inside.scan_iter("*:a"))) <= 900_000
 
 
 def test_a_redis_that_is_gone_costs_calls_and_no_time_and_is_found_again(
