@@ -2,9 +2,9 @@
 
     python tests/benchmarks/fetch_speed.py [--leads 20000] [--latency 0.3]
 
-The sandbox runs in a process of its own and counts calls strictly when they arrive, 25 in 5 s. The
-loop asks for one page of 1,000 after the other, as a short script would. All figures are of this
-run; the ratios are what to compare between machines.
+The sandbox runs in a process of its own (stand_in.py) and counts calls strictly when they arrive,
+25 in 5 s. The loop asks for one page of 1,000 after the other, as a short script would. All figures
+are of this run; the ratios are what to compare between machines.
 """
 
 from __future__ import annotations
@@ -24,30 +24,16 @@ sys.path.insert(0, str(ROOT))
 
 from lsq import Account, LeadSquared, NoCache, RateLimit  # noqa: E402 - after the path is set
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id  # noqa: E402 - after the path is set
+from tests.benchmarks.stand_in import COLUMNS, say  # noqa: E402 - after the path is set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lsq import Fetched
 
+STAND_IN = Path(__file__).with_name("stand_in.py")
 BATCH = 1000
 LIMIT = RateLimit(25, 5.0)
-COLUMNS = (
-    "FirstName", "LastName", "EmailAddress", "Phone", "ProspectStage", "Source", "OwnerIdName",
-    "CreatedOn", "ModifiedOn", "Score", "mx_City",
-)  # fmt: skip
-_SERVER = """
-import sys
-from lsq.sandbox import Behaviour, Fault, Sandbox
-latency_s, share, *names = sys.argv[1:]
-behaviour = Behaviour(
-    latency_s=float(latency_s), fault_share=float(share), faults=tuple(map(Fault, names))
-)
-with Sandbox(behaviour=behaviour) as sandbox:
-    print(sandbox.base_url, flush=True)
-    sys.stdin.readline()
-    print(sum(arrival.status == 429 for arrival in sandbox.arrivals), flush=True)
-"""
 
 
 class Server:
@@ -72,10 +58,18 @@ class Server:
 
 @contextmanager
 def server(
-    latency_s: float, *, share: float = 0.0, faults: tuple[str, ...] = ()
+    latency_s: float, *, leads: int = 0, share: float = 0.0, faults: tuple[str, ...] = ()
 ) -> Iterator[Server]:
-    """Run a sandbox that takes `latency_s` for every answer, and spoils a share of them."""
-    command = [sys.executable, "-c", _SERVER, str(latency_s), str(share), *faults]
+    """Run a sandbox in another process.
+
+    Args:
+        latency_s: How long it takes for every answer.
+        leads: Of how many leads it has the answers ready, as all at once makes them.
+        share: The part of its calls that fail,
+        faults: and how, in turns.
+    """
+    figures = [str(latency_s), str(share), str(leads)]
+    command = [sys.executable, str(STAND_IN), *figures, *faults]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and text
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -128,7 +122,7 @@ def main() -> None:
     least_s = bound_s(options.leads, options.latency)
     say(f"{options.leads:,} leads, {LIMIT} calls, {options.latency:g} s an answer")
     say(f"bound          {least_s:7.2f} s")
-    with server(options.latency) as running:
+    with server(options.latency, leads=options.leads) as running:
         started_s, cpu_s = time.perf_counter(), time.process_time()
         fetched = together(running.base_url, ids)
         took_s, cpu_s = time.perf_counter() - started_s, time.process_time() - cpu_s
@@ -136,19 +130,13 @@ def main() -> None:
     say(f"leads_by_id    {took_s:7.2f} s   {took_s / least_s:5.2f} x bound   cpu {cpu_s:.2f} s")
     counts = f"{len(fetched.leads):,} leads, {fetched.stats.calls} calls, {refused} refused"
     say(f"               {counts}")
-    with server(options.latency) as running:
+    with server(options.latency, leads=options.leads) as running:
         started_s = time.perf_counter()
         leads = one_at_a_time(running.base_url, ids)
         loop_s = time.perf_counter() - started_s
         refused = running.refusals()
     say(f"one at a time  {loop_s:7.2f} s   {loop_s / took_s:5.2f} x leads_by_id")
     say(f"               {leads:,} leads, {refused} refused")
-
-
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

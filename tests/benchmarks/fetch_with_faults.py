@@ -39,7 +39,8 @@ def main() -> None:
     options = parser.parse_args()
     ids = [lead_id(number) for number in range(options.leads)]
     say(f"{options.leads:,} leads, {LIMIT} calls, {options.share:.0%} of them fail")
-    with server(options.latency, share=options.share, faults=FAULTS) as running:
+    faulty = {"share": options.share, "faults": FAULTS}
+    with server(options.latency, leads=options.leads, **faulty) as running:
         started_s = time.perf_counter()
         fetched = together(running.base_url, ids)
         took_s = time.perf_counter() - started_s

@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def _measure(redis_url: str, leads: int, latency_s: float, ahead_s: float, least_s: float) -> None:
-    with server(latency_s) as running:
+    with server(latency_s, leads=PROCESSES * leads) as running:
         done = fetch(redis_url, running.base_url, leads=leads, ahead_s=ahead_s)
         refused = running.refusals()
     # They begin together, so the slower one's time is that of both.
