@@ -13,7 +13,7 @@ from lsq.api.cache import MemoryCache
 from lsq.api.calls import Calls, Connection
 from lsq.api.dissection import split
 from lsq.api.errors import InvalidArgument, SettingsError
-from lsq.api.lead_id import LeadId, parse_lead_id
+from lsq.api.lead_id import LeadId, are_normal, parse_lead_id
 from lsq.api.models import LeadTable
 from lsq.api.rate_limit import RateLimit
 from lsq.api.rate_limit_part import part_of
@@ -202,8 +202,11 @@ class LeadSquared:
 
 def _distinct(ids: Iterable[str]) -> list[LeadId]:
     """Return each id once, in the order of its first appearance."""
+    texts = list(dict.fromkeys(ids))
+    if are_normal(texts):
+        return [*map(LeadId, texts)]
     distinct: dict[LeadId, None] = {}
-    for text in ids:
+    for text in texts:
         id_ = parse_lead_id(text)
         if id_ is None:
             title = f"“{text[:100]}” is not a lead id."

@@ -8,14 +8,17 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-__all__ = ["DAMAGE", "Json", "UnreadableError", "as_text", "as_texts", "read_json"]
+from lsq.api.text_column import TextColumn
+
+__all__ = ["DAMAGE", "Json", "UnreadableError", "as_column", "as_text", "read_json"]
 
 DAMAGE: Final = "\ufffd"
 """Stands for a character that could not be read, here or earlier on its way."""
 
 
+_PLAIN: Final = frozenset({str, type(None)})
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -83,13 +86,13 @@ def as_text(value: object) -> str | None:
     return text if text.isascii() else _LONE_SURROGATE.sub(DAMAGE, text)
 
 
-def as_texts(values: list[object]) -> list[str | None]:
-    """Return a column's values as text; stages, owners and cities are read and kept once."""
-    try:
-        texts = {value: as_text(value) for value in set(values)}
-    except TypeError:  # lists and dicts among them
-        return [as_text(value) for value in values]
-    return [texts[value] for value in values]
+def as_column(values: list[object]) -> TextColumn:
+    """Return a column's values as text."""
+    if _PLAIN.issuperset(map(type, values)):
+        column = TextColumn(cast("list[str | None]", values))
+        if column.is_sound():
+            return column
+    return TextColumn([as_text(value) for value in values])
 
 
 def _written(value: object) -> str:

@@ -58,6 +58,15 @@ class TextColumn(Sequence[str | None]):
         """Put columns one below the other; other `TextColumn`s are shared, lists are copied."""
         self._put(chain.from_iterable(map(_pages_of, columns)))
 
+    def is_sound(self) -> bool:
+        """Tell whether no text holds a lone surrogate, which JSON can write and no file can."""
+        try:
+            for page in self._pages:
+                page.letters.isascii() or page.letters.encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
     def holding(self, part: str) -> int:
         """Count the texts that hold `part`; quick where hardly any does."""
         pages = (page for page in self._pages if part in page.letters)
@@ -123,7 +132,6 @@ def _pages_of(values: Sequence[str | None]) -> tuple[_Page, ...]:
         return values._pages  # noqa: SLF001 - of its own kind
     if not values:
         return ()
-    missing = bytes(value is None for value in values)
-    ends = array("I", accumulate(len(value or "") for value in values))
-    letters = "".join(filter(None, values))
-    return (_Page(letters, ends, missing if any(missing) else None),)
+    missing = bytes(value is None for value in values) if None in values else None
+    texts = [value or "" for value in values]
+    return (_Page("".join(texts), array("I", accumulate(map(len, texts))), missing),)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.api.reply_json import Json, UnreadableError, as_text, as_texts, read_json
+from lsq.api.reply_json import Json, UnreadableError, as_column, as_text, read_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -86,4 +86,4 @@ def test_no_bytes_break_the_reading(body: bytes) -> None:
 def test_a_column_is_read_value_by_value(values: list[object]) -> None:
     column = read_json(json.dumps(values).encode()).document
     assert isinstance(column, list)
-    assert as_texts(column) == [as_text(value) for value in column]
+    assert as_column(column) == [as_text(value) for value in column]
