@@ -20,15 +20,31 @@ if TYPE_CHECKING:
     from lsq.api.rate_limit import Lease
     from tests.redis_server import RedisServer
 
-__all__ = ["LIMIT", "NO_NUMBERS", "share", "taken", "until"]
+__all__ = ["LEASE_S", "LIMIT", "NO_NUMBERS", "SETTLE_S", "quick", "share", "taken", "until"]
 
 LIMIT = RateLimit(4, 0.5)
+LEASE_S, PROBE_S, SETTLE_S = 1.0, 0.25, 0.375
+"""A quarter of what they are, so that tests need not wait for long."""
+
 NO_NUMBERS: dict[str, None] = {"max_calls": None, "window_s": None}
 _PATIENCE_S = 15.0
 
 
 @pytest.fixture
-def share(redis_server: RedisServer) -> Iterator[Callable[..., RedisSlots]]:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the spans of leases, of trying again and of settling shorter, all in proportion."""
+    for place, name, span_s in (
+        ("board", "LEASE_S", LEASE_S),
+        ("held", "LEASE_S", LEASE_S),
+        ("trust", "PROBE_S", PROBE_S),
+        ("redis", "PROBE_S", PROBE_S),
+        ("trust", "_SETTLE_S", SETTLE_S),
+    ):
+        monkeypatch.setattr(f"lsq.api.rate_limit_{place}.{name}", span_s)
+
+
+@pytest.fixture
+def share(redis_server: RedisServer, quick: None) -> Iterator[Callable[..., RedisSlots]]:  # noqa: ARG001 - for what it does
     """Return a maker of slots, each as those of a process of its own."""
     made: list[tuple[RedisSlots, Redis]] = []
 

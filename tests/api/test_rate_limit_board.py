@@ -1,4 +1,4 @@
-"""What stands on the board of another version, and the thread that comes to it."""
+"""What stands on the board, also of another version, and the thread that comes to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from lsq.api.rate_limit import RateLimit
 from lsq.api.rate_limit_board import Refusal
-from tests.api.redis_slots import LIMIT, share, taken, until
+from tests.api.redis_slots import LIMIT, NO_NUMBERS, quick, share, taken, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Share = Callable[..., RedisSlots]
 
-__all__ = ["share"]
+__all__ = ["quick", "share"]
 
 TOLD = {"took_s": 0.1, "max_calls": 3, "window_s": None, "pause_s": 0.0}
 UNREADABLE: dict[str, dict[str, str]] = {
@@ -34,6 +34,19 @@ UNREADABLE: dict[str, dict[str, str]] = {
 }
 
 
+def test_nothing_stays_in_redis_and_no_key_of_the_account_is_in_it(
+    share: Share, redis_server: RedisServer
+) -> None:
+    slots = share()
+    taken(slots).refused(**NO_NUMBERS)
+    slots.take()
+    with redis_server.client() as client:
+        keys = client.keys("*")
+        assert all(key.startswith(b"lsq:{f}:") for key in keys)
+        assert len(keys) >= 4
+        assert all(0 < client.ttl(key) <= 600 for key in keys)
+
+
 def test_a_refusal_that_was_written_is_read_again() -> None:
     refusal = Refusal(took_s=0.25, max_calls=None, window_s=5.0, pause_s=1.5)
     assert Refusal.read(refusal.written().encode(), ago_s=0.0) == refusal
@@ -42,7 +55,7 @@ def test_a_refusal_that_was_written_is_read_again() -> None:
 def test_what_a_newer_version_tells_besides_is_passed_over(
     share: Share, redis_server: RedisServer
 ) -> None:
-    slots = share()
+    slots = share(RateLimit(4, 0.1))
     taken(slots)
     with redis_server.client() as client:
         newer = {"by": "other", "told": json.dumps({**TOLD, "region": "in21"}), "version": "9"}
@@ -54,7 +67,7 @@ def test_what_a_newer_version_tells_besides_is_passed_over(
 def test_a_refusal_that_cannot_be_read_ends_nothing(
     share: Share, redis_server: RedisServer, entry: dict[str, str]
 ) -> None:
-    slots = share()
+    slots = share(RateLimit(4, 0.1))
     slot = taken(slots)
     with redis_server.client() as client:
         client.xadd("lsq:{f}:refusals", entry)
@@ -64,6 +77,18 @@ def test_a_refusal_that_cannot_be_read_ends_nothing(
     assert slots._keeper is keeper  # noqa: SLF001 - likewise
     slot.answered()
     until(lambda: not isinstance(slots.take(), float))
+
+
+def test_the_thread_that_keeps_the_slots_ends_with_them(share: Share) -> None:
+    slots = share(RateLimit(4, 0.1))
+    slot = taken(slots)
+    keeper = slots._keeper  # noqa: SLF001 - nothing else shows it
+    assert keeper is not None
+    assert keeper.is_alive()
+    slot.answered()
+    keeper.join(15.0)
+    assert not keeper.is_alive()
+    assert slots._keeper is None  # noqa: SLF001 - likewise
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

@@ -16,20 +16,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.rate_limit import LimiterState, RateLimit
-from lsq.api.rate_limit_board import LEASE_S
 from lsq.api.rate_limit_queue import QueueLimiter
-from tests.api.redis_slots import LIMIT, NO_NUMBERS, die, free, share, taken, until
+from tests.api.redis_slots import LEASE_S, LIMIT, NO_NUMBERS, free, quick, share, taken, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsq.api.rate_limit import Lease
     from lsq.api.rate_limit_redis import RedisSlots
-    from tests.redis_server import RedisServer
 
     Share = Callable[..., RedisSlots]
 
-__all__ = ["share"]
+__all__ = ["quick", "share"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,14 +47,14 @@ def test_accounts_are_counted_apart(share: Share) -> None:
 
 
 def test_a_slot_is_free_for_others_one_window_after_the_answer(share: Share) -> None:
-    one, other = share(RateLimit(1, 0.5)), share(RateLimit(1, 0.5))
+    one, other = share(RateLimit(1, 0.4)), share(RateLimit(1, 0.4))
     slot = taken(one)
-    time.sleep(0.7)  # noqa: TID251 - a call that takes longer than a window
+    time.sleep(0.5)  # noqa: TID251 - a call that takes longer than a window
     assert not free(other)
     slot.answered()
     answered_s = time.monotonic()
     until(lambda: free(other))
-    assert 0.5 <= time.monotonic() - answered_s < 0.7
+    assert 0.4 <= time.monotonic() - answered_s < 0.7
 
 
 def test_what_is_free_is_told_to_the_microsecond_so_that_nobody_asks_in_vain(share: Share) -> None:
@@ -69,13 +67,13 @@ def test_what_is_free_is_told_to_the_microsecond_so_that_nobody_asks_in_vain(sha
     assert 0.0 < wait_s <= 0.1  # asked again a fifth of the window later, at the latest
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_window_of_arrivals_ever_holds_more_calls_than_allowed(share: Share, seed: int) -> None:
     dice, limit = random.Random(seed), RateLimit(3, 0.1)  # noqa: S311 - made-up delays
     processes = [share(limit) for _ in range(3)]
     arrived_s: list[float] = []
     answers: list[tuple[float, int, Lease]] = []
-    for call in range(40):
+    for call in range(30):
         slots, slot = dice.choice(processes), 0.0
         while isinstance(slot := slots.take(), float):
             time.sleep(min(slot, 0.002))  # noqa: TID251 - as a queue does
@@ -119,7 +117,7 @@ def test_a_process_near_to_redis_does_not_starve_one_that_is_far(
     ]
     for thread in threads:
         thread.start()
-    over.wait(2.0)
+    over.wait(1.5)
     over.set()
     for thread in threads:
         thread.join()
@@ -137,9 +135,11 @@ def test_a_call_that_is_long_under_way_keeps_its_slot_while_its_process_lives(
 
 _KILLED = """
 import sys
+from lsq.api import rate_limit_board, rate_limit_held
 from lsq.api.rate_limit import RateLimit
 from lsq.api.rate_limit_redis import RedisSlots
 from lsq.api.shared import impatient_client
+rate_limit_board.LEASE_S = rate_limit_held.LEASE_S = float(sys.argv[2])
 slots = RedisSlots(RateLimit(4, 0.5), fingerprint="f", client=impatient_client(sys.argv[1]))
 leases = [slots.take() for _ in range(4)]
 print(leases, flush=True)
@@ -149,7 +149,7 @@ sys.stdin.read()
 
 def test_a_process_that_is_killed_gives_its_slots_back(share: Share, redis_url: str) -> None:
     slots = share()
-    command = [sys.executable, "-c", _KILLED, redis_url]
+    command = [sys.executable, "-c", _KILLED, redis_url, str(LEASE_S)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and text
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -159,17 +159,17 @@ def test_a_process_that_is_killed_gives_its_slots_back(share: Share, redis_url: 
         process.send_signal(signal.SIGKILL)
     took_s = until(lambda: free(slots))
     # No sooner than its last call can have arrived, and a window; not much later.
-    assert LIMIT.window_s + 1.0 < took_s < LEASE_S + LIMIT.window_s + 1.0
+    assert LIMIT.window_s + LEASE_S / 4 < took_s < LEASE_S + LIMIT.window_s + 1.0
 
 
 def test_a_refusal_that_one_process_hears_pauses_all(share: Share) -> None:
     one, other = share(), share()
     taken(other).answered()
     slot = taken(one)
-    slot.refused(**NO_NUMBERS, pause_s=1.0)
+    slot.refused(**NO_NUMBERS, pause_s=0.8)
     slot.answered()
     took_s = until(lambda: free(other))
-    assert 0.9 < took_s < 1.3
+    assert 0.7 < took_s < 1.2
 
 
 def test_what_a_refusal_taught_is_known_to_all_and_to_who_comes_later(share: Share) -> None:
@@ -224,31 +224,9 @@ def test_the_limit_that_is_set_can_be_changed(share: Share) -> None:
 
 
 def test_an_answer_counts_once(share: Share) -> None:
-    slots = share(RateLimit(1, 0.3))
+    slots = share(RateLimit(1, 0.6))
     slot = taken(slots)
     slot.answered()
-    time.sleep(0.2)  # noqa: TID251 - what is done with an answer
+    time.sleep(0.4)  # noqa: TID251 - what is done with an answer
     slot.answered()
-    assert until(lambda: free(slots)) < 0.28
-
-
-def test_nothing_stays_in_redis_and_no_key_of_the_account_is_in_it(
-    share: Share, redis_server: RedisServer
-) -> None:
-    slots = share()
-    taken(slots).refused(**NO_NUMBERS)
-    slots.take()
-    with redis_server.client() as client:
-        keys = client.keys("*")
-        assert all(key.startswith(b"lsq:{f}:") for key in keys)
-        assert len(keys) >= 4
-        assert all(0 < client.ttl(key) <= 600 for key in keys)
-
-
-def test_the_thread_that_keeps_the_slots_ends_with_them(share: Share) -> None:
-    slots = share(RateLimit(4, 0.1))
-    taken(slots).answered()
-    assert "lsq-slots" in {thread.name for thread in threading.enumerate()}
-    until(lambda: slots._keeper is None)  # noqa: SLF001 - nothing else shows it
-    die(slots)
-    assert "lsq-slots" not in {thread.name for thread in threading.enumerate()}
+    assert until(lambda: free(slots)) < 0.55

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.rate_limit import RateLimit, Stopped
-from lsq.api.rate_limit_board import LEASE_S
 from lsq.api.rate_limit_queue import QueueLimiter
 from lsq.api.rate_limit_redis import RedisSlots
 from lsq.api.shared import impatient_client
-from tests.api.redis_slots import die, free, share, taken, until
+from tests.api.redis_slots import LEASE_S, SETTLE_S, die, free, quick, share, taken, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 
     Share = Callable[..., RedisSlots]
 
-__all__ = ["share"]
+__all__ = ["quick", "share"]
 
-LIMIT = RateLimit(4, 0.5)
+LIMIT = RateLimit(4, 0.4)
 
 
 def calls_in(span_s: float, slots: RedisSlots) -> int:
@@ -60,19 +59,19 @@ def test_without_redis_calls_go_on_at_half_the_limit_and_say_so(
     state = slots.state()
     assert (state.alone, state.max_calls) == (True, 2)
     # Two in each window, from the moment on that only those of a window ago count.
-    time.sleep(2.5)  # noqa: TID251 - until its part holds
-    assert 4 <= calls_in(1.2, slots) <= 6
+    time.sleep(2 * LIMIT.window_s + SETTLE_S)  # noqa: TID251 - until its part holds
+    assert 4 <= calls_in(1.1, slots) <= 6
     (warning,) = [each for each in caplog.records if each.levelno >= logging.WARNING]
     assert warning.getMessage() == (
         "The Redis of the rate limit (LSQ_SHARED) fails (ConnectionError). Until it answers, "
-        "this process keeps to 2 of 4/0.5 calls, its part of the limit."
+        "this process keeps to 2 of 4/0.4 calls, its part of the limit."
     )
 
 
 def test_no_call_starts_in_the_window_after_redis_went_but_in_own_slots(
     share: Share, redis_server: RedisServer
 ) -> None:
-    idle, busy = share(RateLimit(4, 2.0)), share(RateLimit(4, 2.0))
+    idle, busy = share(RateLimit(4, 0.8)), share(RateLimit(4, 0.8))
     for _ in range(3):
         taken(busy).answered()
     idle.take()
@@ -80,7 +79,7 @@ def test_no_call_starts_in_the_window_after_redis_went_but_in_own_slots(
     went_s = time.monotonic()
     until(lambda: free(idle))
     # The fourth slot was nobody's, and yet nobody could know that.
-    assert time.monotonic() - went_s > 2.0
+    assert time.monotonic() - went_s > 0.8
 
 
 @pytest.mark.parametrize("empty", [True, False])
@@ -108,8 +107,7 @@ def test_back_again_the_limit_is_shared_after_a_window(
 def test_calls_made_without_redis_are_told_to_it_when_it_is_back(
     share: Share, redis_server: RedisServer
 ) -> None:
-    limit = RateLimit(4, 3.0)
-    slots = share(limit)
+    slots = share(RateLimit(4, 1.3))
     redis_server.stop()
     call_until(slots, lambda: slots.state().alone)
     until(lambda: free(slots))
@@ -146,11 +144,11 @@ def test_a_moment_without_redis_stops_nobody_for_long_and_changes_nothing(
 def test_a_redis_that_was_emptied_is_not_trusted_until_all_have_written_again(
     share: Share, redis_server: RedisServer
 ) -> None:
-    limit = RateLimit(4, 1.0)
+    limit = RateLimit(4, 0.6)
     idle, busy = share(limit), share(limit)
     taken(idle).answered()
     until(lambda: free(idle))
-    time.sleep(1.1)  # noqa: TID251 - until it holds nothing
+    time.sleep(0.7)  # noqa: TID251 - until it holds nothing
     for _ in range(4):
         taken(busy)
     with redis_server.client() as client:
@@ -159,7 +157,7 @@ def test_a_redis_that_was_emptied_is_not_trusted_until_all_have_written_again(
     assert not free(idle)
     assert idle.state().alone
     until(lambda: not idle.state().alone)
-    assert time.monotonic() - emptied_s > 1.0
+    assert time.monotonic() - emptied_s > 0.6
     # What the other holds stands there again, and counts.
     assert not free(idle)
 
@@ -186,6 +184,7 @@ def test_a_refusal_that_cannot_be_told_is_kept_in_mind_all_the_same(
     assert slots.state().max_calls == 3
 
 
+@pytest.mark.usefixtures("quick")
 def test_no_password_of_the_address_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with socket.create_server(("127.0.0.1", 0)) as nobody:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.redis_server import RedisServer
 
 LIMIT = RateLimit(25, 1.0)
-LEADS = 400  # 100 calls
+LEADS = 200  # 50 calls
 
 
 def tasks(
@@ -43,8 +43,8 @@ def tasks(
 
 def assert_all_came(done: list[Done], log: list[Logged]) -> None:
     """Assert that both got everything, nothing was refused, and no window was too full."""
-    assert [(each.leads, each.calls, each.limited) for each in done] == [(LEADS, 100, 0)] * 2
-    assert [call.status for call in log] == [200] * 200
+    assert [(each.leads, each.calls, each.limited) for each in done] == [(LEADS, 50, 0)] * 2
+    assert [call.status for call in log] == [200] * 100
     assert fullest_window(log) <= LIMIT.max_calls
 
 
@@ -54,12 +54,11 @@ def fullest_window(log: list[Logged]) -> int:
     return max(sum(0 <= b - a < LIMIT.window_s for b in moments_s) for a in moments_s)
 
 
-@pytest.mark.parametrize("ahead_s", [0.0, 1.0])
-def test_of_200_calls_of_two_processes_not_one_is_refused_whatever_their_clocks_say(
-    redis_url: str, ahead_s: float
+def test_of_100_calls_of_two_processes_not_one_is_refused_whatever_their_clocks_say(
+    redis_url: str,
 ) -> None:
     with far_server(LIMIT, longest_s=0.4) as server:
-        done = fetch_all(*tasks(redis_url, server.base_url, ahead_s=ahead_s))
+        done = fetch_all(*tasks(redis_url, server.base_url, ahead_s=1.0))
         log = server.log()
     assert_all_came(done, log)
     assert not any(each.alone for each in done)
@@ -67,12 +66,12 @@ def test_of_200_calls_of_two_processes_not_one_is_refused_whatever_their_clocks_
     assert fullest_window(log) >= 20
 
 
-@pytest.mark.parametrize("gone_s", [0.0, 2.5])
+@pytest.mark.parametrize("gone_s", [0.0, 2.0])
 def test_redis_may_be_stopped_and_come_back_empty_in_the_middle(
     redis_server: RedisServer, gone_s: float
 ) -> None:
     def fail() -> None:
-        threading.Event().wait(1.5)
+        threading.Event().wait(1.0)
         redis_server.stop()
         threading.Event().wait(gone_s)
         redis_server.start()
