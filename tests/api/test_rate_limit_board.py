@@ -122,6 +122,7 @@ def test_a_slot_whose_thread_could_not_start_is_not_held_for_ever(
             slots.take()
     taken(slots)
     assert slots._keeper is not None  # noqa: SLF001 - the thread that comes
+    assert slots._keeper.is_alive()  # noqa: SLF001 - likewise
     assert len(slots._held.left_s(0.0, 1.0)) == 1  # noqa: SLF001 - nothing else shows it
 
 
