@@ -88,9 +88,7 @@ class Calls:
             Stopped: If `halt` was set before an attempt's turn came.
             LsqError: How the last attempt failed.
         """
-        deadline_s = self._connection.deadline_s
-        # A call that hangs can be asked a second time, since no attempt takes all of the time.
-        call = _Call(left_s=deadline_s, attempt_s=deadline_s / 2)
+        call = _Call(left_s=self._connection.deadline_s)
         while True:
             try:
                 page = self._attempt(ids, call)
@@ -126,7 +124,7 @@ class Calls:
             began_s = connection.clock.now_s()
             try:
                 reply = connection.transport.send(
-                    request, answered=lease.answered, within_s=min(call.left_s, call.attempt_s)
+                    request, answered=lease.answered, within_s=call.left_s
                 )
                 # One after the other: the interpreter reads no two at once anyway, and so the
                 # heads of other answers are heard when they come, and their slots are free sooner.
@@ -161,12 +159,10 @@ class _Call:
 
     Attributes:
         left_s: What its deadline has left, in seconds; the waits for its turns do not count.
-        attempt_s: The most that one attempt may take of it.
         attempts: How many there were.
         was_refused: Whether the last one was refused by the rate limit.
     """
 
     left_s: float
-    attempt_s: float
     attempts: int = 0
     was_refused: bool = False

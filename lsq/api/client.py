@@ -63,6 +63,7 @@ class LeadSquared:
         share: float = 1.0,
         batch: int = MAX_IDS,
         deadline_s: float = 60.0,
+        silence_s: float | None = None,
         retry: RetryPolicy | None = None,
     ) -> None:
         """Send nothing yet.
@@ -77,22 +78,15 @@ class LeadSquared:
                 and up to 1; the rest stays free for the account's other integrations.
             batch: Ids in one call, 1 to 1,000.
             deadline_s: Seconds for one call: all its attempts, headers and bodies included, and the
-                waits between them, but not the waiting for the rate limit. One attempt has half of
-                it at the most, so that a call that hangs is made again.
+                waits between them, but not the waiting for the rate limit.
+            silence_s: Seconds without a single byte after which an attempt is given up; by default
+                15, or a quarter of the deadline where that is more.
             retry: What is tried again, and how often.
 
         Raises:
             SettingsError: For a share, a batch or a deadline that makes no sense.
         """
-        if not 0 < share <= 1:
-            title = f"A share of {share:g} of the rate limit is not possible."
-            raise SettingsError(title, "Give a part of one, such as 0.5 for half of it.")
-        if not 1 <= batch <= MAX_IDS:
-            title = f"A batch of {batch} ids is not possible."
-            raise SettingsError(title, f"Give 1 to {MAX_IDS} (LSQ_BATCH).")
-        if not 0 < deadline_s < float("inf"):
-            title = f"A deadline of {deadline_s:g} s is not possible."
-            raise SettingsError(title, "Give the seconds for one call, above 0 (LSQ_DEADLINE).")
+        _check(share=share, batch=batch, deadline_s=deadline_s)
         self.account = account
         self._cache = MemoryCache() if cache is None else cache
         self._batch = batch
@@ -100,7 +94,9 @@ class LeadSquared:
         whole = limiter or limiter_for(account, limit or RateLimit())
         self._connection = Connection(
             account=account,
-            transport=Transport(account, deadline_s=deadline_s, connections=MAX_THREADS),
+            transport=Transport(
+                account, deadline_s=deadline_s, read_s=silence_s, connections=MAX_THREADS
+            ),
             limiter=whole if share == 1 else part_of(whole, share),
             deadline_s=deadline_s,
             retry=retry or RetryPolicy(),
@@ -213,3 +209,15 @@ def _distinct(ids: Iterable[str]) -> list[LeadId]:
             raise InvalidArgument(title, "Nothing was asked. Leave out what is not an id.")
         distinct[id_] = None
     return list(distinct)
+
+
+def _check(*, share: float, batch: int, deadline_s: float) -> None:
+    if not 0 < share <= 1:
+        title = f"A share of {share:g} of the rate limit is not possible."
+        raise SettingsError(title, "Give a part of one, such as 0.5 for half of it.")
+    if not 1 <= batch <= MAX_IDS:
+        title = f"A batch of {batch} ids is not possible."
+        raise SettingsError(title, f"Give 1 to {MAX_IDS} (LSQ_BATCH).")
+    if not 0 < deadline_s < float("inf"):
+        title = f"A deadline of {deadline_s:g} s is not possible."
+        raise SettingsError(title, "Give the seconds for one call, above 0 (LSQ_DEADLINE).")

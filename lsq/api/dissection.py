@@ -2,9 +2,10 @@
 
 One bad id among n costs at most 2⌈log2 n⌉ calls. Until a call has been answered it may well be the
 question that is wrong (a column, say) and no id at all, so pieces go out one by one: first down to
-one id, then the widest piece left. Three single ids that fail alike, with no success between them,
-settle it: nobody asks on. Once calls have been answered three bad ids in a row may be just that; so
-an id that was answered before is asked for again, and its failing alike is what settles it.
+one id and its neighbour, then the widest piece left. Three single ids that fail alike, with no
+success between them, settle it: nobody asks on. Once calls have been answered three bad ids in a
+row may be just that; so an id that was answered before is asked for again, and its failing alike is
+what settles it.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ class Dissection:
         """Note that an id failed alone; return the error that ends the run, if it is enough."""
         reason = _reason(error)
         self._alike = self._alike + 1 if reason == self._reason else 1
-        self._reason, self._goes_down = reason, False
+        # The neighbour of the first bad id is mostly good, which says that the question is.
+        self._reason, self._goes_down = reason, self._alike == 1
         if self._alike < _ENOUGH_ALIKE or self._control:
             return None
         if not self._good:

@@ -186,8 +186,8 @@ class FetchStats:
         odd: What was odd about the answers.
         max_calls: Calls per window in force at the end, learned from refusals.
         window_s: That window, in seconds.
-        alone: Whether the limit could not be shared with other processes for a while.
-        alone_calls: Calls per window that it kept to then, its part of the limit; else 0.
+        alone_calls: Calls per window that it kept to, its part of the limit, while that could not
+            be shared with other processes; 0 if it always could.
     """
 
     calls: int = 0
@@ -198,7 +198,6 @@ class FetchStats:
     odd: Oddities = field(default_factory=Oddities)
     max_calls: int = 0
     window_s: float = 0.0
-    alone: bool = False
     alone_calls: int = 0
 
 

@@ -80,8 +80,12 @@ class RedactingFormatter(logging.Formatter):
 
 
 def redact_record(record: logging.LogRecord) -> bool:
-    """Take the keys out of one record, as a logger's filter; every record passes."""
+    """Take the keys out of one record, as a logger's filter; every record passes.
+
+    A traceback is left out: it would be written by a handler that knows nothing of keys.
+    """
     record.msg, record.args = redact(record.getMessage()), ()
+    record.exc_info = record.exc_text = None
     return True
 
 

@@ -32,6 +32,7 @@ MAX_THREADS = 64
 """Calls at the same time, however high the account's rate limit is."""
 
 _LOOK_S = 0.05  # how soon the caller's thread hears a stop
+_GRACE_S = 1.0  # what is under way when an error ends the run has so long to be in its result
 _REPORT_S = 0.2  # how often it reports while nothing comes
 
 _log = logging.getLogger(__name__)
@@ -74,15 +75,27 @@ class Run:
                 self._put(self._books.first)
             while not (self._books.is_settled or self._is_over or self._stop.is_set()):
                 self._step()
-            while answer := self.workers.answer(0):
-                self._enter(*answer)
-                self._report()
+            self._halt.set()
+            self._enter_what_came(wait_s=_GRACE_S if self._is_over else 0.0)
         finally:
             self._halt.set()
             self.workers.end()
         return self._books.result(
             columns=self._columns, stats=self._stats(), stopped_by=self._stopped_by
         )
+
+    def _enter_what_came(self, *, wait_s: float) -> None:
+        """Enter the answers that are here, and those of calls under way that come soon."""
+        ends_s = time.monotonic() + wait_s
+        self.workers.end()
+        while True:
+            waits = time.monotonic() < ends_s and not self._stop.is_set()
+            answer = self.workers.answer(_LOOK_S if waits else 0.0)
+            if answer:
+                self._enter(*answer)
+                self._report()
+            elif not waits or self.workers.are_done():
+                break
 
     def _put(self, batches: Sequence[Batch]) -> None:
         for batch in batches:
@@ -186,6 +199,5 @@ class Run:
             odd=books.odd,
             max_calls=limiter.max_calls,
             window_s=limiter.window_s,
-            alone=self._alone_calls > 0,
             alone_calls=self._alone_calls,
         )

@@ -7,6 +7,7 @@ rate limiter. Errors name the host and never the address, which may hold the key
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from lsq.api import redaction
 from lsq.api.deadline import Deadline
-from lsq.api.errors import BadReply
+from lsq.api.errors import BadReply, NoAnswer
 from lsq.api.unanswered import Stage, out_of_time, why
 from lsq.api.wire import Reply
 
@@ -38,15 +39,22 @@ MIB = 1024 * 1024
 
 _PIECE_BYTES = 64 * 1024
 _ENCODINGS: Final = {"", "identity", "gzip", "x-gzip", "deflate"}  # one of them, not a chain
+_LENGTH: Final = re.compile(r"\d{1,15}", re.ASCII)
 _HEADERS: Final = {"User-Agent": "leadsheet", "Accept": "*/*", "Accept-Encoding": "gzip"}
 
-# urllib3 logs addresses: with DEBUG every call's, and as a warning those with an odd head.
+# urllib3 logs addresses: with DEBUG every call's, and as a warning those with an odd head, which is
+# nothing that anybody could do something about.
 for _name in ("urllib3.connection", "urllib3.connectionpool"):
     logging.getLogger(_name).addFilter(redaction.redact_record)
+    logging.getLogger(_name).addFilter(lambda record: record.levelno != logging.WARNING)
 
 
 class _TooLong(Exception):  # noqa: N818 - caught right here
     """The body passed the size cap."""
+
+
+class _TooSlow(Exception):  # noqa: N818 - caught right here
+    """The body comes so slowly that it cannot be whole in time."""
 
 
 class _AtHand(threading.local):
@@ -101,7 +109,7 @@ class Transport:
         *,
         deadline_s: float = 60.0,
         connect_s: float = 5.0,
-        read_s: float = 15.0,
+        read_s: float | None = None,
         max_body_bytes: int = 32 * MIB,
         connections: int = 64,
     ) -> None:
@@ -111,7 +119,8 @@ class Transport:
             account: Gives the host that errors name.
             deadline_s: Seconds for one attempt, from the look-up of the name to the last byte.
             connect_s: Seconds for the connection to one address, and for agreeing on TLS.
-            read_s: Seconds without a single byte after which the answer is given up.
+            read_s: Seconds without a single byte after which the answer is given up; by default
+                15, or a quarter of the deadline where that is more.
             max_body_bytes: The largest decoded body that is read.
             connections: Connections kept open, one per thread that sends.
         """
@@ -120,7 +129,7 @@ class Transport:
         self._server = account.server
         self._deadline_s = deadline_s
         self._connect_s = connect_s
-        self._read_s = read_s
+        self._read_s = max(15.0, deadline_s / 4) if read_s is None else read_s
         self._max_body_bytes = max_body_bytes
         self._adapter = _adapter(connections)
 
@@ -150,6 +159,8 @@ class Transport:
                 return self._attempt(request, answered, deadline)
             except _TooLong:
                 failure = self._too_long()
+            except _TooSlow:
+                failure = self._too_slow()
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 failure = self._told(error, deadline)
         # Raised outside the except block: as its context, the cause would carry the address along.
@@ -190,6 +201,8 @@ class Transport:
     def _body(self, response: requests.Response, deadline: Deadline) -> bytes:
         """Read piece by piece; a zipped one is never unpacked further than a piece over the cap."""
         encoding = response.headers.get("Content-Encoding", "").lower()
+        length = response.headers.get("Content-Length", "")
+        half = int(length) / 2 if _LENGTH.fullmatch(length) else 0
         body, unpack = bytearray(), encoding in _ENCODINGS  # what we cannot unpack says its status
         while True:
             piece = response.raw.read1(_PIECE_BYTES, decode_content=unpack)
@@ -200,11 +213,18 @@ class Transport:
             body += piece
             if len(body) > self._max_body_bytes:
                 raise _TooLong
+            # Given up at half time, a call that drips can be made again.
+            if deadline.left_s < deadline.within_s / 2 and response.raw.tell() < half:
+                raise _TooSlow
 
     def _told(self, error: Exception, deadline: Deadline) -> LsqError:
         if deadline.is_over:
-            return out_of_time(self._server, deadline.within_s)
+            return out_of_time(self._server, self._deadline_s)
         return why(error, server=self._server, stage=_at_hand.stage)
+
+    def _too_slow(self) -> LsqError:
+        title = f"{self._server} answers too slowly to finish in {self._deadline_s:g} s."
+        return NoAnswer(title, "Try again, or raise LSQ_DEADLINE.")
 
     def _too_long(self) -> LsqError:
         title = f"{self._server} sent more than {self._max_body_bytes // MIB} MiB at once."

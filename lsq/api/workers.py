@@ -70,6 +70,10 @@ class Workers(Generic[Task, Result]):
         for _ in self._threads:
             self._tasks.put(None)
 
+    def are_done(self) -> bool:
+        """Tell whether all threads have ended and all results were taken."""
+        return self._results.empty() and not any(thread.is_alive() for thread in self._threads)
+
     def join(self, timeout_s: float) -> bool:
         """Wait for the threads to end; say whether they did in time."""
         ends_s = time.monotonic() + timeout_s

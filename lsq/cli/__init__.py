@@ -7,61 +7,21 @@ on standard error, never a traceback.
 
 from __future__ import annotations
 
-import argparse
-import logging
-import sys
 from typing import TYPE_CHECKING
 
-from lsq import __version__
-from lsq.api.errors import AccountError, LsqError
-from lsq.api.redaction import install
-from lsq.cli import check, fetch, sandbox
-from lsq.cli.exits import REFUSED, STOPPED, USAGE
-from lsq.cli.output import hang_up
+from lsq.cli.exits import STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_log = logging.getLogger(__name__)
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `argv` is without the program's name."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    install()
-    arguments = _parser().parse_args(argv)
     try:
-        code: int = arguments.run(arguments)
-    except AccountError as error:
-        return _say(error, REFUSED)
-    except LsqError as error:
-        return _say(error, USAGE)
+        # Only now: it takes a second or two, and a Ctrl+C may come before they are over.
+        from lsq.cli.program import run  # noqa: PLC0415 - see above
     except KeyboardInterrupt:
         return STOPPED
-    except BrokenPipeError:
-        hang_up()
-        return STOPPED
-    except OSError as error:
-        name = f"“{error.filename}”: " if error.filename else ""
-        return _say(LsqError(f"{name}{error.strerror or 'cannot be read or written'}."), USAGE)
-    return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="lsq",
-        description="A spreadsheet of LeadSquared lead ids in; every lead out.",
-        epilog="Settings come from LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY and others.",
-    )
-    parser.add_argument("--version", action="version", version=f"lsq {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (fetch, check, sandbox):
-        command.add_to(commands)
-    return parser
-
-
-def _say(error: LsqError, code: int) -> int:
-    sys.stderr.write(f"lsq: {error}\n")
-    return code
+    return run(argv)

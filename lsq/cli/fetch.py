@@ -144,7 +144,10 @@ def _demo(stack: ExitStack) -> Account:
 
 @contextmanager
 def _stop_on_interrupt() -> Iterator[Event]:
-    """Give an event that Ctrl+C sets, so that what came is written; a second one breaks off."""
+    """Give an event that Ctrl+C sets, so that what came is written; a second one breaks off.
+
+    Who ends the process in another way (a scheduler, say) wants what came no less.
+    """
     stop = Event()
 
     def ask(*_: object) -> None:
@@ -152,11 +155,12 @@ def _stop_on_interrupt() -> Iterator[Event]:
             raise KeyboardInterrupt
         stop.set()
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _write(
@@ -166,8 +170,7 @@ def _write(
 
     A refusal before the first lead leaves older files of leads as they are.
     """
-    refused = isinstance(lookup.fetched.stopped_by, REFUSES_EVERYTHING)
-    nothing = refused and not len(lookup.fetched.leads)
+    nothing = lookup.fetched.stopped_by is not None and not len(lookup.fetched.leads)
     shape = Shape.LEADS if arguments.leads_only else Shape.MINE
     leads_as = partial(file_parts, lookup, shape=shape, zone=zone)
     files = [(path, leads_as(form=form)) for path, form in forms if not nothing]

@@ -85,11 +85,10 @@ def oddities(lookup: Lookup) -> list[str]:
     if stats.limited:
         limit = f"{counted(stats.max_calls, 'call')} in {stats.window_s:g} s"
         said.append(
-            f"The rate limit refused {counted(stats.limited, 'call')}, which cost no lead: other "
-            f"programs use the account too, or its limit is lower than set. At the end {limit} "
-            "were made at most."
+            f"The rate limit refused {counted(stats.limited, 'call')}: other programs use the "
+            f"account too, or its limit is lower than set. At the end it was {limit}."
         )
-    if stats.alone:
+    if stats.alone_calls:
         kept_to = f"{counted(stats.alone_calls, 'call')} in {stats.window_s:g} s"
         said.append(
             f"Redis could not be reached for a while: this fetch kept to {kept_to}, "

@@ -152,7 +152,7 @@ def main() -> None:
         calls=stats.calls,
         limited=stats.limited,
         elapsed_s=stats.elapsed_s,
-        alone=stats.alone,
+        alone=stats.alone_calls > 0,
         alone_at_the_end=limiter.state().alone,
         stopped_by=str(fetched.stopped_by or ""),
     )

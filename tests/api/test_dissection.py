@@ -170,11 +170,18 @@ def test_when_everything_is_refused_three_single_ids_settle_it() -> None:
     assert len(run.asked) <= 1 + 3 * 2 * ceil(log2(1000))
 
 
-def test_it_goes_down_to_one_id_first() -> None:
+def test_it_goes_down_to_one_id_and_its_neighbour_first() -> None:
     run = Run(ids_of(64), size=64)
     run.play(lambda _: BAD)
     assert [len(batch) for batch in run.asked[:7]] == [64, 32, 16, 8, 4, 2, 1]
-    assert [len(batch) for batch in run.asked[7:9]] == [32, 16]
+    assert [len(batch) for batch in run.asked[7:10]] == [1, 32, 16]
+
+
+def test_bad_ids_spread_over_the_only_batch_are_all_found() -> None:
+    ids = ids_of(1000)
+    bad = [ids[place] for place in (0, 250, 500, 501, 999)]
+    fetched = Run(ids, size=1000).play(refuse(*bad))
+    assert (list(fetched.failed), len(fetched.leads)) == (bad, 995)
 
 
 def test_before_any_success_one_piece_is_out_at_a_time() -> None:

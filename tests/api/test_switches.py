@@ -190,7 +190,8 @@ def test_an_answer_that_never_ends_is_cut_off_and_asked_for_again(
     connect: Callable[..., LeadSquared], sandbox: Sandbox, fault: Fault
 ) -> None:
     sandbox.fail_next(fault)
-    client = connect(sandbox, deadline_s=0.6, retry=RetryPolicy(base_s=0.001))
+    quick = {"deadline_s": 0.6, "silence_s": 0.3}
+    client = connect(sandbox, **quick, retry=RetryPolicy(base_s=0.001))
     fetched = client.leads_by_id(IDS, columns=[])
     assert list(fetched.leads.ids) == IDS
     assert fetched.stats.retries == 1

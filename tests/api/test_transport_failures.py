@@ -124,10 +124,9 @@ def test_no_failure_carries_a_key_in_text_cause_or_context(
     assert "marker" not in caplog.text
 
 
-def test_a_half_head_is_logged_without_keys(
+def test_a_half_head_leaves_nothing_in_the_log(
     serve: Callable[..., Server], caplog: pytest.LogCaptureFixture
 ) -> None:
-    # urllib3 warns of such heads, and its warning has the whole address.
+    # urllib3 warns of such heads, with the whole address and a traceback that has it too.
     assert send(serve(b"HTTP/1.1 200 OK\r\nContent-").base_url).body == b""
-    assert "Failed to parse headers (url=http://127.0.0.1" in caplog.text
-    assert "marker" not in caplog.text
+    assert caplog.text == ""

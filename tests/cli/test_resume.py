@@ -142,9 +142,8 @@ def test_after_a_stop_exactly_what_was_not_asked_is_asked(place: Place) -> None:
 
 
 def test_calls_under_way_at_a_stop_end_in_the_file(place: Place) -> None:
-    with place.start(rate="7/300") as process:
-        wait_until(lambda: bool(place.kept()), process)  # the first call goes alone
-        place.sandbox.behaviour = Behaviour(max_calls=None, latency_s=1.0)
+    place.sandbox.behaviour = Behaviour(max_calls=None, latency_s=1.0)
+    with place.start(rate="7/300") as process:  # the first call goes alone, then six together
         wait_until(lambda: len(place.sandbox.arrivals) == 7, process)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=LONG_S)

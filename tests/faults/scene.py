@@ -152,7 +152,12 @@ class Scene:
 
     @contextmanager
     def client(
-        self, *, batch: int = 1000, deadline_s: float = 2.0, limit: RateLimit = QUICK
+        self,
+        *,
+        batch: int = 1000,
+        deadline_s: float = 2.0,
+        silence_s: float | None = None,
+        limit: RateLimit = QUICK,
     ) -> Iterator[LeadSquared]:
         """Lend a client that hardly waits before it tries again."""
         with LeadSquared(
@@ -161,6 +166,7 @@ class Scene:
             limit=limit,
             batch=batch,
             deadline_s=deadline_s,
+            silence_s=silence_s,
             retry=RetryPolicy(base_s=0.001, cap_s=0.01),
         ) as client:
             yield client
@@ -173,11 +179,12 @@ class Scene:
         sheet = read_sheet(text.getvalue().encode(), name="list.csv")
         return sheet, find_ids(sheet, column="Lead ID")
 
-    def look_up(
+    def look_up(  # noqa: PLR0913 - what a client may be given, each with its default
         self,
         ids: Sequence[str] = IDS,
         *,
         deadline_s: float = 2.0,
+        silence_s: float | None = None,
         within_s: float | None = None,
         limit: RateLimit = QUICK,
         earlier: Fetched | None = None,
@@ -188,6 +195,7 @@ class Scene:
         Args:
             ids: The ids of the sheet.
             deadline_s: The client's deadline for a call.
+            silence_s: After which silence it gives an attempt up, if not after the usual one.
             within_s: The most seconds for the whole run; by default the deadline and a tenth.
             limit: The account's rate limit as the client knows it.
             earlier: Complete this fetch.
@@ -205,7 +213,8 @@ class Scene:
             earlier=earlier,
         )
         before = len(self.sandbox.arrivals)
-        with self.client(batch=asked.batch, deadline_s=deadline_s, limit=limit) as client:
+        limits = {"deadline_s": deadline_s, "silence_s": silence_s, "limit": limit}
+        with self.client(batch=asked.batch, **limits) as client:
             start_s = time.monotonic()
             lookup = run(sheet, planned, client=client)
             took_s = time.monotonic() - start_s

@@ -148,7 +148,7 @@ def test_fault_46_a_jump_of_the_servers_clock_changes_neither_waits_nor_deadline
     scene.sandbox.spare_next(3)
     scene.sandbox.fail_next(Fault.SILENCE)
     monkeypatch.setattr(time, "time", jumping)
-    seen = scene.look_up(batch=2, limit=RateLimit(4, 0.2))
+    seen = scene.look_up(batch=2, limit=RateLimit(4, 0.2), silence_s=0.5)
     assert seen.found == list(IDS)
     assert looks > 6
     assert (seen.report["limited"], seen.report["retries"]) == (0, 1)

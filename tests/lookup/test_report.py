@@ -153,7 +153,7 @@ def test_every_oddity_is_a_sentence(make_lookup: Callable[..., Lookup]) -> None:
 def test_a_limit_that_could_not_be_shared_is_said_with_what_was_kept_to(
     make_lookup: Callable[..., Lookup],
 ) -> None:
-    stats = FetchStats(alone=True, alone_calls=12, max_calls=25, window_s=5.0)
+    stats = FetchStats(alone_calls=12, max_calls=25, window_s=5.0)
     (said,) = oddities(make_lookup(*IDS, stats=stats))
     assert said == (
         "Redis could not be reached for a while: this fetch kept to 12 calls in 5 s, "
@@ -165,7 +165,7 @@ def test_refusals_by_the_rate_limit_are_counted_and_said(
     make_lookup: Callable[..., Lookup],
 ) -> None:
     (said,) = oddities(make_lookup(*IDS, stats=FetchStats(limited=2, max_calls=10, window_s=5.0)))
-    assert said.startswith("The rate limit refused 2 calls, which cost no lead")
+    assert said.startswith("The rate limit refused 2 calls: other programs")
     assert "10 calls in 5 s" in said
 
 
