@@ -161,7 +161,12 @@ def read_settings(
         account=_account(source, auth=auth, extra_hosts=extra_hosts),
         access=read_access(source),
         auth=auth,
-        limit=source.read("rate", RateLimit.parse, "calls/seconds, each above 0 and at most 9999, such as 25/5", RateLimit()),
+        limit=source.read(
+            "rate",
+            RateLimit.parse,
+            "calls/seconds, each above 0 and at most 9999, such as 25/5",
+            RateLimit(),
+        ),
         batch=source.read("batch", whole(1, MAX_IDS), f"a number from 1 to {MAX_IDS}", MAX_IDS),
         cache=source.read("cache", cache_place, CACHE_PLACES, "memory"),
         cache_ttl_s=source.read("cache_ttl", seconds, SECONDS, 900.0),

@@ -50,8 +50,8 @@ ONLY_IN = {
     "redis": {
         "lsq.api.shared",
         "lsq.api.cache.redis",
-        "lsq.api.rate_limit_redis",
-        "lsq.api.rate_limit_board",
+        "lsq.api.rate_limit.redis",
+        "lsq.api.rate_limit.board",
     },
     "xlsxwriter": {"lsq.sheets"},
     "python_calamine": {"lsq.sheets"},

@@ -14,7 +14,7 @@ from lsq.api.account import Account
 from lsq.api.cache import NoCache
 from lsq.api.errors import SettingsError
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_redis import RedisSlots
+from lsq.api.rate_limit.redis import RedisSlots
 from lsq.api.shared import shared_limiter_for
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY
 from lsq.settings import read_settings

@@ -16,8 +16,8 @@ from lsq.api.errors import InvalidArgument, SettingsError
 from lsq.api.lead_id import LeadId, are_normal, parse_lead_id
 from lsq.api.models import LeadTable
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_part import part_of
-from lsq.api.rate_limit_window import limiter_for
+from lsq.api.rate_limit.part import part_of
+from lsq.api.rate_limit.window import limiter_for
 from lsq.api.retry import RetryPolicy
 from lsq.api.run import MAX_THREADS, Run
 from lsq.api.transport import Transport

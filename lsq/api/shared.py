@@ -14,8 +14,8 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from lsq.api.rate_limit_queue import QueueLimiter
-from lsq.api.rate_limit_redis import RedisSlots
+from lsq.api.rate_limit.queue import QueueLimiter
+from lsq.api.rate_limit.redis import RedisSlots
 
 if TYPE_CHECKING:
     from lsq.api.account import Account

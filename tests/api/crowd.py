@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from lsq.api.rate_limit import LimiterState, RateLimit, Stopped
-from lsq.api.rate_limit_queue import QueueLimiter
+from lsq.api.rate_limit.queue import QueueLimiter
 from tests.api.stepped_clock import WatchedClock
 
 if TYPE_CHECKING:

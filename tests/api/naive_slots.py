@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsq.api.rate_limit_window import WindowSlots
+from lsq.api.rate_limit.window import WindowSlots
 
 if TYPE_CHECKING:
     from lsq.api.rate_limit import Lease

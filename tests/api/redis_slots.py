@@ -11,8 +11,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_held import HeldSlots
-from lsq.api.rate_limit_redis import RedisSlots
+from lsq.api.rate_limit.held import HeldSlots
+from lsq.api.rate_limit.redis import RedisSlots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         ("redis", "PROBE_S", PROBE_S),
         ("trust", "_SETTLE_S", SETTLE_S),
     ):
-        monkeypatch.setattr(f"lsq.api.rate_limit_{place}.{name}", span_s)
+        monkeypatch.setattr(f"lsq.api.rate_limit.{place}.{name}", span_s)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_queue import QueueLimiter
-from lsq.api.rate_limit_window import WindowSlots
+from lsq.api.rate_limit.queue import QueueLimiter
+from lsq.api.rate_limit.window import WindowSlots
 from lsq.sandbox import lead_id
 
 if TYPE_CHECKING:

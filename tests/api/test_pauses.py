@@ -13,7 +13,7 @@ import pytest
 
 from lsq.api.errors import RateLimited
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_window import limiter_for
+from lsq.api.rate_limit.window import limiter_for
 from lsq.sandbox import Behaviour, Fault, Sandbox, lead_id
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from lsq.api.cache import NoCache
 from lsq.api.client import LeadSquared
 from lsq.api.errors import RateLimited
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_queue import QueueLimiter
-from lsq.api.rate_limit_window import WindowSlots
+from lsq.api.rate_limit.queue import QueueLimiter
+from lsq.api.rate_limit.window import WindowSlots
 from lsq.api.retry import RetryPolicy
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id
 from tests.api.naive_slots import FreedAtTheStart

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lsq.api.clock import Clock
 from lsq.api.rate_limit import LimiterState
-from lsq.api.rate_limit_learned import LearnedLimit
-from lsq.api.rate_limit_queue import QueueLimiter
+from lsq.api.rate_limit.learned import LearnedLimit
+from lsq.api.rate_limit.queue import QueueLimiter
 
 if TYPE_CHECKING:
     from lsq.api.account import Account

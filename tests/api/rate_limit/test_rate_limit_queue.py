@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsq.api.rate_limit import LimiterState, RateLimit, Stopped
-from lsq.api.rate_limit_queue import QueueLimiter
-from lsq.api.rate_limit_window import WindowSlots
+from lsq.api.rate_limit.queue import QueueLimiter
+from lsq.api.rate_limit.window import WindowSlots
 from tests.api.crowd import Crowd, Permits
 from tests.api.stepped_clock import SteppedClock, WatchedClock
 

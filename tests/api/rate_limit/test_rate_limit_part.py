@@ -11,9 +11,9 @@ import pytest
 
 from lsq.api.errors import SettingsError
 from lsq.api.rate_limit import RateLimit, Stopped
-from lsq.api.rate_limit_part import PartLimiter, part_of
-from lsq.api.rate_limit_queue import QueueLimiter
-from lsq.api.rate_limit_window import WindowSlots
+from lsq.api.rate_limit.part import PartLimiter, part_of
+from lsq.api.rate_limit.queue import QueueLimiter
+from lsq.api.rate_limit.window import WindowSlots
 from lsq.sandbox import Behaviour, Sandbox, lead_id
 from tests.api.stepped_clock import SteppedClock
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_learned import LearnedLimit
+from lsq.api.rate_limit.learned import LearnedLimit
 
 GIVEN = RateLimit(25, 5.0)
 

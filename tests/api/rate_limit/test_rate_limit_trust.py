@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_board import KEPT_S, Visit
-from lsq.api.rate_limit_trust import PROBE_S, Trust
+from lsq.api.rate_limit.board import KEPT_S, Visit
+from lsq.api.rate_limit.trust import PROBE_S, Trust
 
 LIMIT = RateLimit(25, 5.0)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.api.rate_limit_board import LEASE_S
-from lsq.api.rate_limit_held import HeldSlots
+from lsq.api.rate_limit.board import LEASE_S
+from lsq.api.rate_limit.held import HeldSlots
 
 
 def test_a_slot_is_held_for_a_window_after_the_answer() -> None:

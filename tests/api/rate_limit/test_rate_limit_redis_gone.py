@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.rate_limit import RateLimit, Stopped
-from lsq.api.rate_limit_queue import QueueLimiter
-from lsq.api.rate_limit_redis import RedisSlots
+from lsq.api.rate_limit.queue import QueueLimiter
+from lsq.api.rate_limit.redis import RedisSlots
 from lsq.api.shared import impatient_client
 from tests.api.redis_slots import LEASE_S, SETTLE_S, die, free, quick, share, taken, until
 

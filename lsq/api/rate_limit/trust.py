@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsq.api.rate_limit_board import KEPT_S
+from lsq.api.rate_limit.board import KEPT_S
 
 if TYPE_CHECKING:
     from lsq.api.rate_limit import RateLimit
-    from lsq.api.rate_limit_board import Visit
+    from lsq.api.rate_limit.board import Visit
 
 __all__ = ["PROBE_S", "Trust"]
 

@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.rate_limit import LimiterState, RateLimit
-from lsq.api.rate_limit_queue import QueueLimiter
+from lsq.api.rate_limit.queue import QueueLimiter
 from tests.api.redis_slots import LEASE_S, LIMIT, NO_NUMBERS, free, quick, share, taken, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsq.api.rate_limit import Lease
-    from lsq.api.rate_limit_redis import RedisSlots
+    from lsq.api.rate_limit.redis import RedisSlots
 
     Share = Callable[..., RedisSlots]
 
 __all__ = ["quick", "share"]
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_calls_of_all_processes_are_counted_together(share: Share) -> None:
@@ -137,7 +137,7 @@ _KILLED = """
 import sys
 from lsq.api import rate_limit_board, rate_limit_held
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_redis import RedisSlots
+from lsq.api.rate_limit.redis import RedisSlots
 from lsq.api.shared import impatient_client
 rate_limit_board.LEASE_S = rate_limit_held.LEASE_S = float(sys.argv[2])
 slots = RedisSlots(RateLimit(4, 0.5), fingerprint="f", client=impatient_client(sys.argv[1]))

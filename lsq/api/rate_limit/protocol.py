@@ -1,9 +1,4 @@
-"""The account's rate limit, and what a limiter promises.
-
-While we are the account's only caller, no call of ours is ever refused. rate_limit_queue.py gives
-turns, rate_limit_window.py counts the slots in one process and rate_limit_redis.py for several, and
-rate_limit_learned.py is what refusals teach when others call the account too.
-"""
+"""What a limiter is and what it promises: no call of ours is refused while nobody else calls."""
 
 from __future__ import annotations
 
@@ -18,6 +13,7 @@ if TYPE_CHECKING:
     from threading import Event
 
 __all__ = [
+    "RATES",
     "Lease",
     "LimiterState",
     "RateLimit",
@@ -25,6 +21,9 @@ __all__ = [
     "Slots",
     "Stopped",
 ]
+
+RATES = "calls/seconds, each above 0 and at most 9999, such as 25/5"
+"""What `RateLimit.parse` reads, in words."""
 
 _WRITTEN = re.compile(r"([0-9]{1,4})\s*/\s*([0-9]{1,4}(?:\.[0-9]{1,3})?)")
 
@@ -74,8 +73,7 @@ class RateLimit:
 
 
 def _no_rate(text: str) -> SettingsError:
-    advice = "Write calls/seconds, both above 0, such as 25/5 for 25 calls in 5 seconds (LSQ_RATE)."
-    return SettingsError(f"“{text}” is not a rate limit.", advice)
+    return SettingsError(f"“{text}” is not a rate limit.", f"Write {RATES} (LSQ_RATE).")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.api.rate_limit import RateLimit
-from lsq.api.rate_limit_board import Refusal
+from lsq.api.rate_limit.board import Refusal
 from tests.api.redis_slots import LIMIT, NO_NUMBERS, quick, share, taken, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lsq.api.rate_limit_board import Visit
-    from lsq.api.rate_limit_redis import RedisSlots
+    from lsq.api.rate_limit.board import Visit
+    from lsq.api.rate_limit.redis import RedisSlots
     from tests.redis_server import RedisServer
 
     Share = Callable[..., RedisSlots]

@@ -1,8 +1,8 @@
 """The slots of one account, counted in a Redis that several processes share (`LSQ_SHARED`).
 
-The promise is that of rate_limit_window.py, for all processes together: a slot is free one window
-after the answer to its call came back. rate_limit_board.py is what stands in Redis;
-rate_limit_trust.py says what holds when Redis is gone or forgot. What cannot be helped: a process
+The promise is that of window.py, for all processes together: a slot is free one window
+after the answer to its call came back. board.py is what stands in Redis;
+trust.py says what holds when Redis is gone or forgot. What cannot be helped: a process
 that is cut off from Redis while others still reach it keeps to its part, and they do not know.
 """
 
@@ -17,16 +17,16 @@ from redis import RedisError
 
 from lsq.api.clock import Clock
 from lsq.api.rate_limit import LimiterState
-from lsq.api.rate_limit_board import Board, Refusal
-from lsq.api.rate_limit_held import HeldSlots
-from lsq.api.rate_limit_learned import LearnedLimit
-from lsq.api.rate_limit_trust import PROBE_S, Trust
+from lsq.api.rate_limit.board import Board, Refusal
+from lsq.api.rate_limit.held import HeldSlots
+from lsq.api.rate_limit.learned import LearnedLimit
+from lsq.api.rate_limit.trust import PROBE_S, Trust
 
 if TYPE_CHECKING:
     from redis import Redis
 
     from lsq.api.rate_limit import Lease, RateLimit
-    from lsq.api.rate_limit_board import Visit
+    from lsq.api.rate_limit.board import Visit
 
 __all__ = ["RedisSlots"]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from lsq.api.rate_limit import LimiterState, RateLimit
-from lsq.api.rate_limit_queue import QueueLimiter
-from lsq.api.rate_limit_window import WindowSlots
+from lsq.api.rate_limit.queue import QueueLimiter
+from lsq.api.rate_limit.window import WindowSlots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.api.rate_limit import LimiterState, RateLimit
-from lsq.api.rate_limit_window import WindowSlots, limiter_for
+from lsq.api.rate_limit.window import WindowSlots, limiter_for
 from tests.api.naive_slots import FreedAtTheStart
 from tests.api.stepped_clock import SteppedClock
 
@@ -237,8 +237,8 @@ def test_the_limit_given_last_holds_for_all_clients_of_an_account(account: Accou
 def test_the_limiters_of_accounts_that_were_only_tried_are_let_go(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lsq.api.rate_limit_window._limiters", {})
-    monkeypatch.setattr("lsq.api.rate_limit_window._MOST_ACCOUNTS", 2)
+    monkeypatch.setattr("lsq.api.rate_limit.window._limiters", {})
+    monkeypatch.setattr("lsq.api.rate_limit.window._MOST_ACCOUNTS", 2)
     kept = limiter_for(account, RateLimit())
     for number in range(5):
         limiter_for(replace(account, access_key=f"wrong{number}"), RateLimit())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lsq.api.rate_limit_board import LEASE_S
+from lsq.api.rate_limit.board import LEASE_S
 
 __all__ = ["HeldSlots"]
 
