@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 BAD_SETTINGS = {
-    "LSQ_RATE": ("25/0", "Write calls/seconds, such as 25/5."),
+    "LSQ_RATE": ("25/0", "Write calls/seconds, each above 0 and at most 9999, such as 25/5."),
     "LSQ_BATCH": ("5000", "Write a number from 1 to 1000."),
     "LSQ_SHARED": (
         "http://:marker@h/0",

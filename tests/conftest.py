@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.redis_server import redis_process, redis_server, redis_url
 
 __all__ = ["redis_process", "redis_server", "redis_url"]
 
 # A loaded machine is no failure, and the same commit gives the same examples everywhere.
-settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("house")

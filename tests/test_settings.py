@@ -30,13 +30,13 @@ GOOD = {
 }
 MALFORMED = [
     ("LSQ_AUTH", "cookie", "query or headers"),
-    ("LSQ_RATE", "fast", "calls/seconds, such as 25/5"),
+    ("LSQ_RATE", "fast", "calls/seconds, each above 0 and at most 9999, such as 25/5"),
     ("LSQ_RATE", "0/5", "calls/seconds"),
     ("LSQ_RATE", "25", "calls/seconds"),
     ("LSQ_BATCH", "0", "a number from 1 to 1000"),
     ("LSQ_BATCH", "1001", "a number from 1 to 1000"),
     ("LSQ_BATCH", "many", "a number from 1 to 1000"),
-    ("LSQ_RATE", "25/0", "calls/seconds, such as 25/5"),
+    ("LSQ_RATE", "25/0", "calls/seconds, each above 0 and at most 9999, such as 25/5"),
     ("LSQ_BATCH", "5000", "a number from 1 to 1000"),
     ("LSQ_CACHE", "disk", "memory, off, or the path of a file"),
     ("LSQ_CACHE", "file:///tmp/leads.db", "memory, off, or the path of a file"),

@@ -135,11 +135,11 @@ def test_a_call_that_is_long_under_way_keeps_its_slot_while_its_process_lives(
 
 _KILLED = """
 import sys
-from lsq.api import rate_limit_board, rate_limit_held
+from lsq.api.rate_limit import board, held
 from lsq.api.rate_limit import RateLimit
 from lsq.api.rate_limit.redis import RedisSlots
 from lsq.api.shared import impatient_client
-rate_limit_board.LEASE_S = rate_limit_held.LEASE_S = float(sys.argv[2])
+board.LEASE_S = held.LEASE_S = float(sys.argv[2])
 slots = RedisSlots(RateLimit(4, 0.5), fingerprint="f", client=impatient_client(sys.argv[1]))
 leases = [slots.take() for _ in range(4)]
 print(leases, flush=True)
