@@ -10,6 +10,7 @@ stands alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -157,14 +158,15 @@ class Books:
         leads = LeadTable.in_order(self._tables, self._ids)
         if not len(leads):
             leads = LeadTable(columns=dict.fromkeys(columns, ()))
+        settled = Fetched(leads=leads, stats=stats, stopped_by=stopped_by or self.stopped_by)
+        if len(leads) == len(self._ids):
+            return settled
         known = self._not_found.union(self._failed, leads.ids)
-        return Fetched(
-            leads=leads,
+        return replace(
+            settled,
             not_found=tuple(id_ for id_ in self._ids if id_ in self._not_found),
             failed={id_: self._failed[id_] for id_ in self._ids if id_ in self._failed},
             not_asked=tuple(id_ for id_ in self._ids if id_ not in known),
-            stats=stats,
-            stopped_by=stopped_by or self.stopped_by,
         )
 
     def _open(self, batches: Iterable[Batch], asked: _Round) -> None:

@@ -119,10 +119,11 @@ class LeadTable(Sequence[Mapping[str, str | None]]):
 
         Pages are mostly runs of the ids, so that sorting them leaves nothing else to be moved.
         """
+        pages = {table.ids[0]: table for table in tables if len(table)}
+        joined = LeadTable.concat([pages[id_] for id_ in ids if id_ in pages])
+        if joined.ids == ids:
+            return joined
         place_of = {id_: place for place, id_ in enumerate(ids)}
-        pages = [table for table in tables if len(table)]
-        pages.sort(key=lambda page: place_of[page.ids[0]])
-        joined = LeadTable.concat(pages)
         places = [place_of[id_] for id_ in joined.ids]
         if all(map(lt, places, places[1:])):
             return joined

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lsq.api.errors import BadReply, NoLeadId, NotLeadSquared
 from lsq.api.lead_id import LeadId, parse_lead_id
@@ -141,6 +141,17 @@ class _Match:
 
 
 def _match(leads: Sequence[_Lead], asked: Sequence[LeadId], server: str) -> _Match:
+    ids = [lead.get(ID_COLUMN) for lead in leads]
+    if (
+        {str}.issuperset(map(type, ids))
+        and len(set(ids)) == len(ids)
+        and set(asked).issuperset(ids)
+    ):
+        return _Match(dict(zip(cast("list[LeadId]", ids), leads, strict=True)))  # as it mostly is
+    return _match_one_by_one(leads, asked, server)
+
+
+def _match_one_by_one(leads: Sequence[_Lead], asked: Sequence[LeadId], server: str) -> _Match:
     found, wanted = _Match(), {id_: id_ for id_ in asked}
     for lead in leads:
         _put_id_key(lead)

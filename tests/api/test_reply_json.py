@@ -64,6 +64,24 @@ def test_the_last_of_repeated_keys_holds() -> None:
     assert read_json(b'{"a":"1","a":"2"}') == Json({"a": "2"}, doubled=1)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"RecordCount":1,"Leads":[{"a":"1","a":"2"}]}',
+        b'{"RecordCount":1,"Leads":[{"a":"x\\":","a":"2"},{}]}',
+        b'{"Leads":[{"a" :"1","b" :"2","a" :"3"}]}',
+        b'{"Leads":[{"a":{"b":1,"b":2}}]}',
+        b'{"Leads":[],"Leads":[{"a":1}]}',
+    ],
+)
+def test_a_doubled_key_is_seen_wherever_it_stands_and_however_it_is_written(body: bytes) -> None:
+    assert read_json(body).doubled == 1
+
+
+def test_values_that_look_like_keys_are_none() -> None:
+    assert read_json(b'[{"a":"\\":\\":"},{"b":"1"}]') == Json([{"a": '":":'}, {"b": "1"}])
+
+
 def test_objects_with_two_values_under_one_key_are_counted() -> None:
     assert read_json(b'[{"a":1,"a":2,"a":3},{"a":1},{"b":{"c":1,"c":1}}]').doubled == 2
 

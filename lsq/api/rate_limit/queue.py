@@ -36,9 +36,11 @@ class QueueLimiter:
         """Give out `slots`; nobody waits yet."""
         self._slots = slots
         self._clock = clock or Clock()
-        self._changed = threading.Condition()
-        self._refused: deque[object] = deque()
-        self._queue: deque[object] = deque()  # behind them
+        self._lock = threading.Lock()
+        # Each call waits on a condition of its own: to wake all for each that goes would cost more
+        # than the calls themselves.
+        self._refused: deque[threading.Condition] = deque()
+        self._queue: deque[threading.Condition] = deque()  # behind them
         self._held = 0
         self._opened = False
 
@@ -50,10 +52,10 @@ class QueueLimiter:
             yield slot
         finally:
             slot.answered()
-            with self._changed:
+            with self._lock:
                 self._held -= 1
                 self._opened = True
-                self._changed.notify_all()
+                self._wake_first()
 
     def keep_to(self, limit: RateLimit) -> None:
         """Change the limit that is set; what refusals taught stays."""
@@ -64,29 +66,34 @@ class QueueLimiter:
         return self._slots.state()
 
     def _take_turn(self, stop: Event, *, again: bool) -> Lease:
-        ticket, line = object(), self._refused if again else self._queue
-        with self._changed:
+        ticket = threading.Condition(self._lock)
+        line = self._refused if again else self._queue
+        with self._lock:
             line.append(ticket)
         try:
             while True:
                 self._wait_to_be_first(ticket, stop)
                 # Outside the lock, because the slots may be counted by another machine.
                 taken = self._slots.take()
-                with self._changed:
+                with self._lock:
                     if not isinstance(taken, float):
                         self._held += 1
                         return taken
-                    self._clock.wait(self._changed, min(taken, _POLL_S))
+                    self._clock.wait(ticket, min(taken, _POLL_S))
         finally:
-            with self._changed:
+            with self._lock:
                 line.remove(ticket)
-                self._changed.notify_all()
+                self._wake_first()
 
-    def _wait_to_be_first(self, ticket: object, stop: Event) -> None:
-        with self._changed:
+    def _wait_to_be_first(self, ticket: threading.Condition, stop: Event) -> None:
+        with self._lock:
             while not stop.is_set():
                 first = (self._refused or self._queue)[0]
                 if first is ticket and (self._opened or not self._held):
                     return
-                self._clock.wait(self._changed, _POLL_S)
+                self._clock.wait(ticket, _POLL_S)
         raise Stopped
+
+    def _wake_first(self) -> None:
+        if line := self._refused or self._queue:
+            line[0].notify()
