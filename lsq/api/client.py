@@ -181,9 +181,9 @@ class LeadSquared:
         """Read the cache, in parts, so that a stop is heard between them."""
         parts = []
         for part in split(ids, _READ_AT_ONCE):
+            parts.append(self._cache.get_many(self.account, part, columns))
             if stop is not None and stop.is_set():
                 break
-            parts.append(self._cache.get_many(self.account, part, columns))
         return LeadTable.concat(parts)
 
     def probe(self) -> None:
