@@ -80,7 +80,11 @@ def test_fault_03_a_retry_after_that_is_a_date_is_waited_for(scene: Scene) -> No
     assert time.time() >= at_s
 
 
-@pytest.mark.parametrize("text", ["31", "99999", formatdate(time.time() + 3600, usegmt=True)])
+@pytest.mark.parametrize(
+    "text",
+    ["31", "99999", formatdate(time.time() + 3600, usegmt=True)],
+    ids=["31 s", "a day", "a date in an hour"],  # the same in every process that collects
+)
 def test_fault_03_a_retry_after_that_is_too_long_ends_the_run_and_says_until_when(
     scene: Scene, text: str
 ) -> None:
