@@ -128,10 +128,13 @@ def test_killed_at_any_time_nothing_that_is_in_the_file_is_asked_again(
     assert (report["returned"], report["from_cache"]) == (len(IDS), len(kept))
 
 
-def test_after_a_stop_exactly_what_was_not_asked_is_asked(place: Place) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_after_a_stop_exactly_what_was_not_asked_is_asked(
+    how: signal.Signals, place: Place
+) -> None:
     with place.start(rate="7/300") as process:
         wait_until(lambda: len(place.kept()) == 7 * BATCH, process)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         process.communicate(timeout=LONG_S)
     assert process.returncode == 130
     stopped = json.loads(place.report.read_text(encoding="utf-8"))
