@@ -1,4 +1,4 @@
-"""Looks that the theme cannot set: four rules of CSS."""
+"""Looks that the theme cannot set: five rules of CSS."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _CSS = """<style>
 button[role=radio][aria-checked=true] p,button[data-selected=true] p{
   color:INK!important;font-weight:600}
 .st-key-fetch kbd{color:inherit!important;opacity:1!important}
+button[kind=tertiary]:is(:active,:focus,[aria-expanded=true]){color:INK!important}
 </style>"""
 
 

@@ -9,25 +9,24 @@ how its limiter stands then. Its wall clock may be ahead.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsq import Account, LeadSquared, NoCache, RateLimit, RetryPolicy
 from lsq.api.shared import shared_limiter_for
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id
+from tests.child_process import python
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
 
     from lsq.api.rate_limit import RateLimiter
 
-_ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE_S = 20.0
 
 
@@ -97,14 +96,8 @@ class Sharer:
 @contextmanager
 def sharer(task: Task) -> Iterator[Sharer]:
     """Run a process that is ready to fetch."""
-    command = [sys.executable, "-m", __name__, json.dumps(asdict(task))]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            yield Sharer(process)
-        finally:
-            process.kill()
+    with python("-m", __name__, json.dumps(asdict(task))) as process:
+        yield Sharer(process)
 
 
 def fetch_all(*tasks: Task, meanwhile: Callable[[], None] | None = None) -> list[Done]:

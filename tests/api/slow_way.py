@@ -12,22 +12,20 @@ from __future__ import annotations
 import json
 import random
 import socket
-import subprocess
 import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsq.sandbox import Behaviour, Sandbox
+from tests.child_process import python
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from lsq.api.rate_limit import RateLimit
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,8 @@ class FarServer:
 def far_server(limit: RateLimit, *, longest_s: float) -> Iterator[FarServer]:
     """Run a sandbox that keeps this limit, behind a way of up to `longest_s` in each direction."""
     numbers = (limit.max_calls, limit.window_s, longest_s)
-    command = [sys.executable, "-m", __name__, *map(str, numbers)]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            yield FarServer(process)
-        finally:
-            process.kill()
+    with python("-m", __name__, *map(str, numbers)) as process:
+        yield FarServer(process)
 
 
 class _Connection:

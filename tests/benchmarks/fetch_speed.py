@@ -10,7 +10,6 @@ are of this run; the ratios are what to compare between machines.
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -25,8 +24,10 @@ sys.path.insert(0, str(ROOT))
 from lsq import Account, LeadSquared, NoCache, RateLimit  # noqa: E402 - after the path is set
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id  # noqa: E402 - after the path is set
 from tests.benchmarks.stand_in import COLUMNS, say  # noqa: E402 - after the path is set
+from tests.child_process import python  # noqa: E402 - after the path is set
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from lsq import Fetched
@@ -68,15 +69,8 @@ def server(
         share: The part of its calls that fail,
         faults: and how, in turns.
     """
-    figures = [str(latency_s), str(share), str(leads)]
-    command = [sys.executable, str(STAND_IN), *figures, *faults]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and text
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            yield Server(process)
-        finally:
-            process.kill()
+    with python(str(STAND_IN), str(latency_s), str(share), str(leads), *faults) as process:
+        yield Server(process)
 
 
 def bound_s(leads: int, latency_s: float) -> float:

@@ -60,3 +60,16 @@ def assert_fits(viewer: Viewer) -> None:
     for part in (viewer.page.get_by_test_id("stMain"), viewer.page.locator("html")):
         inside, shown = part.evaluate("it => [it.scrollWidth, it.clientWidth]")
         assert inside <= shown
+
+
+def test_what_is_pressed_stays_readable_in_the_dark(
+    app: Server, profile: Callable[..., Viewer]
+) -> None:
+    viewer = profile(app, color_scheme="dark")
+    viewer.open()
+    viewer.drop("ids.csv", SHEET)
+    options = viewer.page.get_by_role("button", name="Options")
+    ink = options.evaluate("button => getComputedStyle(button).color")
+    options.click()
+    expect(options).to_have_attribute("aria-expanded", "true")
+    expect(options).to_have_css("color", ink)

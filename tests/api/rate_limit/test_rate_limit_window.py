@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -228,6 +229,14 @@ def test_an_account_has_one_limiter_in_a_process(account: Account) -> None:
     assert limiter_for(account, limit) is not limiter_for(elsewhere, limit)
 
 
+@pytest.mark.parametrize("_turn", [1, 2])
+def test_no_test_inherits_the_limiter_of_another(account: Account, _turn: int) -> None:
+    limiter = limiter_for(account, RateLimit(25, 5.0))
+    assert limiter.state().free_calls == 25
+    with limiter.lease(Event()):
+        pass
+
+
 def test_the_limit_given_last_holds_for_all_clients_of_an_account(account: Account) -> None:
     limiter = limiter_for(account, RateLimit(25, 5.0))
     limiter_for(account, RateLimit(7, 5.0))
@@ -237,7 +246,6 @@ def test_the_limit_given_last_holds_for_all_clients_of_an_account(account: Accou
 def test_the_limiters_of_accounts_that_were_only_tried_are_let_go(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lsq.api.rate_limit.window._limiters", {})
     monkeypatch.setattr("lsq.api.rate_limit.window._MOST_ACCOUNTS", 2)
     kept = limiter_for(account, RateLimit())
     for number in range(5):
