@@ -19,6 +19,7 @@ LeadId = NewType("LeadId", str)
 """A lead id in lower case with dashes, e.g. `0acb9356-bcd1-4128-b63a-97f52cb8cc3c`."""
 
 _NORMAL = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_LINE = 37  # characters of an id and a line feed
 _NONE = "00000000-0000-0000-0000-000000000000"
 _WRITTEN = re.compile(
     r"\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?",
@@ -27,8 +28,19 @@ _WRITTEN = re.compile(
 
 
 def are_normal(texts: Sequence[str]) -> bool:
-    """Tell whether all texts are ids in lower case with dashes already; quick for many."""
-    return all(map(_NORMAL.fullmatch, texts)) and _NONE not in texts
+    """Tell whether all texts are ids in lower case with dashes already; quick for many.
+
+    They are looked at as one table of bytes, an id a line, much faster than one by one.
+    """
+    lines = "\n".join([*texts, ""]).encode(errors="replace")
+    at_dashes = (lines[place::_LINE] for place in (8, 13, 18, 23))
+    return (
+        len(lines) == len(texts) * _LINE
+        and lines[_LINE - 1 :: _LINE] == b"\n" * len(texts)
+        and all(column == b"-" * len(texts) for column in at_dashes)
+        and lines.translate(None, b"0123456789abcdef") == b"----\n" * len(texts)
+        and f"{_NONE}\n".encode() not in lines
+    )
 
 
 def parse_lead_id(text: str) -> LeadId | None:

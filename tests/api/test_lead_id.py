@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.api.lead_id import parse_lead_id
+from lsq.api.lead_id import are_normal, parse_lead_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,3 +54,17 @@ NO_IDS = [
 @pytest.mark.parametrize("text", NO_IDS)
 def test_other_text_is_not_an_id(text: str) -> None:
     assert parse_lead_id(text) is None
+
+
+AS_WRITTEN = st.sampled_from([ID, ID[::-1], ID[:-1], ID[1:] + "-", ID.upper(), *NO_IDS])
+CUT = st.tuples(st.integers(0, 73), st.integers(0, 73)).map(lambda cut: f"{ID}\n{ID}"[slice(*cut)])
+
+
+@given(texts=st.lists(st.uuids().map(str) | AS_WRITTEN | CUT | st.text()))
+def test_many_are_normal_if_each_reads_as_itself(texts: list[str]) -> None:
+    assert are_normal(texts) == all(parse_lead_id(text) == text for text in texts)
+
+
+@given(uuids=st.lists(st.uuids().filter(lambda uuid: uuid.int)))
+def test_ids_as_leadsquared_writes_them_are_normal(uuids: list[UUID]) -> None:
+    assert are_normal([str(uuid) for uuid in uuids])
