@@ -182,7 +182,9 @@ def test_a_fault_that_passes_costs_a_retry_and_no_lead(
     sandbox.fail_next(fault)
     fetched = connect(sandbox).leads_by_id(IDS, columns=[])
     assert list(fetched.leads.ids) == IDS
-    assert fetched.stats.retries == 1
+    # What stands behind a body that is too short for it may come late, and spoil a second call.
+    most = 2 if fault is Fault.LENGTH_TOO_SHORT else 1
+    assert 1 <= fetched.stats.retries <= most
 
 
 @pytest.mark.parametrize("fault", [Fault.DRIP, Fault.SILENCE])
