@@ -132,7 +132,7 @@ def test_the_stage_chart_counts_every_lead_and_its_bars_filter(
     done: Viewer, leads: dict[str, dict[str, str]]
 ) -> None:
     done.press("open_stages")
-    bars = done.key("stage_chart").locator(".trace").nth(1).locator(".point")
+    bars = done.bars("stage_chart")
     bars.first.wait_for()
     stages = pd.Series([lead["ProspectStage"] for lead in leads.values()]).value_counts()
 
@@ -141,7 +141,7 @@ def test_the_stage_chart_counts_every_lead_and_its_bars_filter(
     assert bars.count() == len(lines)
 
     name, count, *_ = lines[1]
-    bars.nth(1).click(force=True)
+    done.click_bar("stage_chart", 1)
     expect(done.page.get_by_text(f"{count} of {FOUND}")).to_be_visible()
     expect(done.key("chips")).to_contain_text(f"Stage: {name}")
 
