@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from lsq.sheets.decode import decode
-from lsq.sheets.file_kind import FileKind, kind_of
 from lsq.sheets.limits import Limits
-from lsq.sheets.pasted import PASTED, read_pasted
+from lsq.sheets.parsing.parse import parse_sheet
+from lsq.sheets.parsing.pasted import PASTED, parse_pasted
 from lsq.sheets.sheet import Choices, Sheet
-from lsq.sheets.tabulate import tabulate
-from lsq.sheets.text_in import read_text
-from lsq.sheets.workbook_in import read_workbook
-from lsq.sheets.zip_check import check_zip
 
 __all__ = ["PASTED", "read_pasted", "read_sheet"]
 
@@ -21,42 +16,10 @@ _LIMITS = Limits()
 def read_sheet(
     data: bytes, *, name: str, choices: Choices = _NO_CHOICES, limits: Limits = _LIMITS
 ) -> Sheet:
-    """Read a file, recognised by its bytes and not by its ending.
-
-    Args:
-        data: The whole file.
-        name: Its name, for sentences only.
-        choices: What a person decided; the rest is found out.
-        limits: What is refused as too large.
-
-    Raises:
-        SheetError: One sentence on what the file is instead, and what to do.
-    """
-    limits.check_bytes(name, len(data))
-    kind = kind_of(data, name=name)
-    if kind is FileKind.TEXT:
-        decoded = decode(data, name=name, encoding=choices.encoding)
-        return read_text(decoded, name=name, choices=choices, limits=limits)
-    if kind is FileKind.ZIP:
-        check_zip(data, name=name, limits=limits)
-    return _read_workbook(data, name=name, choices=choices, limits=limits)
+    """Read a file, recognised by its bytes and not by its ending."""
+    return parse_sheet(data, name=name, choices=choices, limits=limits)
 
 
-def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) -> Sheet:
-    grid = read_workbook(data, name=name, worksheet=choices.worksheet, limits=limits)
-    made = tabulate(
-        grid.records,
-        name=name,
-        limits=limits,
-        first_row=grid.first_row,
-        header_row=choices.header_row,
-    )
-    return Sheet(
-        name=name,
-        table=made.table,
-        row_numbers=made.row_numbers,
-        worksheet=grid.worksheet,
-        worksheets=grid.worksheets,
-        header_row=made.header_row,
-        notes=made.notes,
-    )
+def read_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
+    """Read pasted ids or cells."""
+    return parse_pasted(text, limits=limits)

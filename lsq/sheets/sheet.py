@@ -37,10 +37,12 @@ class Worksheet:
     Attributes:
         name: As on its tab.
         rows: Rows from its first to its last filled one, header included.
+        ids: Cells that hold an id.
     """
 
     name: str
     rows: int
+    ids: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,6 +59,10 @@ class Sheet:
         encoding: Name of the text encoding; None for a workbook.
         separator: Of the cells in a line; "" for one cell a line, None for a workbook.
         header_row: The shown row of the column names; 0 when there is none.
+        damage: Dictionary array of `Damage` words, one per table row, null where the row is whole;
+            None when all are.
+        starts: Positions in `table` at which a table of the file begins; one unless the file
+            holds several tables below each other.
         notes: Sentences on what was decided or is odd.
     """
 
@@ -68,4 +74,6 @@ class Sheet:
     encoding: str | None = None
     separator: str | None = None
     header_row: int = 0
+    damage: pa.DictionaryArray | None = None
+    starts: tuple[int, ...] = (0,)
     notes: tuple[str, ...] = ()

@@ -9,8 +9,7 @@ import streamlit as st
 from lsq.api.errors import LsqError
 from lsq.sandbox.sample import SAMPLE_NAME, sample_sheet
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.pasted import read_pasted
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.reading import read_pasted, read_sheet
 from lsq.ui.accounts import Way, connection
 from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings

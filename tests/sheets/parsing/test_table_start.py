@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lsq.sheets.table_start import Start, find_start
+from lsq.sheets.parsing.table_start import Start, find_start
 
 
 def test_the_first_row_without_ids_is_the_header(ids: list[str]) -> None:

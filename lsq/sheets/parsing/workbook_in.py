@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from python_calamine import CalamineError, PasswordError, SheetTypeEnum, load_workbook
 
-from lsq.sheets.cell_text import cell_text
 from lsq.sheets.errors import SheetError, not_a_sheet
 from lsq.sheets.id_shape import holds_id
+from lsq.sheets.parsing.cell_text import cell_text
 from lsq.sheets.sheet import Worksheet
 
 if TYPE_CHECKING:

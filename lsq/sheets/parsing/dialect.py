@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import islice
 
 from lsq.sheets.id_shape import ID_IN_TEXT, SHORTEST
-from lsq.sheets.records import parse
+from lsq.sheets.parsing.records import parse
 
 __all__ = ["SEPARATORS", "find_separator", "split_declaration"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from lsq.sheets.decode import has_mark
 from lsq.sheets.errors import SheetError, not_a_sheet
+from lsq.sheets.parsing.decode import has_mark
 
 __all__ = ["FileKind", "kind_of"]
 

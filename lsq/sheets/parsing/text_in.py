@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from lsq.sheets.dialect import find_separator, split_declaration
 from lsq.sheets.errors import SheetError
 from lsq.sheets.formula_safety import holds_outcomes, unescape
-from lsq.sheets.records import read_records
+from lsq.sheets.parsing.dialect import find_separator, split_declaration
+from lsq.sheets.parsing.records import read_records
+from lsq.sheets.parsing.tabulate import tabulate
 from lsq.sheets.sheet import Choices, Sheet
-from lsq.sheets.tabulate import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lsq.sheets.decode import Decoded
     from lsq.sheets.limits import Limits
+    from lsq.sheets.parsing.decode import Decoded
 
 __all__ = ["read_text"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lsq.sheets.dialect import find_separator, split_declaration
+from lsq.sheets.parsing.dialect import find_separator, split_declaration
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])

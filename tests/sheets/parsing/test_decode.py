@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from lsq.sheets.decode import decode, has_mark
 from lsq.sheets.errors import SheetError
+from lsq.sheets.parsing.decode import decode, has_mark
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from lsq.sheets.errors import SheetError
 from lsq.sheets.names import column_names
-from lsq.sheets.table_start import Start, find_start
+from lsq.sheets.parsing.table_start import Start, find_start
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lsq.sheets.errors import SheetError
-from lsq.sheets.file_kind import FileKind, kind_of
+from lsq.sheets.parsing.file_kind import FileKind, kind_of
 from lsq.sheets.reading import read_sheet
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from lsq.sheets.cell_text import cell_text
+from lsq.sheets.parsing.cell_text import cell_text
 
 
 @pytest.mark.parametrize(

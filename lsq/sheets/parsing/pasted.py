@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from lsq.sheets.decode import Decoded
-from lsq.sheets.dialect import find_separator
 from lsq.sheets.errors import SheetError
 from lsq.sheets.id_shape import holds_id
 from lsq.sheets.limits import Limits
-from lsq.sheets.records import parse
+from lsq.sheets.parsing.decode import Decoded
+from lsq.sheets.parsing.dialect import find_separator
+from lsq.sheets.parsing.records import parse
+from lsq.sheets.parsing.text_in import read_text
 from lsq.sheets.sheet import Choices, Sheet
-from lsq.sheets.text_in import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["PASTED", "read_pasted"]
+__all__ = ["PASTED", "parse_pasted"]
 
 PASTED = "pasted ids"
 """The name of a sheet that was pasted."""
@@ -31,7 +31,7 @@ _TITLE = re.compile(r"[^\W\d_][^\d]*")
 _LIMITS = Limits()
 
 
-def read_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
+def parse_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
     """Read ids separated by lines, commas, tabs, spaces or semicolons; or pasted cells.
 
     In a list, each piece between separators is a row of the one column, and its row number is its

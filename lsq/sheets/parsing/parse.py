@@ -1,0 +1,61 @@
+"""Bytes of any spreadsheet to a `Sheet`, in this process: a table of text with its row numbers."""
+
+from __future__ import annotations
+
+from lsq.sheets.limits import Limits
+from lsq.sheets.parsing.decode import decode
+from lsq.sheets.parsing.file_kind import FileKind, kind_of
+from lsq.sheets.parsing.tabulate import tabulate
+from lsq.sheets.parsing.text_in import read_text
+from lsq.sheets.parsing.workbook_in import read_workbook
+from lsq.sheets.parsing.zip_check import check_zip
+from lsq.sheets.sheet import Choices, Sheet
+
+__all__ = ["parse_sheet"]
+
+_NO_CHOICES = Choices()
+_LIMITS = Limits()
+
+
+def parse_sheet(
+    data: bytes, *, name: str, choices: Choices = _NO_CHOICES, limits: Limits = _LIMITS
+) -> Sheet:
+    """Read a file, recognised by its bytes and not by its ending.
+
+    Args:
+        data: The whole file.
+        name: Its name, for sentences only.
+        choices: What a person decided; the rest is found out.
+        limits: What is refused as too large.
+
+    Raises:
+        SheetError: One sentence on what the file is instead, and what to do.
+    """
+    limits.check_bytes(name, len(data))
+    kind = kind_of(data, name=name)
+    if kind is FileKind.TEXT:
+        decoded = decode(data, name=name, encoding=choices.encoding)
+        return read_text(decoded, name=name, choices=choices, limits=limits)
+    if kind is FileKind.ZIP:
+        check_zip(data, name=name, limits=limits)
+    return _read_workbook(data, name=name, choices=choices, limits=limits)
+
+
+def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) -> Sheet:
+    grid = read_workbook(data, name=name, worksheet=choices.worksheet, limits=limits)
+    made = tabulate(
+        grid.records,
+        name=name,
+        limits=limits,
+        first_row=grid.first_row,
+        header_row=choices.header_row,
+    )
+    return Sheet(
+        name=name,
+        table=made.table,
+        row_numbers=made.row_numbers,
+        worksheet=grid.worksheet,
+        worksheets=grid.worksheets,
+        header_row=made.header_row,
+        notes=made.notes,
+    )
