@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from python_calamine import PasswordError
 
-from lsq.sheets.parsing import workbook_in
 from lsq.sheets.errors import SheetError
+from lsq.sheets.parsing import workbook_in
 from lsq.sheets.reading import read_sheet
 from lsq.sheets.sheet import Choices, Worksheet
 
