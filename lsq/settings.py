@@ -19,6 +19,7 @@ from lsq.api.wire import MAX_IDS
 from lsq.settings_access import Access, read_access
 from lsq.settings_source import (
     CACHE_PLACES,
+    MEGABYTES,
     REDIS_URLS,
     SECONDS,
     Source,
@@ -28,7 +29,7 @@ from lsq.settings_source import (
     whole,
     zone,
 )
-from lsq.sheets.limits import Limits
+from lsq.sheets.limits import MB, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,6 +58,10 @@ class Settings:
         max_upload_mb: Largest sheet in megabytes.
         max_rows: Most rows of one sheet.
         max_cells: Most cells of one sheet.
+        max_entries: Most files inside a workbook.
+        max_inflated_mb: What a workbook may unpack to, in megabytes.
+        max_parse_mb: Memory that reading a sheet may take, in megabytes.
+        max_parse_s: Processor seconds that reading the largest sheet may take.
         extra_hosts: API hosts that the deployer adds to LeadSquared's list.
     """
 
@@ -73,15 +78,23 @@ class Settings:
     max_upload_mb: int = 100
     max_rows: int = 1_000_000
     max_cells: int = 20_000_000
+    max_entries: int = 1_000
+    max_inflated_mb: int = 800
+    max_parse_mb: int = 2_000
+    max_parse_s: float = 60.0
     extra_hosts: tuple[str, ...] = ()
 
     @property
     def limits(self) -> Limits:
         """How large a sheet may be."""
         return Limits(
-            max_bytes=self.max_upload_mb * 1_000_000,
+            max_bytes=self.max_upload_mb * MB,
             max_rows=self.max_rows,
             max_cells=self.max_cells,
+            max_entries=self.max_entries,
+            max_inflated_bytes=self.max_inflated_mb * MB,
+            max_memory_bytes=self.max_parse_mb * MB,
+            max_processor_s=self.max_parse_s,
         )
 
     def client(self, account: Account, *, cache: LeadCache, share: float = 1.0) -> LeadSquared:
@@ -173,9 +186,13 @@ def read_settings(
         shared=source.read("shared", redis_url, REDIS_URLS, "", shown=False),
         deadline_s=source.read("deadline", seconds, SECONDS, 60.0),
         timezone=source.read("timezone", zone, "a zone such as Asia/Kolkata", ""),
-        max_upload_mb=source.read("max_upload_mb", whole(1), "a number of megabytes", 100),
+        max_upload_mb=source.read("max_upload_mb", whole(1), MEGABYTES, 100),
         max_rows=source.read("max_rows", whole(1), "a number of rows", 1_000_000),
         max_cells=source.read("max_cells", whole(1), "a number of cells", 20_000_000),
+        max_entries=source.read("max_entries", whole(1), "a number of files", 1_000),
+        max_inflated_mb=source.read("max_inflated_mb", whole(1), MEGABYTES, 800),
+        max_parse_mb=source.read("max_parse_mb", whole(1), MEGABYTES, 2_000),
+        max_parse_s=source.read("max_parse_s", seconds, SECONDS, 60.0),
         extra_hosts=extra_hosts,
     )
 

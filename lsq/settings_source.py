@@ -15,6 +15,7 @@ from lsq.api.errors import SettingsError
 
 __all__ = [
     "CACHE_PLACES",
+    "MEGABYTES",
     "REDIS_URLS",
     "SECONDS",
     "Source",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 CACHE_PLACES = "memory, off, or the path of a file such as ./leads.db"
+MEGABYTES = "a number of megabytes"
 REDIS_URLS = (
     "redis://HOST:6379/0, rediss://HOST:6379/0 (TLS) or unix:///PATH/redis.sock, "
     "with no option but ?db=0"

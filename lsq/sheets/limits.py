@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from lsq.sheets.errors import SheetError
 
-__all__ = ["MAX_COLUMNS", "Limits"]
+__all__ = ["MAX_COLUMNS", "MB", "Limits"]
+
+MB = 1_000_000
+"""Bytes of a megabyte, as in the names of the settings."""
 
 MAX_COLUMNS = 16_384
 """Columns of the widest sheet that a spreadsheet program opens (XFD)."""
 
-_MB = 1_000_000
+_SMALL_FILE_S = 3.0  # what a file may take whose reading should take a few hundredths of a second
+_S_PER_MB = 0.5  # several times what an honest file takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,16 +27,28 @@ class Limits:
         max_bytes: Size of the file, in bytes.
         max_rows: Data rows, below the column names.
         max_cells: Rows times columns, because a short row is padded to the widest.
+        max_entries: Files inside a workbook, which is a zip.
+        max_inflated_bytes: What they may unpack to, in bytes.
+        max_memory_bytes: Memory for reading the file, in bytes.
+        max_processor_s: Processor seconds for reading the largest file.
     """
 
-    max_bytes: int = 100 * _MB
+    max_bytes: int = 100 * MB
     max_rows: int = 1_000_000
     max_cells: int = 20_000_000
+    max_entries: int = 1_000
+    max_inflated_bytes: int = 800 * MB
+    max_memory_bytes: int = 2_000 * MB
+    max_processor_s: float = 60.0
+
+    def processor_s(self, size: int) -> int:
+        """Return the processor seconds for a file of `size` bytes: a small one is given few."""
+        return math.ceil(min(self.max_processor_s, _SMALL_FILE_S + _S_PER_MB * size / MB))
 
     def check_bytes(self, name: str, size: int) -> None:
         """Refuse a file of more than `max_bytes`."""
         if size > self.max_bytes:
-            title = f"{name} is {size / _MB:,.1f} MB; the limit is {self.max_bytes / _MB:,.1f} MB."
+            title = f"{name} is {size / MB:,.1f} MB; the limit is {self.max_bytes / MB:,.1f} MB."
             raise SheetError(title, "Leave out columns, or split it.")
 
     def check_rows(self, name: str, rows: int) -> None:
@@ -51,3 +68,23 @@ class Limits:
                 f"the limit is {self.max_cells:,}."
             )
             raise SheetError(title, "Delete stray cells far out, leave out columns, or split it.")
+
+    def check_entries(self, name: str, entries: int) -> None:
+        """Refuse a workbook of more than `max_entries` files."""
+        if entries > self.max_entries:
+            title = f"{name} holds {entries:,} files inside; the limit is {self.max_entries:,}."
+            raise SheetError(title, "Copy the list into a new workbook and drop that.")
+
+    def memory_error(self, name: str, *, asked: int | None = None) -> SheetError:
+        """Return the sentence for a file whose reading takes more than `max_memory_bytes`.
+
+        Args:
+            name: Of the file.
+            asked: Bytes that its reading asked for in one piece, where that is known.
+        """
+        limit = f"{self.max_memory_bytes / MB:,.0f} MB"
+        if asked is None:
+            title = f"Reading {name} takes more memory than the limit of {limit}."
+        else:
+            title = f"{name} asks for {asked / MB:,.0f} MB of memory; the limit is {limit}."
+        return SheetError(title, "Delete stray cells far out, leave out columns, or split it.")
