@@ -6,194 +6,19 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-import traceback
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lsq.api.models import Outcome
-from lsq.sheets.errors import SheetError
-from lsq.sheets.id_column import IdCells, find_ids
-from lsq.sheets.limits import Limits
-from lsq.sheets.outcomes import OUTCOME_WORDS
-from lsq.sheets.parsing.parse import parse_sheet
-from lsq.sheets.sheet import Choices, Sheet
-from tests.sheets.damaged.model import Answer, Asks, DamagedFile, Line, State
 from tests.sheets.damaged.files import damaged_files
+from tests.sheets.damaged.judge import Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Figures", "Verdict", "figures", "judge", "verdicts"]
-
-_NUMBERS = re.compile(r"(\d[\d,]*)(?:\s*(?:to|–|-)\s*(\d[\d,]*))?")
-
-
-@dataclass(slots=True, kw_only=True)
-class Verdict:
-    """How one file was read.
-
-    Attributes:
-        file: Which.
-        error: What was raised that should not have been; "" for nothing.
-        truth: Distinct ids that it holds, without the excused.
-        found: Distinct ids that were found, without the excused.
-        right: Those in both.
-        exact: The same ids in the same order.
-        silent: The wrong ids that nothing points at.
-        faults: What else is wrong: cells, numbers, names, notes, false alarms.
-    """
-
-    file: DamagedFile
-    error: str = ""
-    truth: int = 0
-    found: int = 0
-    right: int = 0
-    exact: bool = False
-    silent: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-
-def judge(file: DamagedFile) -> Verdict:
-    """Read the file and compare with its answer."""
-    answer = file.answer
-    truth = [lead_id for lead_id in answer.ids if lead_id not in answer.excused]
-    verdict = Verdict(file=file, truth=len(truth))
-    try:
-        sheet, cells = _read(file, verdict)
-    except SheetError as error:
-        verdict.exact = answer.refused
-        verdict.error = "" if answer.refused else f"SheetError: {error}"
-        return verdict
-    except Exception as error:  # noqa: BLE001 - any other error is the finding
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        verdict.error = f"{type(error).__name__}: {error} ({where.name})"
-        return verdict
-    found = [str(lead_id) for lead_id in cells.ids if lead_id not in answer.excused]
-    verdict.found, verdict.right = len(found), len(set(found) & set(truth))
-    verdict.exact = found == truth
-    pointed = _flagged(sheet) | _named(sheet) | _rows(cells, Outcome.INVALID)
-    verdict.silent = sorted(_silent(answer, cells, set(found) ^ set(truth), pointed))
-    if not verdict.exact and set(found) == set(truth):
-        verdict.faults.append("the ids are in another order")
-    if answer.refused:
-        verdict.faults.append("should have been refused")
-    verdict.faults += _faults(answer, sheet, cells)
-    return verdict
-
-
-def _read(file: DamagedFile, verdict: Verdict) -> tuple[Sheet, IdCells]:
-    """Read the file; where the reader asks for the column and may, tell it."""
-    sheet = parse_sheet(file.data, name=file.name, choices=Choices(), limits=Limits())
-    asks, lead = file.answer.asks, file.answer.lead
-    try:
-        cells = find_ids(sheet)
-    except SheetError:
-        if asks is Asks.NO:
-            raise
-        return sheet, find_ids(sheet, column=sheet.table.column_names[lead])
-    if asks is Asks.MUST:
-        verdict.faults.append("guessed the column and did not ask")
-    return sheet, cells
-
-
-def _flagged(sheet: Sheet) -> set[int]:
-    """Return the rows that are called damaged."""
-    if sheet.damage is None:
-        return set()
-    return set(sheet.row_numbers[sheet.damage.is_valid().to_numpy(zero_copy_only=False)].tolist())
-
-
-def _named(sheet: Sheet) -> set[int]:
-    """Return the numbers in the notes; "2 to 5" names four."""
-    named: set[int] = set()
-    for first, last in _NUMBERS.findall(" ".join(sheet.notes)):
-        start = int(first.replace(",", ""))
-        named.update(range(start, int(last.replace(",", "") or start) + 1))
-    return named
-
-
-def _rows(cells: IdCells, outcome: Outcome) -> set[int]:
-    return {int(row) for row, what in _entries(cells) if what == outcome.value}
-
-
-def _entries(cells: IdCells) -> Iterable[tuple[int, str]]:
-    return zip(cells.row.tolist(), OUTCOME_WORDS[cells.outcome.codes], strict=True)
-
-
-def _silent(answer: Answer, cells: IdCells, wrong: set[str], pointed: set[int]) -> set[str]:
-    """Return the missing and surplus ids of which no word is said, by their row or the culprit."""
-    if pointed & answer.blamed:
-        return set()
-    rows = defaultdict(set)
-    for number, line in answer.lines.items():
-        for lead_id in line.ids:
-            rows[lead_id].add(number)
-    for row, lead_id in zip(cells.row.tolist(), cells.id.to_pylist(), strict=True):
-        rows[lead_id].add(row)
-    return {lead_id for lead_id in wrong if not rows[lead_id] & pointed}
-
-
-def _faults(answer: Answer, sheet: Sheet, cells: IdCells) -> list[str]:
-    """List what is wrong besides the ids."""
-    faults = []
-    names = tuple(sheet.table.column_names[: len(answer.header)])
-    if answer.header and names != answer.header:
-        faults.append(f"names {names}")
-    if answer.rows is not None and cells.rows != answer.rows:
-        faults.append(f"{cells.rows} rows for {answer.rows}")
-    table = dict(zip(sheet.row_numbers.tolist(), sheet.table.to_pylist(), strict=True))
-    by_row: dict[int, list[str | None]] = defaultdict(list)
-    for row, lead_id in zip(cells.row.tolist(), cells.id.to_pylist(), strict=True):
-        by_row[row].append(lead_id)
-    outcomes = dict(_entries(cells))
-    flagged, named = _flagged(sheet), _named(sheet)
-    for number, line in answer.lines.items():
-        loose = answer.loose_from and number >= answer.loose_from
-        told = number in flagged or number in named
-        same = _same(answer, line, table.get(number))
-        match line.state:
-            case State.WHOLE if loose:
-                pass
-            case State.WHOLE:
-                if not same:
-                    faults.append(f"row {number} reads {table.get(number)}")
-                elif answer.alarms and number in flagged:
-                    faults.append(f"row {number} is whole and called damaged")
-                elif answer.cells and not _ids_right(line, by_row[number], outcomes[number]):
-                    faults.append(f"row {number} has ids {by_row[number]}, {outcomes[number]}")
-            case State.DAMAGED if not told and ("\0" in line.text or not same):
-                faults.append(f"row {number} is damaged and not named: {line.text!r}")
-            case State.APART if not told or number in table:
-                faults.append(f"row {number} is no row and not named: {line.text!r}")
-    return faults
-
-
-def _ids_right(line: Line, found: list[str | None], outcome: str) -> bool:
-    if line.ids:
-        return [lead_id for lead_id in found if lead_id] == list(line.ids)
-    return outcome in {Outcome.BLANK.value, Outcome.INVALID.value}
-
-
-def _same(answer: Answer, line: Line, read: dict[str, str] | None) -> bool:
-    """Say whether a row was read as it was meant; a later table goes by its column names."""
-    if read is None:
-        return False
-    if not answer.cells:
-        return True
-    if answer.header and line.header and line.header != answer.header:
-        meant = dict(zip(map(str.casefold, line.header), line.cells, strict=True))
-        return {k.strip().casefold(): v for k, v in read.items() if v} == {
-            k: v for k, v in meant.items() if v
-        }
-    got = list(read.values())
-    if answer.spaces:
-        got = [cell.lstrip(" ") for cell in got]
-    width = max(len(got), len(line.cells))
-    return got + [""] * (width - len(got)) == [*line.cells, *[""] * (width - len(line.cells))]
+__all__ = ["Figures", "figures", "verdicts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
