@@ -134,41 +134,43 @@ def _faults(answer: Answer, sheet: Sheet, cells: IdCells) -> list[str]:
     """List what is wrong besides the ids."""
     faults = []
     names = tuple(sheet.table.column_names[: len(answer.header)])
+    names = tuple(map(str.strip, names)) if answer.spaces else names
     if answer.header and names != answer.header:
         faults.append(f"names {names}")
     if answer.rows is not None and cells.rows != answer.rows:
         faults.append(f"{cells.rows} rows for {answer.rows}")
     table = dict(zip(sheet.row_numbers.tolist(), sheet.table.to_pylist(), strict=True))
-    by_row: dict[int, list[str | None]] = defaultdict(list)
-    for row, lead_id in zip(cells.row.tolist(), cells.id.to_pylist(), strict=True):
-        by_row[row].append(lead_id)
-    outcomes = dict(_entries(cells))
-    flagged, named = _flagged(sheet), _named(sheet)
+    flagged = _flagged(sheet)
+    told = flagged | _named(sheet)
+    alarms = flagged if answer.alarms else set()
     for number, line in answer.lines.items():
+        read = table.get(number)
         loose = answer.loose_from and number >= answer.loose_from
-        told = number in flagged or number in named
-        same = _same(answer, line, table.get(number))
-        match line.state:
-            case State.WHOLE if loose:
-                pass
-            case State.WHOLE:
-                if not same:
-                    faults.append(f"row {number} reads {table.get(number)}")
-                elif answer.alarms and number in flagged:
-                    faults.append(f"row {number} is whole and called damaged")
-                elif answer.cells and not _ids_right(line, by_row[number], outcomes[number]):
-                    faults.append(f"row {number} has ids {by_row[number]}, {outcomes[number]}")
-            case State.DAMAGED if not told and ("\0" in line.text or not same):
-                faults.append(f"row {number} is damaged and not named: {line.text!r}")
-            case State.APART if not told or number in table:
-                faults.append(f"row {number} is no row and not named: {line.text!r}")
-    return faults
+        if line.state is State.WHOLE and not loose:
+            if not _same(answer, line, read):
+                faults.append(f"row {number} reads {read}")
+            elif number in alarms:
+                faults.append(f"row {number} is whole and called damaged")
+        elif line.state in {State.DAMAGED, State.APART} and number not in told:
+            if line.state is State.APART or "\0" in line.text or not _same(answer, line, read):
+                faults.append(f"row {number} is not named: {line.text!r}")
+        elif line.state is State.APART and number in table:
+            faults.append(f"row {number} is no row of the table: {line.text!r}")
+    return faults + _entry_faults(answer, cells)
 
 
-def _ids_right(line: Line, found: list[str | None], outcome: str) -> bool:
-    if line.ids:
-        return [lead_id for lead_id in found if lead_id] == list(line.ids)
-    return outcome in {Outcome.BLANK.value, Outcome.INVALID.value}
+def _entry_faults(answer: Answer, cells: IdCells) -> list[str]:
+    """List the whole rows with other ids than their own."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row, lead_id in zip(cells.row.tolist(), cells.id.to_pylist(), strict=True):
+        found[row] += [lead_id] if lead_id else []
+    return [
+        f"row {number} has ids {found[number]}"
+        for number, line in answer.lines.items()
+        if line.state is State.WHOLE
+        and not (answer.loose_from and number >= answer.loose_from)
+        and found[number] != list(line.ids)
+    ]
 
 
 def _same(answer: Answer, line: Line, read: dict[str, str] | None) -> bool:

@@ -23,6 +23,7 @@ class State(Enum):
     DAMAGED = auto()  # a row that is exact or else named by its number
     APART = auto()  # no row of the table, but named in the notes
     EITHER = auto()  # a row or none: both can be defended
+    NONE = auto()  # no row, and nothing to say of it
     HIDDEN = auto()  # not even a row of a spreadsheet program
 
 

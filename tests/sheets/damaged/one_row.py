@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.sheets.damaged.model import Asks, DamagedFile, Dialect, Line, State, file_of, lines_of
-from tests.sheets.damaged.tables import BASES, PLAIN, Base
+from tests.sheets.damaged.tables import BASES, Base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Break = Callable[[list[str], int], list[str]]
 
-__all__ = ["one_row_files"]
+__all__ = ["QUICK", "about", "damaged", "one_row_files", "pieces_of", "places"]
 
 CSV = Dialect()
+QUICK = ("first", "middle", "last", "ahead", "comments", "plain_owned", "plain")
 TABLES = ("first", "middle", "last", "ahead", "comments", "world", "plain", "plain_owned")
-_SIX = ("first", "middle", "last", "ahead", "comments", "plain_owned")
 
 
 def places(base: Base) -> tuple[int, ...]:
@@ -60,6 +60,8 @@ def missing_separator() -> Iterator[DamagedFile]:
                 excused = frozenset(lines[at].ids) if blurred else frozenset()
                 broken = damaged(lines, at, ",".join(glued))
                 label, known = f"row {at} cell {column}", about(base, at)
+                # What opens no cell is no quote, so a line end after it ends the row.
+                known["loose_from"] = at + 1 if "\n" in right else 0
                 yield file_of("missing separator", label, broken, base, excused=excused, **known)
 
 
@@ -79,7 +81,7 @@ def extra_separator() -> Iterator[DamagedFile]:
 
 def separator_inside() -> Iterator[DamagedFile]:
     """A cell is cut in two. Excused: the id whose cell it is."""
-    for base in map(BASES.__getitem__, (*_SIX, "plain")):
+    for base in map(BASES.__getitem__, QUICK):
         lines = lines_of(base)
         for at in places(base)[1:]:
             pieces = pieces_of(lines[at])
@@ -96,51 +98,6 @@ def separator_inside() -> Iterator[DamagedFile]:
                 )  # fmt: skip
 
 
-def stray_quote(where: str) -> Iterator[DamagedFile]:
-    """A quote at the start of a cell, inside it or at its end.
-
-    Where another quote follows, the cell may as well be one that runs on to it: from there on
-    numbers and cells are not judged, the ids are.
-    """
-    for base in map(BASES.__getitem__, (*_SIX, "plain")):
-        lines = lines_of(base)
-        for at in places(base):
-            pieces = pieces_of(lines[at])
-            for column, piece in enumerate(pieces):
-                if not piece:
-                    continue
-                spot = {"at the start": 0, "inside": max(1, len(piece) // 2)}.get(where, len(piece))
-                quoted = [*pieces[:column], f'{piece[:spot]}"{piece[spot:]}', *pieces[column + 1 :]]
-                runs_on = any('"' in line.text for line in lines[at:])
-                excused = frozenset(lines[at].ids) if _splits_id(base, at, column, where) else ()
-                known = {"loose_from": at + 1 if runs_on else 0, "excused": frozenset(excused)}
-                yield file_of(
-                    f"stray quote {where}", f"row {at} cell {column}",
-                    damaged(lines, at, ",".join(quoted)), base, **known | about(base, at),
-                )  # fmt: skip
-
-
-def _splits_id(base: Base, at: int, column: int, where: str) -> bool:
-    """Excused: an id with a quote in its middle, for that is a malformed id."""
-    return bool(at) and column == base.lead and where == "inside"
-
-
-def unclosed_quote(where: str) -> Iterator[DamagedFile]:
-    """A quote opens a cell and is never closed."""
-    for base in map(BASES.__getitem__, (*PLAIN, "small", "first", "comments", "middle", "long")):
-        lines = lines_of(base)
-        at = {"start": 1, "middle": len(base.rows) // 2, "end": len(base.rows)}[where]
-        for column in range(len(base.header)):
-            pieces = pieces_of(lines[at])
-            pieces[column] = '"' + pieces[column].strip('"')
-            runs_on = any('"' in line.text for line in lines[at:])
-            broken = damaged(lines, at, ",".join(pieces))
-            yield file_of(
-                f"unclosed quote at the {where}", f"cell {column}", broken, base,
-                loose_from=at + 1 if runs_on else 0,
-            )  # fmt: skip
-
-
 def other_separator(called: str, separator: str) -> Iterator[DamagedFile]:
     """One row is written with another separator."""
     other = Dialect(separator=separator)
@@ -149,15 +106,23 @@ def other_separator(called: str, separator: str) -> Iterator[DamagedFile]:
         for at in places(base)[1:]:
             if lines[at].ids:
                 broken = damaged(lines, at, other.line(lines[at].cells))
+                loose_from = at + 1 if "\n" in lines[at].text else 0
                 yield file_of(
-                    f"row with {called}", f"row {at}", broken, base, spaces=separator == ", "
-                )
+                    f"row with {called}", f"row {at}", broken, base, spaces=separator == ", ",
+                    loose_from=loose_from,
+                )  # fmt: skip
 
 
 def other_line_end() -> Iterator[DamagedFile]:
     """One row ends otherwise; every spreadsheet program takes any of them."""
     for base in map(BASES.__getitem__, ("first", "middle", "plain", "comments")):
-        for end, other in (("\n", "\r\n"), ("\n", "\r"), ("\r\n", "\n"), ("\r\n", "\r"), ("\r", "\n")):
+        for end, other in (
+            ("\n", "\r\n"),
+            ("\n", "\r"),
+            ("\r\n", "\n"),
+            ("\r\n", "\r"),
+            ("\r", "\n"),
+        ):
             for at in places(base)[:-1]:
                 lines = lines_of(base)
                 lines[at] = replace(lines[at], ends=other)
@@ -193,10 +158,16 @@ def missing_line_end() -> Iterator[DamagedFile]:
         for at in (1, len(base.rows) // 2, len(base.rows) - 1):
             one, two = lines[at], lines[at + 1]
             touching = (one.text[-1] + two.text[0]).lower()
-            blurred = [one.ids] if touching[1] in "0123456789abcdef" and one.ids[0] == one.text[-36:] else []
+            blurred = (
+                [one.ids]
+                if touching[1] in "0123456789abcdef" and one.ids[0] == one.text[-36:]
+                else []
+            )
             if touching[0] in "0123456789abcdef" and two.text.startswith(two.ids[0]):
                 blurred.append(two.ids)
-            both = replace(one, text=one.text + two.text, ids=one.ids + two.ids, state=State.DAMAGED)
+            both = replace(
+                one, text=one.text + two.text, ids=one.ids + two.ids, state=State.DAMAGED
+            )
             yield file_of(
                 "missing line end", f"row {at}", [*lines[:at], both, *lines[at + 2 :]], base,
                 excused=frozenset(i for ids in blurred for i in ids),
@@ -221,10 +192,6 @@ def one_row_files() -> Iterator[DamagedFile]:
     yield from missing_separator()
     yield from extra_separator()
     yield from separator_inside()
-    for where in ("at the start", "inside", "at the end"):
-        yield from stray_quote(where)
-    for where in ("start", "middle", "end"):
-        yield from unclosed_quote(where)
     for called, separator in {"semicolons": ";", "tabs": "\t", "pipes": "|", "spaces": " "}.items():
         yield from other_separator(called, separator)
     yield from other_separator("comma and space", ", ")

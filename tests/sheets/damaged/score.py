@@ -1,6 +1,6 @@
 """Reads every damaged file and says how well, one line a kind.
 
-    python -m tests.sheets.damaged.score [--kind WORDS] [--faults 3]
+python -m tests.sheets.damaged.score [--kind WORDS] [--faults 3]
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from tests.sheets.damaged.judge import Verdict, judge
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Figures", "figures", "verdicts"]
+    from tests.sheets.damaged.model import DamagedFile
+
+__all__ = ["Figures", "figures", "kinds", "verdicts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +44,30 @@ def figures(some: Iterable[Verdict]) -> Figures:
         files=len(some),
         exact=sum(v.exact for v in some),
         errors=sum(bool(v.error) for v in some),
-        precision=right / (sum(v.found for v in some) or 1) if right else float(not any(v.found for v in some)),
-        recall=right / (sum(v.truth for v in some) or 1) if right else float(not any(v.truth for v in some)),
+        precision=right / (sum(v.found for v in some) or 1)
+        if right
+        else float(not any(v.found for v in some)),
+        recall=right / (sum(v.truth for v in some) or 1)
+        if right
+        else float(not any(v.truth for v in some)),
         silent=sum(bool(v.silent) for v in some),
         faulty=sum(bool(v.faults) for v in some),
     )
 
 
 @cache
-def verdicts() -> dict[str, list[Verdict]]:
-    """Judge every file once a process; by kind."""
-    by_kind: dict[str, list[Verdict]] = defaultdict(list)
+def kinds() -> dict[str, list[DamagedFile]]:
+    """Return all files by kind."""
+    by_kind: dict[str, list[DamagedFile]] = defaultdict(list)
     for file in damaged_files():
-        by_kind[file.kind].append(judge(file))
+        by_kind[file.kind].append(file)
     return by_kind
+
+
+@cache
+def verdicts(kind: str) -> list[Verdict]:
+    """Judge the files of a kind, once a process."""
+    return [judge(file) for file in kinds()[kind]]
 
 
 def main() -> None:
@@ -64,7 +76,7 @@ def main() -> None:
     parser.add_argument("--kind", default="", help="only kinds with these words")
     parser.add_argument("--faults", type=int, default=0, help="files to show of each kind")
     asked = parser.parse_args()
-    chosen = {kind: some for kind, some in verdicts().items() if asked.kind in kind}
+    chosen = {kind: verdicts(kind) for kind in kinds() if asked.kind in kind}
     say = sys.stdout.write
     say(f"{'kind':36}files exact errors precision recall silent faulty\n")
     everything = [verdict for some in chosen.values() for verdict in some]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -56,13 +57,15 @@ def preambles() -> Iterator[DamagedFile]:
     for name, (called, text), count, gap in product(
         (*SOME, "german"), texts.items(), (1, 2, 4, 10), (False, True)
     ):
+        if called == "guid" and count > 2:
+            continue
         base = BASES[name]
         rest = "," * (len(base.header) - 1)
         above = [
             Line(text=text.format(n=n, rest=rest), state=State.APART) for n in range(1, count + 1)
         ]
         if gap:
-            above.append(BLANK)
+            above.append(Line(text="", state=State.NONE))
         yield file_of(
             "preamble with a GUID" if called == "guid" else "preamble", f"{called} {count} {gap}",
             [*above, *lines_of(base)], base,
@@ -81,19 +84,18 @@ def footers() -> Iterator[DamagedFile]:
 
 def several_tables() -> Iterator[DamagedFile]:
     """Two or three tables below each other; ids are in all of them."""
-    for name, gap, (kind, keep) in product(
+    for name, gap, (called, keep) in product(
         ("first", "middle", "plain", "plain_owned", "world"), (1, 0, 2),
         {"same columns": 0, "fewer columns": -1, "more columns": 2, "another header": None}.items(),
     ):  # fmt: skip
         base = BASES[name]
         lines = lines_of(base)
-        for number in range(2 if kind == "another header" else 1):
+        for number in range(2 if keep is None else 1):
             second = _second(base, keep, number)
             top, *rows = lines_of(second)
-            # The blank lines and the second header are named or are rows; what is in them is no id.
-            lines += [*[BLANK] * gap, replace(top, state=State.EITHER), *rows]
+            lines += [*[BLANK] * gap, replace(top, state=State.APART), *rows]
         if gap or keep == 0:
-            yield file_of(f"several tables, {kind}", f"{gap}", lines, base)
+            yield file_of(f"several tables, {called}", f"{gap}", lines, base)
 
 
 def _second(base: Base, keep: int | None, number: int) -> Base:
@@ -101,7 +103,9 @@ def _second(base: Base, keep: int | None, number: int) -> Base:
     ids = tuple((guid(f"lead of table {number}", i),) for i in range(4))
     if keep is None:
         header = ("Kind", "Remark", "Prospect Id", "Source", "Day")[: 5 - number]
-        rows = tuple(("Mail", f"r{i}", own[0], "Web", "Monday")[: 5 - number] for i, own in enumerate(ids))
+        rows = tuple(
+            ("Mail", f"r{i}", own[0], "Web", "Monday")[: 5 - number] for i, own in enumerate(ids)
+        )
         return replace(base, header=header, rows=rows, ids=ids)
     width = len(base.header) + keep
     header = (*base.header, "Source", "Day")[:width]
@@ -122,7 +126,6 @@ def gaps_and_repeats() -> Iterator[DamagedFile]:
         half = len(rows) // 2
         for times, text in product((1, 3), ("", separator * (len(base.header) - 1))):
             nothing = [Line(text=text, cells=empty, header=base.header)] * times
-            # Several empty lines may also end a table, after which a header is looked for.
             yield file_of(
                 "empty rows in between", f"{called} {times} {len(text)}",
                 [top, *rows[:half], *nothing, *rows[half:]], base,
@@ -159,7 +162,10 @@ def cut_off() -> Iterator[DamagedFile]:
         for share in (0.3, 0.6, 0.9):
             text = lines[-1].text[: int(len(lines[-1].text) * share)]
             there = lines[-1].ids and lines[-1].ids[0] in text
-            last = replace(lines[-1], text=text, state=State.DAMAGED, ids=lines[-1].ids if there else ())
+            # With as many cells as all others, nobody sees that it was cut.
+            full = len(next(csv.reader([text], strict=False))) == len(base.header)
+            state = State.EITHER if full and text.count('"') % 2 == 0 else State.DAMAGED
+            last = replace(lines[-1], text=text, state=state, ids=lines[-1].ids if there else ())
             yield file_of("cut off", f"{share}", [*lines[:-1], last], base, tail="")
         for count in (1, 4096):
             nuls = Line(text="\0" * count, state=State.EITHER)
@@ -183,8 +189,15 @@ def lists() -> Iterator[DamagedFile]:
         lines = [Line(text=own, cells=(own,), ids=(own,)) for own in ids]
         if header:
             lines.insert(0, Line(text="Lead Id", state=State.HEADER))
-        yield file_of("list of ids", f"{end!r} {header}", lines, base, end=end, ending="txt", header=())
-    for called, between in {**SEPARATORS, "space": " ", "comma-space": ", ", "and": " and "}.items():
+        yield file_of(
+            "list of ids", f"{end!r} {header}", lines, base, end=end, ending="txt", header=()
+        )
+    for called, between in {
+        **SEPARATORS,
+        "space": " ",
+        "comma-space": ", ",
+        "and": " and ",
+    }.items():
         lines, at = [], 0
         while at < len(ids):
             some = tuple(ids[at : at + 1 + at % 4])
@@ -200,7 +213,10 @@ def lists() -> Iterator[DamagedFile]:
         f"Hello Maya, please call {ids[0]}, then {ids[1]}.", "Not urgent.", "",
         f"Also: https://example.com/x?LeadID={ids[2]}&tab=1", f"({ids[3]}); thanks, all", "Ravi",
     )  # fmt: skip
-    lines = [Line(text=text, ids=tuple(i for i in ids if i in text), state=State.EITHER) for text in texts]
+    lines = [
+        Line(text=text, ids=tuple(i for i in ids if i in text), state=State.EITHER)
+        for text in texts
+    ]
     for end in ("\n", "\r\n"):
         yield file_of("ids in a letter", repr(end), lines, base, end=end, ending="txt", header=())
 

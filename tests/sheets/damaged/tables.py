@@ -11,7 +11,14 @@ LEAD_NAMES = {"Lead Id", "Lead ID", "ProspectID", "Lead link"}
 OWNER_NAMES = {"Owner Id", "Owner ID"}
 HINDI = "हिन्दी शर्मा"
 
-_NAMES = ("Ravi Kumar", "Rao, Anita", "Kate O'Brien", 'Jo "Jojo" Smith', "Mehta; Sons & Co", "Sita Devi")
+_NAMES = (
+    "Ravi Kumar",
+    "Rao, Anita",
+    "Kate O'Brien",
+    'Jo "Jojo" Smith',
+    "Mehta; Sons & Co",
+    "Sita Devi",
+)
 _PLAIN_NAMES = ("Ravi", "Maya", "Gita", "Omar", "Tara", "Zubin", "Kiran")
 _WORLD = ("Ünïcode Müller", HINDI, "日本語 太郎", "Zoë Ångström", "Łukasz Żak", "Κώστας Νίκου")
 _WESTERN = ("Jürgen Weiß", "José Núñez", "Zoë “Zo” Ström", "Renée – Lyon", "Øyvind Åse", "1 500 €")

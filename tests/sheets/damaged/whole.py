@@ -17,7 +17,6 @@ __all__ = ["whole_files"]
 
 SEPARATORS = {"commas": ",", "semicolons": ";", "tabs": "\t", "pipes": "|", "spaces": " "}
 ALL = tuple(BASES.values())
-UNTIDY = {"world"}  # has letters that no 8-bit encoding of the west can write
 
 
 def separators() -> Iterator[DamagedFile]:
@@ -33,7 +32,7 @@ def separators() -> Iterator[DamagedFile]:
 
 def quotes() -> Iterator[DamagedFile]:
     """Other quotes, other escapes, quotes everywhere, spaces before them."""
-    for base, separator in product(ALL, (",", ";", "\t")):
+    for base, (called, separator) in product(ALL, SEPARATORS.items()):
         ways = {
             "single quotes": Dialect(separator=separator, quote="'"),
             "single quotes everywhere": Dialect(separator=separator, quote="'", everywhere=True),
@@ -41,8 +40,8 @@ def quotes() -> Iterator[DamagedFile]:
             "backslash escapes": Dialect(separator=separator, escape="backslash"),
         }
         for kind, dialect in ways.items():
-            if _differs(base.rows, dialect):
-                yield file_of(kind, repr(separator), lines_of(base, dialect), base)
+            if separator != " " and _shows(base.rows, dialect):
+                yield file_of(kind, called, lines_of(base, dialect), base)
     for base in ALL:
         if any('"' in cell for row in base.rows for cell in row):
             yield _unescaped(base.name)
@@ -57,17 +56,22 @@ def quotes() -> Iterator[DamagedFile]:
         yield file_of("lines quoted whole", "", lines, BASES[name], cells=False, header=())
 
 
-def _differs(rows: tuple[tuple[str, ...], ...], dialect: Dialect) -> bool:
-    """Say whether this way of writing shows in any cell."""
+def _shows(rows: tuple[tuple[str, ...], ...], dialect: Dialect) -> bool:
+    """Say whether this way of writing shows: not where all that it quotes are apostrophes."""
     usual = Dialect(separator=dialect.separator)
-    return any(dialect.line(row) != usual.line(row) for row in rows)
+    cells = [cell for row in rows for cell in row]
+    if dialect.quote == "'" and not dialect.everywhere:
+        return any(dialect.separator in cell for cell in cells)
+    return any(dialect.written(cell) != usual.written(cell) for cell in cells)
 
 
 def _unescaped(name: str) -> DamagedFile:
     """Quotes inside quotes as they are: the rows that have some are damaged."""
     base, none = BASES[name], Dialect(escape="none")
     lines = [
-        replace(line, state=State.DAMAGED) if none.line(line.cells) != Dialect().line(line.cells) else line
+        replace(line, state=State.DAMAGED)
+        if none.line(line.cells) != Dialect().line(line.cells)
+        else line
         for line in lines_of(base, none)
     ]
     return file_of("quotes not escaped", "", lines, base)
@@ -100,7 +104,9 @@ def multi_line_cells() -> Iterator[DamagedFile]:
             for row in base.rows
         )
         other = replace(base, rows=rows)
-        yield file_of("cells of several lines", f"{inside!r} {end!r}", lines_of(other), other, end=end)
+        yield file_of(
+            "cells of several lines", f"{inside!r} {end!r}", lines_of(other), other, end=end
+        )
 
 
 def encodings() -> Iterator[DamagedFile]:
@@ -112,23 +118,26 @@ def encodings() -> Iterator[DamagedFile]:
         "utf-32-le": codecs.BOM_UTF32_LE,
         "utf-32-be": codecs.BOM_UTF32_BE,
     }
-    for (encoding, mark), base in product(marks.items(), ALL):
-        for separator in (",", "\t"):
-            lines, label = lines_of(base, Dialect(separator=separator)), repr(separator)
-            bare = file_of(f"{encoding} without a mark", label, lines, base, encoding=encoding)
-            yield bare
-            kind = f"{encoding} with a mark"
-            yield replace(bare, kind=kind, name="marked-" + bare.name, data=mark + bare.data)
-    for encoding, base in product(("cp1252", "latin-1"), ALL):
-        if base.name not in UNTIDY and (encoding == "cp1252" or base.name != "western"):
-            kept = base if base.name != "western" else base
-            yield file_of(encoding, "", lines_of(kept), kept, encoding=encoding)
+    for (encoding, mark), base, called in product(marks.items(), ALL, ("commas", "tabs")):
+        lines = lines_of(base, Dialect(separator=SEPARATORS[called]))
+        bare = file_of(f"{encoding} without a mark", called, lines, base, encoding=encoding)
+        yield bare
+        kind = f"{encoding} with a mark"
+        yield replace(bare, kind=kind, name="marked-" + bare.name, data=mark + bare.data)
+
+
+def western_encodings() -> Iterator[DamagedFile]:
+    """What programs of the west wrote before Unicode, with the signs of each."""
     western = BASES["western"]
+    for called, separator in SEPARATORS.items():
+        lines = lines_of(western, Dialect(separator=separator))
+        yield file_of("cp1252", called, lines, western, encoding="cp1252")
     plain = str.maketrans({"“": "«", "”": "»", "–": "-", "€": "£"})
     rows = tuple(tuple(cell.translate(plain) for cell in row) for row in western.rows)
     latin = replace(western, rows=rows)
-    for end in ("\n", "\r\n"):
-        yield file_of("latin-1", repr(end), lines_of(latin), latin, end=end, encoding="latin-1")
+    for called, separator in SEPARATORS.items():
+        lines = lines_of(latin, Dialect(separator=separator))
+        yield file_of("latin-1", called, lines, latin, encoding="latin-1")
 
 
 def bad_bytes() -> Iterator[DamagedFile]:
@@ -151,19 +160,21 @@ def bad_bytes() -> Iterator[DamagedFile]:
             "cut inside a character", f"{encoding} {bytes_left}", lines, base, tail="",
             encoding=encoding,
         )  # fmt: skip
-        mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")
+        mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(
+            encoding, b""
+        )
         mark = codecs.BOM_UTF32_LE if encoding == "utf-32-le" else mark
         yield replace(file, data=mark + file.data[:-bytes_left])
 
 
 def trailing_separators() -> Iterator[DamagedFile]:
     """Empty cells at the end: of every line, of all but the header, of some."""
-    for name, separator, extra in product(
-        ("first", "middle", "comments", "plain", "messy"), (",", ";", "\t"), (1, 3)
+    for name, called, extra in product(
+        ("first", "middle", "comments", "plain", "messy"), ("commas", "semicolons", "tabs"), (1, 3)
     ):
-        base = BASES[name]
+        base, separator = BASES[name], SEPARATORS[called]
         lines = lines_of(base, Dialect(separator=separator))
-        label, more = f"{extra} {separator!r}", separator * extra
+        label, more = f"{extra} {called}", separator * extra
         everywhere = [replace(line, text=line.text + more) for line in lines]
         yield file_of("trailing separators", label, everywhere, base)
         below = [lines[0], *everywhere[1:]]
@@ -178,10 +189,12 @@ def _or_longer(line: Line, number: int, more: str) -> Line:
 
 def declared_separator() -> Iterator[DamagedFile]:
     """A first line `sep=;`, which spreadsheet programs obey and do not show."""
-    for name, separator in product(("first", "middle", "western", "german"), (";", ",", "\t", "|")):
+    for name, (called, separator) in product(
+        ("first", "middle", "western", "german"), SEPARATORS.items()
+    ):
         first = Line(text=f"sep={separator}", state=State.HIDDEN)
         lines = [first, *lines_of(BASES[name], Dialect(separator=separator))]
-        yield file_of("sep= line", repr(separator), lines, BASES[name], end="\r\n")
+        yield file_of("sep= line", called, lines, BASES[name], end="\r\n")
 
 
 def whole_files() -> Iterator[DamagedFile]:
@@ -191,6 +204,7 @@ def whole_files() -> Iterator[DamagedFile]:
     yield from line_ends()
     yield from multi_line_cells()
     yield from encodings()
+    yield from western_encodings()
     yield from bad_bytes()
     yield from trailing_separators()
     yield from declared_separator()
