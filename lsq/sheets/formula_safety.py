@@ -10,7 +10,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lsq.sheets.outcomes import OUTCOME_COLUMN, OUTCOME_WORDS
+from lsq.api.models import Outcome
+from lsq.sheets.names import OUTCOME_COLUMN
 
 __all__ = ["escape", "holds_outcomes", "unescape"]
 
@@ -38,7 +39,7 @@ def unescape(texts: pa.StringArray) -> pa.StringArray:
 
 def holds_outcomes(table: pa.Table) -> bool:
     """Say whether a table carries our outcome column: its name, and only our words in it."""
-    words = pa.array(OUTCOME_WORDS, type=pa.string())
+    words = pa.array([*Outcome], type=pa.string())
     return table.num_rows > 0 and any(
         name.startswith(OUTCOME_COLUMN) and pc.all(pc.is_in(column, value_set=words)).as_py()
         for name, column in zip(table.column_names, table.columns, strict=True)

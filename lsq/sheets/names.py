@@ -1,4 +1,4 @@
-"""Column names: never empty, never twice."""
+"""Column names: never empty, never twice; and the one that marks our own files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["column_names", "unique_names"]
+__all__ = ["OUTCOME_COLUMN", "column_names", "unique_names"]
+
+OUTCOME_COLUMN = "Outcome"
+"""The column that marks a file as written here."""
 
 
 def column_names(header: Sequence[str], *, width: int) -> list[str]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lsq.api.models import Outcome
+from lsq.sheets.names import OUTCOME_COLUMN
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 __all__ = ["OUTCOME_COLUMN", "OUTCOME_WORDS", "code_of", "outcome_column"]
-
-OUTCOME_COLUMN = "Outcome"
-"""The column that marks a file as written here."""
 
 OUTCOME_WORDS: pd.Index[str] = pd.Index([outcome.value for outcome in Outcome])
 """The categories of every outcome column, in the fixed order of all counts."""

@@ -1,4 +1,4 @@
-"""Bytes of text to characters: byte order mark, else UTF-8, else Windows-1252.
+"""Bytes of text to UTF-8: by the byte order mark, else as UTF-8, else as Windows-1252.
 
 Guessing libraries were tried and made names wrong in silence; this order is right wherever it can
 be known, and says so in a note where it cannot.
@@ -7,6 +7,7 @@ be known, and says so in a note where it cannot.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 from lsq.sheets.errors import SheetError
@@ -21,19 +22,29 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNMARKED = (
+    (re.compile(rb"(?:[^\0]\0\0\0){4}"), "utf-32-le"),
+    (re.compile(rb"(?:\0\0\0[^\0]){4}"), "utf-32-be"),
+    (re.compile(rb"(?:[^\0]\0){8}"), "utf-16-le"),
+    (re.compile(rb"(?:\0[^\0]){8}"), "utf-16-be"),
+)
+"""Plain letters in these encodings have zeros at fixed places."""
+
+_FEW = 0.1
+"""Of the characters beyond ASCII, those that may be damaged before it is another encoding."""
 
 
 class Decoded(NamedTuple):
-    """Text without its mark, the codec's name, and notes for the reader."""
+    """Text as UTF-8 without its mark, the name of the encoding it had, and notes for the reader."""
 
-    text: str
+    data: bytes
     encoding: str
     notes: tuple[str, ...] = ()
 
 
 def has_mark(data: bytes) -> bool:
-    """Say whether the bytes begin with a byte order mark, which only text has."""
-    return _marked(data) is not None
+    """Say whether the bytes begin with a byte order mark, or with text of two or four bytes."""
+    return _known(data) is not None
 
 
 def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
@@ -47,30 +58,48 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
     Raises:
         SheetError: The chosen codec does not exist.
     """
-    known = encoding or _marked(data)
+    known = encoding or _known(data)
     if known is not None:
         return _decode_as(data, name=name, encoding=known)
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        text, encoding, notes = _decode_as(data, name=name, encoding="cp1252")
+    if _is_utf8(data):
+        return Decoded(data, "utf-8")
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost <= _FEW * sum(len(run) for run in re.findall("[^\x00-\x7f]+", text)):
+        return Decoded(text.encode(), "utf-8", (_lost(lost, "utf-8"),))
     doubt = "Not UTF-8, so read as Windows-1252; if names look wrong, choose another encoding."
-    return Decoded(text, encoding, (doubt, *notes))
+    text_of = _decode_as(data, name=name, encoding="cp1252")
+    return text_of._replace(notes=(doubt, *text_of.notes))
 
 
-def _marked(data: bytes) -> str | None:
-    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+def _known(data: bytes) -> str | None:
+    marked = (name for mark, name in _MARKS if data.startswith(mark))
+    unmarked = (name for pattern, name in _UNMARKED if pattern.match(data))
+    return next(marked, None) or next(unmarked, None)
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_as(data: bytes, *, name: str, encoding: str) -> Decoded:
-    notes: tuple[str, ...] = ()
     try:
-        text = data.decode(encoding)
-    except LookupError as error:
+        text = data.decode(encoding, "replace")
+    except (LookupError, ValueError) as error:
         title = f"{name} cannot be read as {encoding}: there is no encoding of that name."
         raise SheetError(title, "Choose another one, such as utf-8 or cp1252.") from error
-    except UnicodeDecodeError:
-        text = data.decode(encoding, errors="replace")
-        lost = text.count("\ufffd")
-        notes = (f"{lost:,} characters could not be read as {encoding} and show as \ufffd.",)
-    return Decoded(text.removeprefix("\ufeff"), encoding, notes)
+    lost = text.count("\ufffd")
+    clean = text.removeprefix("\ufeff").encode("utf-8", "replace")
+    return Decoded(clean, encoding, (_lost(lost, encoding),) if lost else ())
+
+
+def _lost(count: int, encoding: str) -> str:
+    characters = "1 character" if count == 1 else f"{count:,} characters"
+    show = "shows" if count == 1 else "show"
+    return f"{characters} could not be read as {encoding} and {show} as \ufffd."

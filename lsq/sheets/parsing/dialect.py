@@ -1,73 +1,178 @@
-"""What separates the cells of a line: a vote over comma, semicolon, tab and bar.
+"""How a text file is written: what separates its cells, what quotes them, how wide its rows are.
 
 `csv.Sniffer` finds the dash of a GUID in a plain column of ids, or raises; so the vote is our own.
-Each separator reads a sample; it scores by how many lines agree on a width, and by how many lines
-then have a cell that holds ids and nothing else.
+Each way of writing reads a sample of the lines; it scores by how many lines agree on a width, and
+by how many then have a cell that holds ids and nothing else.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.sheets.id_shape import ID_IN_TEXT, SHORTEST
-from lsq.sheets.parsing.records import parse
+from lsq.sheets.parsing.line import Dialect, lines_of
+from lsq.sheets.parsing.record import read_record
 
-__all__ = ["SEPARATORS", "find_separator", "split_declaration"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["SEPARATORS", "Writing", "find_writing", "split_declaration"]
 
 SEPARATORS = (",", ";", "\t", "|")
 """In the order in which a tie is decided."""
 
-_SAMPLE_CHARACTERS = 100_000
-_SAMPLE_RECORDS = 500
+_SAMPLE_BYTES = 100_000
+_SAMPLE_LINES = 300
+_SPACES_COUNT = 0.9
+"""Of the lines that must agree before a space is believed to separate cells: names hold spaces."""
+
+_AFTER_SEPARATOR = {mark: re.compile(f"{re.escape(mark)}(.)") for mark in SEPARATORS}
 
 
-def split_declaration(text: str) -> tuple[str, str | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """How a file is written.
+
+    Attributes:
+        dialect: Separator, quote and escape.
+        width: Cells of most rows.
+        with_ids: Whether most rows hold an id.
+    """
+
+    dialect: Dialect
+    width: int = 1
+    with_ids: bool = False
+
+
+class _Reading(NamedTuple):
+    """A sample, read in one way."""
+
+    dialect: Dialect
+    rows: list[list[str]]
+    score: float
+
+
+def split_declaration(data: bytes) -> tuple[bytes, str | None]:
     """Take off the line `sep=;` that Excel obeys and does not show.
 
     Returns:
         The rest of the text, and the declared separator or None.
     """
-    line, end, _ = text[:10].partition("\n")
-    declared = line.strip("\r\"'")
+    line, end, _ = data[:10].replace(b"\r\n", b"\n").replace(b"\r", b"\n").partition(b"\n")
+    declared = line.strip(b"\"'").decode(errors="replace")
     if end and declared.lower().startswith("sep=") and len(declared) == len("sep=;"):
-        return text.partition("\n")[2], declared[-1]
-    return text, None
+        return re.split(b"\r\n|\r|\n", data, maxsplit=1)[1], declared[-1]
+    return data, None
 
 
-def find_separator(text: str) -> str:
-    """Return the separator of a text, or "" when each line is one cell."""
-    sample = text[:_SAMPLE_CHARACTERS]
-    if len(sample) < len(text):
-        sample = sample[: sample.rfind("\n") + 1] or sample
-    candidates = [mark for mark in SEPARATORS if mark in sample]
-    readings = {mark: _records(sample, mark) for mark in candidates}
-    scores = {mark: _score(records) for mark, records in readings.items()}
-    scores[""] = _score_one_cell(sample)
-    return max(scores, key=scores.__getitem__)  # the first of equals, so real separators win
+def find_writing(data: bytes, *, separator: str | None = None) -> Writing:
+    """Find how a text is written; a separator that is known already is not doubted.
+
+    Args:
+        data: The whole text in UTF-8.
+        separator: One character, "" for one cell a line, or None to find it.
+    """
+    lines = _sample(data)
+    quotes = ('"', "'") if _quoted_by_apostrophes(lines) else ('"',)
+    separators = _candidates(lines) if separator is None else [separator]
+    readings = [
+        _read(lines, Dialect(separator=mark, quote=quote, backslash=backslash, spaced=spaced))
+        for mark, spaced in ((mark, _is_spaced(lines, mark)) for mark in separators)
+        for quote in quotes
+        for backslash in ((False, True) if f"\\{quote}".encode() in data else (False,))
+    ]
+    best = max(readings, key=lambda reading: reading.score)  # the first of equals
+    if separator is None and _is_list(best):
+        best = _read(lines, replace(best.dialect, separator=""))
+    widths = Counter(len(row) for row in best.rows)
+    return Writing(
+        dialect=best.dialect,
+        width=max(widths, key=lambda width: (widths[width], width)) if widths else 1,
+        with_ids=_with_ids(best.rows) * 2 > len(best.rows),
+    )
 
 
-def _records(sample: str, mark: str) -> list[list[str]]:
-    return [record for record in islice(parse(sample, mark), _SAMPLE_RECORDS) if any(record)]
+def _sample(data: bytes) -> list[str]:
+    head = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
+    lines = lines_of(head)
+    if len(data) > _SAMPLE_BYTES and len(lines) > 1:
+        lines.pop()  # cut in two
+    return [line for line in lines if line.strip()][:_SAMPLE_LINES]
 
 
-def _score(records: list[list[str]]) -> float:
-    widths = Counter(len(record) for record in records if len(record) > 1)
+def _candidates(lines: Sequence[str]) -> list[str]:
+    """Return the separators that stand in the sample, none at all, and last a space."""
+    there = [mark for mark in SEPARATORS if any(mark in line for line in lines)]
+    return [*there, "", " "]
+
+
+def _quoted_by_apostrophes(lines: Sequence[str]) -> bool:
+    """Tell whether cells begin with an apostrophe at least as often as with a quote."""
+    begins = dict.fromkeys("\"'", 0)
+    for line in lines:
+        for quote in begins:
+            begins[quote] += line.startswith(quote) or any(mark + quote in line for mark in ",;\t|")
+    return begins["'"] > 0 and begins["'"] >= begins['"']
+
+
+def _read(lines: Sequence[str], dialect: Dialect) -> _Reading:
+    rows, damaged, at = list[list[str]](), 0, 0
+    while at < len(lines):
+        after = at + 1
+        record = read_record(
+            lines[at], lambda after=after: islice(lines, after, None), dialect, like_row=_never
+        )
+        rows.append(record.split.cells)
+        damaged += record.split.stray
+        at += record.lines
+    score = (_agreement(rows, dialect) - damaged / 4) / len(rows) if rows else -1.0
+    return _Reading(dialect, rows, score)
+
+
+def _never(cells: list[str]) -> bool:  # noqa: ARG001 - how wide a row is shows only in the end
+    return False
+
+
+def _agreement(rows: list[list[str]], dialect: Dialect) -> float:
+    """Count the rows that agree on a width, and those with ids."""
+    if not dialect.separator:
+        whole = sum(not any(mark in row[0] for mark in SEPARATORS) for row in rows)
+        return whole + _with_ids(rows)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
     if not widths:
-        return -1.0 if records else 0.0
-    return (widths.most_common(1)[0][1] + _with_ids(records)) / len(records)
+        return -len(rows)
+    most = widths.most_common(1)[0][1]
+    if dialect.separator == " " and most < len(rows) * _SPACES_COUNT:
+        return -len(rows)
+    return most + _with_ids(rows) - (0.5 if dialect.separator == " " else 0)
 
 
-def _score_one_cell(sample: str) -> float:
-    records = _records(sample, "")
-    whole = sum(1 for record in records if not any(mark in record[0] for mark in SEPARATORS))
-    return (whole + _with_ids(records)) / max(len(records), 1)
-
-
-def _with_ids(records: list[list[str]]) -> int:
-    """Count the records that have a cell of ids and nothing else but what people put between."""
-    return sum(any(_only_ids(cell) for cell in record) for record in records)
+def _with_ids(rows: list[list[str]]) -> int:
+    """Count the rows that have a cell of ids and nothing else but what people put between."""
+    return sum(any(map(_only_ids, row)) for row in rows)
 
 
 def _only_ids(cell: str) -> bool:
     return len(cell) >= SHORTEST and not ID_IN_TEXT.sub("", cell).strip("{}[]\"' \t\n;,|/")
+
+
+def _is_list(reading: _Reading) -> bool:
+    """Tell whether the cells are one long list of ids, in lines of any length.
+
+    Several lines of one width can as well be a table of two columns of ids.
+    """
+    several = [row for row in reading.rows if len(row) > 1]
+    ids = [row for row in several if all(_only_ids(cell) for cell in row if cell.strip())]
+    one_width = len({len(row) for row in several}) == 1 and len(reading.rows) > 1
+    return bool(several) and len(ids) == len(several) and not (one_width and len(several) > 1)
+
+
+def _is_spaced(lines: Sequence[str], separator: str) -> bool:
+    if separator not in _AFTER_SEPARATOR:
+        return False
+    after = [next_one for line in lines for next_one in _AFTER_SEPARATOR[separator].findall(line)]
+    return bool(after) and after.count(" ") >= len(after) * _SPACES_COUNT

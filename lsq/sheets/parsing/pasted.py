@@ -12,13 +12,15 @@ from lsq.sheets.errors import SheetError
 from lsq.sheets.id_shape import holds_id
 from lsq.sheets.limits import Limits
 from lsq.sheets.parsing.decode import Decoded
-from lsq.sheets.parsing.dialect import find_separator
-from lsq.sheets.parsing.records import parse
+from lsq.sheets.parsing.dialect import find_writing
+from lsq.sheets.parsing.line import lines_of, split_line
 from lsq.sheets.parsing.text_in import read_text
 from lsq.sheets.sheet import Choices, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lsq.sheets.parsing.line import Dialect
 
 __all__ = ["PASTED", "parse_pasted"]
 
@@ -46,21 +48,23 @@ def parse_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
     if not text.strip():
         title = "Nothing is pasted yet."
         raise SheetError(title, "Paste lead ids, one per line or separated by commas.")
-    separator = find_separator(text)
-    if _is_table(text, separator):
-        choices = Choices(separator=separator)
-        return read_text(Decoded(text, "pasted"), name=PASTED, choices=choices, limits=limits)
+    dialect = find_writing(text.encode()).dialect
+    if _is_table(text, dialect):
+        decoded = Decoded(text.encode(), "pasted")
+        choices = Choices(separator=dialect.separator)
+        return read_text(decoded, name=PASTED, choices=choices, limits=limits)
     return _read_list(text, limits=limits)
 
 
-def _is_table(text: str, separator: str) -> bool:
-    if not separator:
+def _is_table(text: str, dialect: Dialect) -> bool:
+    if dialect.separator in {"", " "}:
         return False
-    records = [record for record in parse(text.strip("\r\n"), separator) if any(record)]
+    lines = [line.rstrip("\r\n") for line in lines_of(text.strip("\r\n"))]
+    records = [split_line(line, dialect).cells for line in lines if line]
     same_width = len({len(record) for record in records}) == 1
     cells = [cell for record in records for cell in record if cell.strip()]
     ids = sum(map(holds_id, cells))
-    several_lines = separator == "\t" or len(records) > 1
+    several_lines = dialect.separator == "\t" or len(records) > 1
     return several_lines and same_width and len(records[0]) > 1 and ids * 4 < len(cells) * 3
 
 

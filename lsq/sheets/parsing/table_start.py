@@ -1,4 +1,4 @@
-"""Where the table starts: preamble lines above it, and whether a row of names is there."""
+"""Where the table starts: preamble lines above it, and the row or rows of names."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ from lsq.sheets.id_shape import holds_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Start", "find_start"]
+__all__ = ["Start", "digit_columns", "find_start", "is_names", "looks_like_value"]
 
 _BODY_SAMPLE = 50
+_MOST_NAME_ROWS = 3
+_MOSTLY = 0.9
 _VALUE = re.compile(r"[+(]?\d[\d ,./:()+-]*%?|\S+@\S+\.\S+")
 """A number, date, phone or e-mail address: hardly ever the name of a column."""
 
+_DIGIT = re.compile(r"\d")
+
 
 class Start(NamedTuple):
-    """Positions in the records: of the row of names (None without one), of the first data row."""
+    """Positions in the records: of the rows of names (none without), of the first data row."""
 
-    header: int | None
+    names: tuple[int, ...]
     first: int
 
 
@@ -30,7 +34,8 @@ def find_start(records: Sequence[Sequence[str]]) -> Start:
     """Find the row of names: the first row without ids, as full as the rows below.
 
     A line that is mostly empty beside the rows below is preamble. When the first full row holds
-    an id, or looks like values, the table has no row of names.
+    an id, or looks like values, the table has no row of names. Rows right below the names that
+    have words where all others have digits are names too.
     """
     with_ids = next((i for i, record in enumerate(records) if any(map(holds_id, record))), None)
     fullness = _fullness(islice(records, with_ids or 0, None))
@@ -38,9 +43,49 @@ def find_start(records: Sequence[Sequence[str]]) -> Start:
         for position, record in enumerate(islice(records, with_ids)):
             cells = _filled(record)
             if cells and len(cells) >= enough:
-                named = _looks_like_names(cells)
-                return Start(position, position + 1) if named else Start(None, position)
-    return Start(None, 0)
+                if not _looks_like_names(cells):
+                    return Start((), position)
+                return _with_more_names(records, position)
+    return Start((), 0)
+
+
+def digit_columns(records: Iterable[Sequence[str]]) -> tuple[int, ...]:
+    """Return the columns of which nearly every filled cell has a digit: ids, dates, numbers."""
+    filled: dict[int, int] = {}
+    with_digit: dict[int, int] = {}
+    for record in records:
+        for place, cell in enumerate(record):
+            if cell.strip():
+                filled[place] = filled.get(place, 0) + 1
+                with_digit[place] = with_digit.get(place, 0) + (_DIGIT.search(cell) is not None)
+    return tuple(
+        sorted(place for place, count in filled.items() if with_digit[place] >= count * _MOSTLY)
+    )
+
+
+def is_names(record: Sequence[str], digits: Sequence[int]) -> bool:
+    """Tell whether a row has words, and no digit, in at least two of the columns of digits."""
+    cells = [record[place] for place in digits if place < len(record)]
+    words = sum(bool(cell.strip()) for cell in cells)
+    return words >= _ENOUGH_WORDS and not any(map(_DIGIT.search, cells))
+
+
+_ENOUGH_WORDS = 2
+"""One word among digits can be a bad value, such as "unknown" for an id."""
+
+
+def looks_like_value(cell: str) -> bool:
+    """Tell whether a cell holds a number, date, phone or e-mail address."""
+    return _VALUE.fullmatch(cell.strip()) is not None
+
+
+def _with_more_names(records: Sequence[Sequence[str]], position: int) -> Start:
+    below = position + _MOST_NAME_ROWS
+    digits = digit_columns(islice(records, below, below + _BODY_SAMPLE))
+    last = position
+    while last + 1 < min(below, len(records)) and is_names(records[last + 1], digits):
+        last += 1
+    return Start(tuple(range(position, last + 1)), last + 1)
 
 
 def _fullness(records: Iterable[Sequence[str]]) -> int:
@@ -55,5 +100,4 @@ def _filled(record: Sequence[str]) -> list[str]:
 
 
 def _looks_like_names(cells: Sequence[str]) -> bool:
-    values = sum(_VALUE.fullmatch(cell.strip()) is not None for cell in cells)
-    return values * 2 < len(cells)
+    return sum(map(looks_like_value, cells)) * 2 < len(cells)

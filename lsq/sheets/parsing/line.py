@@ -1,0 +1,119 @@
+"""A line of a text file to its cells, forgiving: a quote in a wrong place spoils no other cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["LINE_ENDS", "Dialect", "Split", "join_cells", "lines_of", "split_line"]
+
+LINE_ENDS = "\r\n"
+"""The characters that end a line: LF, CRLF or CR."""
+
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    r"""What marks the cells of a line.
+
+    Attributes:
+        separator: One character, or "" for one cell a line.
+        quote: The character around cells that hold separators or line ends.
+        backslash: Whether `\"` is a quote inside such a cell, as `""` always is.
+        spaced: Whether a space after each separator belongs to it.
+    """
+
+    separator: str = ","
+    quote: str = '"'
+    backslash: bool = False
+    spaced: bool = False
+
+
+class Split(NamedTuple):
+    """A line's cells.
+
+    Attributes:
+        cells: With their quotes taken off.
+        stray: Whether a quote stands where none should, and was kept as text.
+        open: Position of a quoted cell that is not closed, so that it may go on in the next line;
+            its quote is kept as text. None when all are closed.
+    """
+
+    cells: list[str]
+    stray: bool = False
+    open: int | None = None
+
+
+class _Patterns(NamedTuple):
+    begin: re.Pattern[str]
+    proper: re.Pattern[str]
+    closed: re.Pattern[str]
+    escape: re.Pattern[str]
+
+
+def lines_of(text: str) -> list[str]:
+    """Cut a text into lines with their ends, at LF, CRLF and CR only."""
+    return _LINE.findall(text)
+
+
+def split_line(line: str, dialect: Dialect) -> Split:
+    """Split a line without its end; line ends inside quotes are text."""
+    separator, quote = dialect.separator, dialect.quote
+    if quote not in line:
+        return Split(line.split(separator) if separator else [line])
+    patterns = _patterns(dialect)
+    cells: list[str] = []
+    at, stray, opened = 0, False, None
+    while True:
+        begin = patterns.begin.match(line, at)
+        cell = None
+        if begin is not None:
+            stray |= begin.end() - at > 1 and not dialect.spaced  # spaces before the quote
+            cell = patterns.proper.match(line, begin.end())
+            if cell is None:
+                stray = True
+                cell = patterns.closed.match(line, begin.end())
+            opened = len(cells) if cell is None else None
+        if cell is not None:
+            cells.append(patterns.escape.sub(quote, cell.group(1)))
+            end = cell.end()
+        else:
+            end = line.find(separator, at) if separator else -1
+            end = len(line) if end < 0 else end
+            cells.append(line[at:end])
+            stray |= quote in cells[-1]
+        if end >= len(line):
+            return Split(cells, stray, opened)
+        at = end + 1
+
+
+def join_cells(cells: list[str], dialect: Dialect) -> str:
+    """Write cells as a line that has one reading only."""
+    quote = dialect.quote
+    marks = [mark for mark in (quote, "\n", "\r", dialect.separator) if mark]
+    return dialect.separator.join(
+        f"{quote}{cell.replace(quote, quote * 2)}{quote}"
+        if any(mark in cell for mark in marks)
+        else cell
+        for cell in cells
+    )
+
+
+@lru_cache(maxsize=64)
+def _patterns(dialect: Dialect) -> _Patterns:
+    quote, separator = re.escape(dialect.quote), re.escape(dialect.separator)
+    end = rf"[ ]*(?={separator}|\Z)" if separator else r"[ ]*\Z"
+    # A quote that begins the next cell ends the search, so that no cell swallows the others.
+    within = rf"(?!{separator}[ ]*{quote})." if separator else "."
+    inside = rf"[^{quote}]++|{quote}{quote}"
+    if dialect.backslash:
+        inside = rf"[^{quote}\\]++|\\.|{quote}{quote}"
+    return _Patterns(
+        begin=re.compile(rf"[ ]*{quote}"),
+        proper=re.compile(rf"((?:{inside})*+){quote}{end}", re.DOTALL),
+        closed=re.compile(rf"((?:{within})*?){quote}{end}", re.DOTALL),
+        escape=re.compile(rf"{quote}{quote}|\\{quote}" if dialect.backslash else quote * 2),
+    )

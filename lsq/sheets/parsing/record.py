@@ -1,0 +1,60 @@
+"""One record of a text file: a line, or several when a quoted cell holds line ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lsq.sheets.parsing.line import LINE_ENDS, split_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lsq.sheets.parsing.line import Dialect, Split
+
+__all__ = ["Record", "read_record"]
+
+_MOST_LINES = 200
+_LONGEST = 40_000
+"""Characters of the longest cell that a spreadsheet program keeps, and some: 32,767."""
+
+
+class Record(NamedTuple):
+    """A record and how many lines it takes."""
+
+    split: Split
+    lines: int = 1
+
+
+def read_record(
+    line: str,
+    following: Callable[[], Iterator[str]],
+    dialect: Dialect,
+    *,
+    like_row: Callable[[list[str]], bool],
+) -> Record:
+    """Read the record that begins with `line`.
+
+    A quoted cell that its line does not close goes on in the next lines, unless these look like
+    rows of their own: then the quote is a stray one, and no row is swallowed.
+
+    Args:
+        line: With its line end.
+        following: Gives the lines after it, with their line ends.
+        dialect: What marks the cells.
+        like_row: Whether these cells look like a whole row of the table.
+    """
+    alone = split_line(line.rstrip(LINE_ENDS), dialect)
+    if alone.open is None:
+        return Record(alone)
+    swallowed = 1 if like_row(alone.cells) else 0
+    text = line
+    for number, more in enumerate(following(), 2):
+        swallowed += like_row(split_line(more.rstrip(LINE_ENDS), dialect).cells)
+        text += more
+        if swallowed > 1 or number > _MOST_LINES or len(text) > _LONGEST:
+            break
+        if dialect.quote in more:
+            whole = split_line(text.rstrip(LINE_ENDS), dialect)
+            if whole.open is None and "\n" in whole.cells[alone.open].replace("\r", "\n"):
+                return Record(whole, number)
+    return Record(alone)
