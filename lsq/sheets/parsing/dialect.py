@@ -20,7 +20,7 @@ from lsq.sheets.parsing.record import read_record
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SEPARATORS", "Writing", "find_writing", "split_declaration"]
+__all__ = ["SEPARATORS", "Writing", "find_writing", "only_ids", "split_declaration"]
 
 SEPARATORS = (",", ";", "\t", "|")
 """In the order in which a tie is decided."""
@@ -30,8 +30,6 @@ _SAMPLE_LINES = 300
 _SPACES_COUNT = 0.9
 """Of the lines that must agree before a space is believed to separate cells: names hold spaces."""
 
-_AFTER_SEPARATOR = {mark: re.compile(f"{re.escape(mark)}(.)") for mark in SEPARATORS}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
@@ -40,12 +38,12 @@ class Writing:
     Attributes:
         dialect: Separator, quote and escape.
         width: Cells of most rows.
-        with_ids: Whether most rows hold an id.
+        id_places: The positions in which most rows have a cell of ids.
     """
 
     dialect: Dialect
     width: int = 1
-    with_ids: bool = False
+    id_places: tuple[int, ...] = ()
 
 
 class _Reading(NamedTuple):
@@ -77,23 +75,27 @@ def find_writing(data: bytes, *, separator: str | None = None) -> Writing:
         separator: One character, "" for one cell a line, or None to find it.
     """
     lines = _sample(data)
-    quotes = ('"', "'") if _quoted_by_apostrophes(lines) else ('"',)
     separators = _candidates(lines) if separator is None else [separator]
     readings = [
-        _read(lines, Dialect(separator=mark, quote=quote, backslash=backslash, spaced=spaced))
-        for mark, spaced in ((mark, _is_spaced(lines, mark)) for mark in separators)
-        for quote in quotes
+        _read(lines, Dialect(separator=mark, quote=quote, backslash=backslash))
+        for mark in separators
+        for quote in _quotes(lines)
         for backslash in ((False, True) if f"\\{quote}".encode() in data else (False,))
     ]
     best = max(readings, key=lambda reading: reading.score)  # the first of equals
     if separator is None and _is_list(best):
         best = _read(lines, replace(best.dialect, separator=""))
     widths = Counter(len(row) for row in best.rows)
-    return Writing(
-        dialect=best.dialect,
-        width=max(widths, key=lambda width: (widths[width], width)) if widths else 1,
-        with_ids=_with_ids(best.rows) * 2 > len(best.rows),
+    width = max(widths, key=lambda width: (widths[width], width)) if widths else 1
+    ids = Counter(
+        place
+        for row in best.rows
+        if len(row) == width
+        for place, cell in enumerate(row)
+        if only_ids(cell)
     )
+    id_places = sorted(place for place, count in ids.items() if count * 2 > widths[width])
+    return Writing(dialect=best.dialect, width=width, id_places=tuple(id_places))
 
 
 def _sample(data: bytes) -> list[str]:
@@ -110,13 +112,17 @@ def _candidates(lines: Sequence[str]) -> list[str]:
     return [*there, "", " "]
 
 
-def _quoted_by_apostrophes(lines: Sequence[str]) -> bool:
-    """Tell whether cells begin with an apostrophe at least as often as with a quote."""
+def _quotes(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return what may quote cells, in the order in which a tie is decided."""
     begins = dict.fromkeys("\"'", 0)
     for line in lines:
         for quote in begins:
-            begins[quote] += line.startswith(quote) or any(mark + quote in line for mark in ",;\t|")
-    return begins["'"] > 0 and begins["'"] >= begins['"']
+            begins[quote] += line.startswith(quote) or any(
+                mark + quote in line for mark in SEPARATORS
+            )
+    if begins["'"] * 2 > len(lines):
+        return ("'", '"')
+    return ('"', "'") if begins["'"] > begins['"'] else ('"',)
 
 
 def _read(lines: Sequence[str], dialect: Dialect) -> _Reading:
@@ -146,17 +152,21 @@ def _agreement(rows: list[list[str]], dialect: Dialect) -> float:
     if not widths:
         return -len(rows)
     most = widths.most_common(1)[0][1]
-    if dialect.separator == " " and most < len(rows) * _SPACES_COUNT:
+    if dialect.separator == " " and (
+        most < len(rows) * _SPACES_COUNT
+        or any(sum(map(only_ids, row)) * 2 > max(len(row), 2) for row in rows)
+    ):
         return -len(rows)
     return most + _with_ids(rows) - (0.5 if dialect.separator == " " else 0)
 
 
 def _with_ids(rows: list[list[str]]) -> int:
     """Count the rows that have a cell of ids and nothing else but what people put between."""
-    return sum(any(map(_only_ids, row)) for row in rows)
+    return sum(any(map(only_ids, row)) for row in rows)
 
 
-def _only_ids(cell: str) -> bool:
+def only_ids(cell: str) -> bool:
+    """Tell whether a cell holds ids and nothing else but what people put around them."""
     return len(cell) >= SHORTEST and not ID_IN_TEXT.sub("", cell).strip("{}[]\"' \t\n;,|/")
 
 
@@ -166,13 +176,6 @@ def _is_list(reading: _Reading) -> bool:
     Several lines of one width can as well be a table of two columns of ids.
     """
     several = [row for row in reading.rows if len(row) > 1]
-    ids = [row for row in several if all(_only_ids(cell) for cell in row if cell.strip())]
+    ids = [row for row in several if all(only_ids(cell) for cell in row if cell.strip())]
     one_width = len({len(row) for row in several}) == 1 and len(reading.rows) > 1
     return bool(several) and len(ids) == len(several) and not (one_width and len(several) > 1)
-
-
-def _is_spaced(lines: Sequence[str], separator: str) -> bool:
-    if separator not in _AFTER_SEPARATOR:
-        return False
-    after = [next_one for line in lines for next_one in _AFTER_SEPARATOR[separator].findall(line)]
-    return bool(after) and after.count(" ") >= len(after) * _SPACES_COUNT

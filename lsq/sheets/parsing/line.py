@@ -23,13 +23,11 @@ class Dialect:
         separator: One character, or "" for one cell a line.
         quote: The character around cells that hold separators or line ends.
         backslash: Whether `\"` is a quote inside such a cell, as `""` always is.
-        spaced: Whether a space after each separator belongs to it.
     """
 
     separator: str = ","
     quote: str = '"'
     backslash: bool = False
-    spaced: bool = False
 
 
 class Split(NamedTuple):
@@ -71,7 +69,6 @@ def split_line(line: str, dialect: Dialect) -> Split:
         begin = patterns.begin.match(line, at)
         cell = None
         if begin is not None:
-            stray |= begin.end() - at > 1 and not dialect.spaced  # spaces before the quote
             cell = patterns.proper.match(line, begin.end())
             if cell is None:
                 stray = True

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lsq.sheets.damage import Damage
-from lsq.sheets.id_shape import holds_id
 from lsq.sheets.limits import MAX_COLUMNS
-from lsq.sheets.parsing.line import join_cells
+from lsq.sheets.parsing.dialect import only_ids
+from lsq.sheets.parsing.line import LINE_ENDS, join_cells
+from lsq.sheets.parsing.other_marks import as_meant
 from lsq.sheets.parsing.record import read_record
 
 if TYPE_CHECKING:
@@ -109,21 +110,32 @@ class _Mender:
         dialect = self._writing.dialect
         if dialect.separator and line.count(dialect.separator.encode()) > MAX_COLUMNS:
             return start + len(line)  # it will be refused for its width
-        record = read_record(
-            line.decode(), lambda: self._lines(start + len(line)), dialect, like_row=self._like_row
-        )
+        meant = as_meant(line.decode().rstrip(LINE_ENDS), self._writing)
+        if meant is not None:
+            lines, (cells, self._damage[number]) = 1, meant
+        else:
+            lines, cells = self._read(line, start, number)
         end = start
-        for _ in range(record.lines):
+        for _ in range(lines):
             last = _line_at(self._data, end)
             end += len(last)
-        if record.split.stray:
-            opened = record.split.open is not None
-            self._damage[number] = Damage.OPEN_QUOTE if opened else Damage.QUOTE
         line_end = last[len(last.rstrip(b"\r\n")) :]
-        mended = join_cells(record.split.cells, dialect).encode()
+        mended = join_cells(cells, dialect).encode()
         self._pieces += (self._data[self._kept : start], mended, line_end)
         self._kept = end
         return end
+
+    def _read(self, line: bytes, start: int, number: int) -> tuple[int, list[str]]:
+        """Return how many lines the record takes, and its cells; note what is wrong with it."""
+        lines, split = read_record(
+            line.decode(),
+            lambda: self._lines(start + len(line)),
+            self._writing.dialect,
+            like_row=self._like_row,
+        )
+        if split.stray:
+            self._damage[number] = Damage.QUOTE if split.open is None else Damage.OPEN_QUOTE
+        return lines, split.cells
 
     def _lines(self, at: int) -> Iterator[str]:
         while at < len(self._data):
@@ -134,7 +146,9 @@ class _Mender:
     def _like_row(self, cells: list[str]) -> bool:
         writing = self._writing
         return len(cells) == writing.width and (
-            any(map(holds_id, cells)) if writing.with_ids else writing.width > 1
+            any(only_ids(cells[place]) for place in writing.id_places)
+            if writing.id_places
+            else writing.width > 1
         )
 
 

@@ -24,6 +24,7 @@ _BODY_SAMPLE = 200
 _MOST_LOOKED_AT = 20_000
 _LONGEST_NAME = 60
 _TITLE_LINES = 3
+_NO_NAMES = {"n/a", "na", "nil", "none", "null", "unknown", "tbd", "-", "?"}
 
 
 class Further(NamedTuple):
@@ -58,9 +59,10 @@ def find_further(grid: Grid, *, header: Sequence[str], first: int) -> Further:
     titles: list[int] = []
     for position in suspects[:_MOST_LOOKED_AT]:
         cells = _trimmed(grid.row(position))
+        after_gap = position > 0 and bool(empty[position - 1])
         if current and _same(cells, current):
             repeated.append(position)
-        elif _begins_table(grid, position, cells, current, digits):
+        elif _begins_table(grid, position, cells, current, digits, after_gap=after_gap):
             tables.append(position)
             titles += _titles_above(grid, position, first=first, empty=empty)
             current = cells
@@ -109,8 +111,14 @@ def _bools(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
     return column.to_numpy(zero_copy_only=False) if isinstance(column, pa.ChunkedArray) else column
 
 
-def _begins_table(
-    grid: Grid, position: int, cells: list[str], current: list[str], digits: Sequence[int]
+def _begins_table(  # noqa: PLR0913 - each is a sign
+    grid: Grid,
+    position: int,
+    cells: list[str],
+    current: list[str],
+    digits: Sequence[int],
+    *,
+    after_gap: bool,
 ) -> bool:
     """Tell whether these are names of other columns, with data right below."""
     if not _are_names(cells) or position + 1 >= len(grid.widths):
@@ -124,7 +132,7 @@ def _begins_table(
     shared = sum(cell.strip().casefold() in known for cell in cells)
     if shared * 2 >= len(cells):
         return True
-    return len(cells) not in (len(current), 0) and len(below) == len(cells)
+    return after_gap and len(cells) != len(current) and len(below) == len(cells)
 
 
 def _are_names(cells: list[str]) -> bool:
@@ -134,7 +142,11 @@ def _are_names(cells: list[str]) -> bool:
         and len(set(filled)) == len(filled)
         and len(filled) * 2 > len(cells)
         and not any(
-            holds_id(cell) or looks_like_value(cell) or len(cell) > _LONGEST_NAME for cell in filled
+            holds_id(cell)
+            or looks_like_value(cell)
+            or cell in _NO_NAMES
+            or len(cell) > _LONGEST_NAME
+            for cell in filled
         )
     )
 

@@ -10,14 +10,14 @@ import numpy as np
 from lsq.sheets.damage import Damage
 from lsq.sheets.id_shape import holds_id
 from lsq.sheets.parsing.blocks import split_block
-from lsq.sheets.parsing.dialect import SEPARATORS
+from lsq.sheets.parsing.dialect import SEPARATORS, only_ids
 from lsq.sheets.parsing.line import join_cells, split_line
 
 if TYPE_CHECKING:
     from lsq.sheets.parsing.blocks import Block
     from lsq.sheets.parsing.dialect import Writing
 
-__all__ = ["split_otherwise"]
+__all__ = ["as_meant", "split_otherwise"]
 
 
 def split_otherwise(block: Block, writing: Writing) -> tuple[Block, dict[int, Damage]]:
@@ -28,14 +28,14 @@ def split_otherwise(block: Block, writing: Writing) -> tuple[Block, dict[int, Da
     Returns:
         The block, and what these records had, by their position in it.
     """
-    if writing.width < 2 or not writing.with_ids:  # noqa: PLR2004 - one cell a line needs no marks
+    if not writing.id_places:
         return block, {}
     widths = block.widths
     wrong = np.flatnonzero((widths != writing.width) & (widths > 0))
     pieces, kept, damage = [], 0, dict[int, Damage]()
     for record in wrong.tolist():
         text = block.text(record)
-        meant = _meant(text, writing) if holds_id(text) else None
+        meant = as_meant(text, writing)
         if meant is not None:
             cells, damage[record] = meant
             begin = int(block.begins[record])
@@ -48,14 +48,23 @@ def split_otherwise(block: Block, writing: Writing) -> tuple[Block, dict[int, Da
     return again or block, damage
 
 
-def _meant(text: str, writing: Writing) -> tuple[list[str], Damage] | None:
+def as_meant(text: str, writing: Writing) -> tuple[list[str], Damage] | None:
+    """Split a line of a wrong width with other marks; None when none makes it right."""
     dialect = writing.dialect
+    if writing.width < 2 or not writing.id_places or not holds_id(text):  # noqa: PLR2004 - one cell needs no marks
+        return None
+    if any(map(only_ids, split_line(text, dialect).cells)):
+        return None  # what holds an id and nothing else was well split
     for mark in (*SEPARATORS, " "):
         if mark != dialect.separator and mark in text:
-            split = split_line(text, replace(dialect, separator=mark, spaced=False))
-            if len(split.cells) == writing.width and not split.stray:
-                return split.cells, Damage.SEPARATOR
+            cells = split_line(text, replace(dialect, separator=mark)).cells
+            if _fits(cells, writing):
+                return cells, Damage.SEPARATOR
     plain = text.split(dialect.separator)
-    if dialect.quote in text and len(plain) == writing.width:
-        return plain, Damage.QUOTE
-    return None
+    return (plain, Damage.QUOTE) if _fits(plain, writing) else None
+
+
+def _fits(cells: list[str], writing: Writing) -> bool:
+    return len(cells) == writing.width and all(
+        only_ids(cells[place]) for place in writing.id_places
+    )

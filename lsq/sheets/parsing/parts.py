@@ -52,9 +52,9 @@ def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
     names: list[str] = []
     places: list[list[int]] = []
     for part in parts:
-        width = _width(grid, part, kept)
-        _mark_ragged(grid, part, width=width, kept=kept, damage=damage)
         filled = _filled_width(grid, part)
+        width = min(filled, max(_width(grid, part, kept), _named_width(part.header)))
+        _mark_ragged(grid, part, width=width, kept=kept, damage=damage)
         own = column_names(part.header[:filled], width=filled)
         places.append(_places(own, names))
     columns = [
@@ -84,9 +84,7 @@ def _places(own: list[str], names: list[str]) -> list[int]:
     return places
 
 
-def _piece(
-    grid: Grid, part: Part, where: list[int], column: int, kept: Flags
-) -> pa.ChunkedArray:
+def _piece(grid: Grid, part: Part, where: list[int], column: int, kept: Flags) -> pa.ChunkedArray:
     rows = kept[part.begin : part.end]
     if column not in where:
         return pa.chunked_array([pa.repeat(pa.scalar("", pa.string()), int(rows.sum()))])
@@ -108,21 +106,25 @@ def _filled_width(grid: Grid, part: Part) -> int:
     return width
 
 
+def _named_width(header: list[str]) -> int:
+    """Return the number of columns up to the last one with a name."""
+    return max((place for place, name in enumerate(header, 1) if name.strip()), default=0)
+
+
 def _width(grid: Grid, part: Part, kept: Flags) -> int:
     """Return how many cells most rows of a part have."""
     widths = grid.widths[part.begin : part.end][kept[part.begin : part.end]]
     counts = np.bincount(widths[widths > 0]) if len(widths) else np.zeros(1, dtype=np.int64)
-    return int(counts.argmax()) if counts.any() else len(part.header)
+    return int(counts.argmax())
 
 
 def _mark_ragged(grid: Grid, part: Part, *, width: int, kept: Flags, damage: Codes) -> None:
     here = slice(part.begin, part.end)
     widths = grid.widths[here]
     whole = kept[here] & (damage[here] < 0) & (widths > 0)
-    short = whole & (widths < min(width, _filled_width(grid, part)))
-    most = max(width, len(part.header))
-    long = whole & (widths > most)
+    short = whole & (widths < width)
+    long = whole & (widths > width)
     for record in np.flatnonzero(long).tolist():
-        long[record] = any(grid.row(part.begin + record)[most:])
+        long[record] = any(grid.row(part.begin + record)[width:])
     damage[here][short] = DAMAGES.index(Damage.SHORT)
     damage[here][long] = DAMAGES.index(Damage.LONG)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lsq.sheets.parsing.line import LINE_ENDS, split_line
+from lsq.sheets.parsing.line import LINE_ENDS, lines_of, split_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,10 +19,10 @@ _LONGEST = 40_000
 
 
 class Record(NamedTuple):
-    """A record and how many lines it takes."""
+    """How many lines a record takes, and its cells."""
 
+    lines: int
     split: Split
-    lines: int = 1
 
 
 def read_record(
@@ -45,7 +45,7 @@ def read_record(
     """
     alone = split_line(line.rstrip(LINE_ENDS), dialect)
     if alone.open is None:
-        return Record(alone)
+        return Record(1, alone)
     swallowed = 1 if like_row(alone.cells) else 0
     text = line
     for number, more in enumerate(following(), 2):
@@ -55,6 +55,8 @@ def read_record(
             break
         if dialect.quote in more:
             whole = split_line(text.rstrip(LINE_ENDS), dialect)
-            if whole.open is None and "\n" in whole.cells[alone.open].replace("\r", "\n"):
-                return Record(whole, number)
-    return Record(alone)
+            closed = whole.open is None and len(lines_of(whole.cells[alone.open])) > 1
+            sound = not swallowed or (like_row(whole.cells) and not whole.stray)
+            if closed and sound:
+                return Record(number, whole)
+    return Record(1, alone)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections import Counter
+from itertools import islice, takewhile
 from statistics import median_high
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,20 +34,25 @@ class Start(NamedTuple):
 def find_start(records: Sequence[Sequence[str]]) -> Start:
     """Find the row of names: the first row without ids, as full as the rows below.
 
-    A line that is mostly empty beside the rows below is preamble. When the first full row holds
-    an id, or looks like values, the table has no row of names. Rows right below the names that
-    have words where all others have digits are names too.
+    A line that is mostly empty beside the rows below is preamble; so is one of another width where
+    there is one of the right width. When the first full row holds an id, or looks like values, the
+    table has no row of names. Rows right below the names that have words where all others have
+    digits are names too.
     """
-    with_ids = next((i for i, record in enumerate(records) if any(map(holds_id, record))), None)
-    fullness = _fullness(islice(records, with_ids or 0, None))
+    with_ids = [i for i, record in enumerate(records) if any(map(holds_id, record))]
+    body = [records[i] for i in with_ids[:_BODY_SAMPLE]] or records
+    fullness = _fullness(body)
+    widths = Counter(map(len, body)).most_common(1)
     for enough in (fullness // 2 + 1, (fullness + 1) // 2):
-        for position, record in enumerate(islice(records, with_ids)):
-            cells = _filled(record)
-            if cells and len(cells) >= enough:
-                if not _looks_like_names(cells):
-                    return Start((), position)
-                return _with_more_names(records, position)
-    return Start((), 0)
+        full = [i for i, record in enumerate(records) if len(_filled(record)) >= enough]
+        above = [*takewhile(lambda i: not any(map(holds_id, records[i])), full)]
+        if above:
+            right_width = (i for i in above if len(records[i]) == widths[0][0])
+            position = next(right_width, above[0])
+            if not _looks_like_names(_filled(records[position])):
+                return Start((), position)
+            return _with_more_names(records, position)
+    return Start((), with_ids[0] if with_ids else 0)
 
 
 def digit_columns(records: Iterable[Sequence[str]]) -> tuple[int, ...]:
