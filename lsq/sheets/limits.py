@@ -62,12 +62,16 @@ class Limits:
         if columns > MAX_COLUMNS:
             title = f"{name} has {columns:,} columns; the limit is {MAX_COLUMNS:,}."
             raise SheetError(title, "Keep the id column and those that you need.")
-        if rows * columns > self.max_cells:
+        if self.exceeded_by(rows=rows, columns=columns):
             title = (
                 f"{name} spans {rows:,} rows × {columns:,} columns = {rows * columns:,} cells; "
                 f"the limit is {self.max_cells:,}."
             )
             raise SheetError(title, "Delete stray cells far out, leave out columns, or split it.")
+
+    def exceeded_by(self, *, rows: int, columns: int) -> bool:
+        """Whether a sheet of these rows and columns is too wide or has too many cells."""
+        return columns > MAX_COLUMNS or rows * columns > self.max_cells
 
     def check_entries(self, name: str, entries: int) -> None:
         """Refuse a workbook of more than `max_entries` files."""

@@ -20,7 +20,7 @@ _LONGEST = 1e21
 
 def cell_text(value: object) -> str:
     """Write one cell: 5 not 5.0, TRUE, 2026-06-14, 2026-06-14 09:12:00; text stays as it is."""
-    return _WRITERS[type(value)](value)
+    return value if type(value) is str else _WRITERS[type(value)](value)
 
 
 def _number(value: float) -> str:
@@ -46,7 +46,6 @@ def _duration(value: dt.timedelta) -> str:
 
 
 _WRITERS: dict[type, Callable[..., str]] = {
-    str: str,
     bool: lambda value: "TRUE" if value else "FALSE",
     int: str,
     float: _number,

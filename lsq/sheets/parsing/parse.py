@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsq.sheets.limits import Limits
 from lsq.sheets.parsing.decode import decode
 from lsq.sheets.parsing.file_kind import FileKind, kind_of
+from lsq.sheets.parsing.grid import grid_of_rows
 from lsq.sheets.parsing.tabulate import tabulate
 from lsq.sheets.parsing.text_in import read_text
 from lsq.sheets.parsing.workbook_in import read_workbook
@@ -44,7 +45,7 @@ def parse_sheet(
 def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) -> Sheet:
     grid = read_workbook(data, name=name, worksheet=choices.worksheet, limits=limits)
     made = tabulate(
-        grid.records,
+        grid_of_rows(grid.records, name=name, limits=limits),
         name=name,
         limits=limits,
         first_row=grid.first_row,
@@ -57,5 +58,7 @@ def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) 
         worksheet=grid.worksheet,
         worksheets=grid.worksheets,
         header_row=made.header_row,
-        notes=made.notes,
+        damage=made.damage,
+        starts=made.starts,
+        notes=(*made.notes, *grid.notes),
     )
