@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ def ids() -> list[str]:
 def sheet_of() -> Callable[..., Sheet]:
     """Read text as the file leads.csv."""
 
-    def read(text: str, **options: Any) -> Sheet:  # noqa: ANN401  # passed on to read_sheet
-        return read_sheet(text.encode(), name="leads.csv", **options)
+    def read(text: str, **options: Any) -> Sheet:  # noqa: ANN401  # passed on to parse_sheet
+        return parse_sheet(text.encode(), name="leads.csv", **options)
 
     return read

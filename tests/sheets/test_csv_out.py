@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import write_csv
 
 
@@ -72,16 +72,16 @@ def test_lone_surrogates_are_replaced_and_counted() -> None:
 
 def test_our_reader_takes_the_apostrophe_off_in_our_files_only() -> None:
     ours = pd.DataFrame({"=Id": ["=1", "''+x", "'a"], "Outcome": ["found"] * 3})
-    back = read_sheet(write_csv(ours, for_excel=True).data, name="x.csv").table
+    back = parse_sheet(write_csv(ours, for_excel=True).data, name="x.csv").table
     assert back.to_pydict() == ours.to_dict("list")
     others = ours.rename(columns={"Outcome": "Result"})
-    kept = read_sheet(write_csv(others, for_excel=True).data, name="x.csv").table
+    kept = parse_sheet(write_csv(others, for_excel=True).data, name="x.csv").table
     assert kept["'=Id"].to_pylist()[0] == "'=1"
 
 
 def test_our_csv_for_programs_is_not_touched_by_the_reader() -> None:
     frame = pd.DataFrame({"Id": ["'=1", "x"], "Outcome": ["found", "found"]})
-    assert read_sheet(write_csv(frame).data, name="x.csv").table.to_pydict() == frame.to_dict(
+    assert parse_sheet(write_csv(frame).data, name="x.csv").table.to_pydict() == frame.to_dict(
         "list"
     )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lsq.api.models import Outcome
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.rescue import Repair, read_cell
 from lsq.sheets.sheet import Choices
 
@@ -71,7 +71,7 @@ cell = st.one_of(
 def test_the_fast_path_and_the_careful_one_agree(values: list[str]) -> None:
     text = "Id,N\n" + "".join(f'"{value}",x\n' for value in values)
     choices = Choices(separator=",", header_row=1)
-    cells = find_ids(read_sheet(text.encode(), name="x.csv", choices=choices), column="Id")
+    cells = find_ids(parse_sheet(text.encode(), name="x.csv", choices=choices), column="Id")
     assert cells.id.to_pylist() == [i for value in values for i in read_cell(value).ids or (None,)]
     assert cells.rows + cells.extra_ids == sum(cells.count(outcome) for outcome in Outcome)
     seen: dict[str, int] = {}

@@ -15,7 +15,7 @@ from lsq.api.models import Fetched, LeadTable, Outcome
 from lsq.sheets.errors import LedgerError
 from lsq.sheets.id_column import IdCells, find_ids
 from lsq.sheets.ledger import settle
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.sheet import Choices
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def test_the_sums_of_the_contract_hold_for_every_sheet(
 ) -> None:
     text = "Id,N\n" + "".join(f'"{value}",x\n' for value in values)
     choices = Choices(separator=",", header_row=1)
-    cells = find_ids(read_sheet(text.encode(), name="x.csv", choices=choices), column="Id")
+    cells = find_ids(parse_sheet(text.encode(), name="x.csv", choices=choices), column="Id")
     groups: list[list[str]] = [[], [], [], []]
     for lead_id in cells.ids:
         groups[data.draw(st.integers(0, 3))].append(lead_id)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lsq.api.models import Outcome
 from lsq.sheets.errors import SheetError
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.sheet import Choices
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ MISTAKEN_ANSWER = "location_coordinates"
 @pytest.mark.parametrize("path", sorted(SPECTRUM.glob("csvs/*.csv")), ids=lambda path: path.stem)
 def test_csv_spectrum_is_read_as_its_answers_say(path: Path) -> None:
     answer = json.loads((SPECTRUM / "json" / f"{path.stem}.json").read_text("utf-8"))
-    rows = read_sheet(path.read_bytes(), name=path.name).table.to_pylist()
+    rows = parse_sheet(path.read_bytes(), name=path.name).table.to_pylist()
     if path.stem == MISTAKEN_ANSWER:
         answer = [answer | {"Contact Phone Number": rows[0]["Contact Phone Number"]}]
     assert rows == answer
@@ -153,7 +153,7 @@ def test_what_the_csv_module_writes_is_read_back_unchanged(
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerows([("Lead ID", "A", "B"), *rows])
     choices = Choices(separator=",", header_row=1)
-    sheet = read_sheet(out.getvalue().encode(), name="x.csv", choices=choices)
+    sheet = parse_sheet(out.getvalue().encode(), name="x.csv", choices=choices)
     assert [tuple(row.values()) for row in sheet.table.to_pylist()] == [
         (str(lead_id), a, b) for lead_id, a, b in rows
     ]
@@ -162,7 +162,7 @@ def test_what_the_csv_module_writes_is_read_back_unchanged(
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_sheet_or_one_plain_refusal(data: bytes) -> None:
     try:
-        sheet = read_sheet(data, name="x.csv")
+        sheet = parse_sheet(data, name="x.csv")
     except SheetError:
         return
     assert len(sheet.row_numbers) == sheet.table.num_rows

@@ -16,7 +16,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 from python_calamine import load_workbook
 
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import Tab, write_csv, write_xlsx
 
 BLNS = Path(__file__).parents[2].parent / "shared" / "corpora" / "blns" / "blns.json"
@@ -61,7 +61,7 @@ def workbook(frame: pd.DataFrame) -> bytes:
 def test_csv_of_both_forms_comes_back_unchanged(
     frame: pd.DataFrame, naughty: list[str], *, for_excel: bool
 ) -> None:
-    sheet = read_sheet(write_csv(frame, for_excel=for_excel).data, name="x.csv")
+    sheet = parse_sheet(write_csv(frame, for_excel=for_excel).data, name="x.csv")
     assert sheet.table["Text"].to_pylist() == naughty
     assert sheet.table["Id"].to_pylist() == frame["Id"].tolist()
 
@@ -92,7 +92,7 @@ def is_number(text: str) -> bool:
 
 
 def test_xlsx_comes_back_with_declared_losses_only(workbook: bytes, naughty: list[str]) -> None:
-    sheet = read_sheet(workbook, name="x.xlsx")
+    sheet = parse_sheet(workbook, name="x.xlsx")
     assert sheet.table["Text"].to_pylist() == [as_xlsx_holds(text) for text in naughty]
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from lsq.sheets.errors import SheetError
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import Tab, write_xlsx
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_characters_that_xml_cannot_hold_are_replaced_and_counted() -> None:
     values = pd.Series(["a\x00b\x0b", "c\ufffe", "d\ud800", "fine\t\n"], dtype="object")
     written = write_xlsx([Tab("Leads", pd.DataFrame({"t": values}))])
     assert written.replaced == 3
-    back = read_sheet(written.data, name="x.xlsx").table["t"].to_pylist()
+    back = parse_sheet(written.data, name="x.xlsx").table["t"].to_pylist()
     assert back == ["a\ufffdb\ufffd", "c\ufffd", "d\ufffd", "fine\t\n"]
 
 
@@ -94,7 +94,9 @@ def test_text_is_cut_where_a_cell_ends_and_counted() -> None:
         [Tab("Leads", pd.DataFrame({"t": ["x" * 40_000, "😀" * 20_000, "y" * 32_767]}))]
     )
     assert written.cut == 2
-    lengths = [len(text) for text in read_sheet(written.data, name="x.xlsx").table["t"].to_pylist()]
+    lengths = [
+        len(text) for text in parse_sheet(written.data, name="x.xlsx").table["t"].to_pylist()
+    ]
     assert lengths == [32_767, 16_383, 32_767]
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from lsq.sheets.errors import SheetError
 from lsq.sheets.parsing.file_kind import FileKind, kind_of
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 
 
 def refusal(data: bytes, name: str = "holiday.csv") -> SheetError:
     with pytest.raises(SheetError) as caught:
-        read_sheet(data, name=name)
+        parse_sheet(data, name=name)
     return caught.value
 
 

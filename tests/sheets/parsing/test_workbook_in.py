@@ -12,7 +12,7 @@ from python_calamine import PasswordError
 
 from lsq.sheets.errors import SheetError
 from lsq.sheets.parsing import workbook_in
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.sheet import Choices, Worksheet
 
 
@@ -29,7 +29,7 @@ def workbook(**sheets: list[list[object]]) -> bytes:
 def test_cells_are_read_as_a_person_would_write_them(ids: list[str]) -> None:
     moment = dt.datetime(2026, 6, 14, 9, 12)  # noqa: DTZ001  # sheets know no zone
     data = workbook(Leads=[["Id", "Zip", "N", "When", "Ok"], [ids[0], "007", 5, moment, True]])
-    sheet = read_sheet(data, name="leads.csv")
+    sheet = parse_sheet(data, name="leads.csv")
     assert sheet.table.to_pylist() == [
         {"Id": ids[0], "Zip": "007", "N": "5", "When": "2026-06-14 09:12:00", "Ok": "TRUE"}
     ]
@@ -38,7 +38,7 @@ def test_cells_are_read_as_a_person_would_write_them(ids: list[str]) -> None:
 
 def test_rows_above_the_first_filled_cell_are_counted(ids: list[str]) -> None:
     data = workbook(Leads=[[], [], ["", "Id", "Name"], ["", ids[0], "a"], [], ["", ids[1], "b"]])
-    sheet = read_sheet(data, name="x.xlsx")
+    sheet = parse_sheet(data, name="x.xlsx")
     assert sheet.row_numbers.tolist() == [4, 5, 6]
     assert sheet.header_row == 3
     assert sheet.table.to_pylist()[1] == {"Id": "", "Name": ""}
@@ -48,7 +48,7 @@ def test_the_worksheet_with_the_most_ids_is_read(ids: list[str]) -> None:
     data = workbook(
         About=[["hello"]], Few=[["Id"], [ids[0]]], Leads=[["Id"], [ids[1]], [ids[2]]], Empty=[]
     )
-    sheet = read_sheet(data, name="x.xlsx")
+    sheet = parse_sheet(data, name="x.xlsx")
     assert sheet.worksheet == "Leads"
     assert sheet.worksheets == (
         Worksheet("About", 1), Worksheet("Few", 2), Worksheet("Leads", 3), Worksheet("Empty", 0),
@@ -57,28 +57,28 @@ def test_the_worksheet_with_the_most_ids_is_read(ids: list[str]) -> None:
 
 def test_a_named_worksheet_is_read(ids: list[str]) -> None:
     data = workbook(Few=[["Id"], [ids[0]]], Leads=[["Id"], [ids[1]], [ids[2]]])
-    few = read_sheet(data, name="x.xlsx", choices=Choices(worksheet="Few"))
+    few = parse_sheet(data, name="x.xlsx", choices=Choices(worksheet="Few"))
     assert few.table["Id"].to_pylist() == [ids[0]]
     with pytest.raises(
         SheetError, match=r"x.xlsx has no worksheet named June\. It has: Few, Leads"
     ):
-        read_sheet(data, name="x.xlsx", choices=Choices(worksheet="June"))
+        parse_sheet(data, name="x.xlsx", choices=Choices(worksheet="June"))
 
 
 def test_a_workbook_without_anything_is_empty() -> None:
     with pytest.raises(SheetError, match=r"^x\.xlsx is empty\."):
-        read_sheet(workbook(Leads=[]), name="x.xlsx")
+        parse_sheet(workbook(Leads=[]), name="x.xlsx")
 
 
 def test_a_locked_workbook_is_called_locked() -> None:
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(SheetError, match=r"^x\.xlsx is locked with a password\."):
-        read_sheet(locked, name="x.xlsx")
+        parse_sheet(locked, name="x.xlsx")
 
 
 def test_an_old_file_that_is_no_workbook_is_called_broken() -> None:
     with pytest.raises(SheetError, match=r"^x\.xls is not a sheet\. It looks like a workbook"):
-        read_sheet(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name="x.xls")
+        parse_sheet(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name="x.xls")
 
 
 class PanicException(BaseException):
@@ -97,7 +97,7 @@ def test_the_parsers_failures_become_sentences(
 
     monkeypatch.setattr(workbook_in, "load_workbook", fail)
     with pytest.raises(SheetError, match=sentence):
-        read_sheet(workbook(Leads=[["Id"]]), name="x.xlsx")
+        parse_sheet(workbook(Leads=[["Id"]]), name="x.xlsx")
 
 
 def test_an_interrupt_is_not_taken_for_a_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_an_interrupt_is_not_taken_for_a_broken_file(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(workbook_in, "load_workbook", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        read_sheet(workbook(Leads=[["Id"]]), name="x.xlsx")
+        parse_sheet(workbook(Leads=[["Id"]]), name="x.xlsx")
 
 
 def test_a_spreadsheet_of_libreoffice_is_read(ids: list[str]) -> None:
@@ -129,4 +129,4 @@ def test_a_spreadsheet_of_libreoffice_is_read(ids: list[str]) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", content)
-    assert read_sheet(out.getvalue(), name="x").table.to_pylist() == [{"Lead ID": ids[0]}]
+    assert parse_sheet(out.getvalue(), name="x").table.to_pylist() == [{"Lead ID": ids[0]}]
