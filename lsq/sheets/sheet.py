@@ -59,6 +59,7 @@ class Sheet:
         encoding: Name of the text encoding; None for a workbook.
         separator: Of the cells in a line; "" for one cell a line, None for a workbook.
         header_row: The shown row of the column names; 0 when there is none.
+        names_sure: Whether each name is sure to stand over its own column.
         damage: Dictionary array of `Damage` words, one per table row, null where the row is whole;
             None when all are.
         starts: Positions in `table` at which a table of the file begins; one unless the file
@@ -74,6 +75,7 @@ class Sheet:
     encoding: str | None = None
     separator: str | None = None
     header_row: int = 0
+    names_sure: bool = True
     damage: pa.DictionaryArray | None = None
     starts: tuple[int, ...] = (0,)
     notes: tuple[str, ...] = ()

@@ -43,22 +43,23 @@ def parse_sheet(
 
 
 def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) -> Sheet:
-    grid = read_workbook(data, name=name, worksheet=choices.worksheet, limits=limits)
+    picked = read_workbook(data, name=name, worksheet=choices.worksheet, limits=limits)
     made = tabulate(
-        grid_of_rows(grid.records, name=name, limits=limits),
+        grid_of_rows(picked.records, name=name, limits=limits),
         name=name,
         limits=limits,
-        first_row=grid.first_row,
+        first_row=picked.first_row,
         header_row=choices.header_row,
     )
     return Sheet(
         name=name,
         table=made.table,
         row_numbers=made.row_numbers,
-        worksheet=grid.worksheet,
-        worksheets=grid.worksheets,
+        worksheet=picked.worksheet,
+        worksheets=picked.worksheets,
         header_row=made.header_row,
+        names_sure=made.names_sure,
         damage=made.damage,
         starts=made.starts,
-        notes=(*made.notes, *grid.notes),
+        notes=(*made.notes, *picked.notes),
     )

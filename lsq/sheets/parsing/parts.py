@@ -34,10 +34,11 @@ class Part(NamedTuple):
 
 
 class LaidOut(NamedTuple):
-    """The one table, and per record of the file the code of its damage, -1 without."""
+    """The one table; per record of the file the code of its damage, -1 without; cells of a row."""
 
     table: pa.Table
     damage: Codes
+    width: int
 
 
 def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
@@ -49,6 +50,7 @@ def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
         kept: Per record whether it is a row of data.
     """
     damage = grid.damage.copy()
+    usual = _width(grid, parts[0], kept)
     names: list[str] = []
     places: list[list[int]] = []
     for part in parts:
@@ -68,7 +70,7 @@ def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
         )
         for column in range(len(names))
     ]
-    return LaidOut(pa.table(columns, names=names), damage)
+    return LaidOut(pa.table(columns, names=names), damage, usual)
 
 
 def _places(own: list[str], names: list[str]) -> list[int]:

@@ -46,12 +46,12 @@ def read_record(
     alone = split_line(line.rstrip(LINE_ENDS), dialect)
     if alone.open is None:
         return Record(1, alone)
-    swallowed = 1 if like_row(alone.cells) else 0
+    swallowed, is_row = 0, like_row(alone.cells)
     text = line
     for number, more in enumerate(following(), 2):
         swallowed += like_row(split_line(more.rstrip(LINE_ENDS), dialect).cells)
         text += more
-        if swallowed > 1 or number > _MOST_LINES or len(text) > _LONGEST:
+        if swallowed > (not is_row) or number > _MOST_LINES or len(text) > _LONGEST:
             break
         if dialect.quote in more:
             whole = split_line(text.rstrip(LINE_ENDS), dialect)

@@ -32,6 +32,7 @@ class Tabulated(NamedTuple):
     table: pa.Table
     row_numbers: npt.NDArray[np.int64]
     header_row: int
+    names_sure: bool
     damage: pa.DictionaryArray | None
     starts: tuple[int, ...]
     notes: tuple[str, ...]
@@ -74,13 +75,15 @@ def tabulate(
     kept[list(left_out)] = False
     laid = lay_out(grid, parts, kept=kept)
     positions = np.flatnonzero(kept)
+    doubts = _doubts(grid, start, width=laid.width, first_row=first_row)
     return Tabulated(
         table=laid.table,
         row_numbers=positions + first_row,
         header_row=first_row + start.names[0] if start.names else 0,
+        names_sure=not doubts,
         damage=_damage(laid.damage[positions]),
         starts=tuple(np.searchsorted(positions, begins).tolist()),
-        notes=structure_notes(start, further, first_row=first_row),
+        notes=(*structure_notes(start, further, first_row=first_row), *doubts),
     )
 
 
@@ -111,6 +114,21 @@ def _names(grid: Grid, rows: tuple[int, ...]) -> list[tuple[str, ...]]:
     width = max(map(len, cells), default=0)
     filled = [[*row, *[""] * (width - len(row))] for row in cells]
     return list(zip(*filled, strict=True))
+
+
+def _doubts(grid: Grid, start: Start, *, width: int, first_row: int) -> tuple[str, ...]:
+    """Tell why the names may not stand over their own columns."""
+    if not start.names:
+        return ()
+    row = start.names[-1]
+    names = int(grid.widths[row])
+    if names != width and len(start.names) == 1:
+        why = f"{names:,} names for {width:,} columns"
+    elif grid.damage[row] >= 0:
+        why = DAMAGES[grid.damage[row]]
+    else:
+        return ()
+    return (f"Row {first_row + row:,} has {why}: check that each name stands over its column.",)
 
 
 def _damage(codes: npt.NDArray[np.int8]) -> pa.DictionaryArray | None:

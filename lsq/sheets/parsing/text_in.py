@@ -51,6 +51,7 @@ def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) 
         encoding=decoded.encoding,
         separator=writing.dialect.separator,
         header_row=made.header_row,
+        names_sure=made.names_sure,
         damage=made.damage,
         starts=made.starts,
         notes=(*decoded.notes, *made.notes),
