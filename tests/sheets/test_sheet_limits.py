@@ -13,7 +13,7 @@ import xlsxwriter
 
 from lsq.sheets.errors import SheetError
 from lsq.sheets.limits import Limits
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def refusal(data: bytes, limits: Limits = Limits()) -> SheetError:  # noqa: B008  # frozen
     with pytest.raises(SheetError) as caught:
-        read_sheet(data, name="leads.xlsx", limits=limits)
+        parse_sheet(data, name="leads.xlsx", limits=limits)
     return caught.value
 
 
@@ -75,14 +75,38 @@ def test_a_workbook_of_1_kb_that_names_the_last_cell_is_refused_at_once() -> Non
     assert "the limit is 20,000,000" in error.title
 
 
-def test_the_last_cell_is_seen_in_other_spellings_too() -> None:
-    def respell(_: str, xml: bytes) -> bytes:
-        return xml.replace(b'r="XFD1048576"', b"s='0'  r = 'xfd1048576'")
+def test_empty_cells_far_out_that_only_have_a_style_are_no_reason_to_refuse() -> None:
+    def style(_: str, xml: bytes) -> bytes:
+        far = b'<row r="1048576" spans="1:2"><c r="XFD1048576" s="1"/></row></sheetData>'
+        return xml.replace(b"</sheetData>", far)
 
-    assert (
-        "17,179,869,184"
-        in refusal(repacked(workbook({"A1": "a", "XFD1048576": "x"}), respell)).title
-    )
+    data = repacked(workbook({"A1": "Id", "B2": "x"}), style)
+    assert b"XFD" in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    assert parse_sheet(data, name="leads.xlsx").table.shape == (1, 2)
+
+
+@pytest.mark.parametrize("declaration", [b"<!DOCTYPE a [", b'<!ENTITY a "b">'])
+def test_xml_that_declares_entities_is_refused(declaration: bytes) -> None:
+    def declare(name: str, xml: bytes) -> bytes:
+        return xml.replace(b"?>", b"?>" + declaration, 1) if "styles" in name else xml
+
+    error = refusal(repacked(workbook({"A1": "a"}), declare))
+    assert error.advice.startswith("Its XML declares entities of its own")
+
+
+def test_entries_that_lie_on_top_of_each_other_are_called_broken() -> None:
+    data = workbook({"A1": "a" * 30_000})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = max(entry.compress_size for entry in archive.infolist())
+    bomb = data.replace(size.to_bytes(4, "little"), (len(data) + size).to_bytes(4, "little"))
+    assert "broken workbook" in refusal(bomb).title
+
+
+def test_an_entry_that_would_leave_its_folder_is_called_broken() -> None:
+    out = io.BytesIO(workbook({"A1": "a"}))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/../../evil", b"")
+    assert "broken workbook" in refusal(out.getvalue()).title
 
 
 def test_a_workbook_that_only_declares_a_large_extent_is_read() -> None:
@@ -90,14 +114,15 @@ def test_a_workbook_that_only_declares_a_large_extent_is_read() -> None:
         return xml.replace(b'<dimension ref="A1:B2"/>', b'<dimension ref="A1:XFD1048576"/>')
 
     data = repacked(workbook({"A1": "Id", "B2": "x"}), declare)
-    assert read_sheet(data, name="leads.xlsx").table.shape == (1, 2)
+    assert parse_sheet(data, name="leads.xlsx").table.shape == (1, 2)
 
 
 def test_a_zip_bomb_is_refused_by_what_it_really_inflates_to() -> None:
     def inflate(name: str, xml: bytes) -> bytes:
         return xml + bytes(30_000_000) if name.endswith("styles.xml") else xml
 
-    assert "unpacks to more than" in refusal(repacked(workbook({"A1": "a"}), inflate)).title
+    error = refusal(repacked(workbook({"A1": "a"}), inflate))
+    assert error.title == "leads.xlsx unpacks to 30 MB or more; the limit for its size is 7 MB."
 
 
 def test_a_zip_that_lies_about_its_sizes_is_counted_by_inflating() -> None:
@@ -108,7 +133,7 @@ def test_a_zip_that_lies_about_its_sizes_is_counted_by_inflating() -> None:
         size = next(e.file_size for e in archive.infolist() if "styles" in e.filename)
     lying = honest.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lying != honest
-    assert "unpacks to more than 5 MB" in refusal(lying).title
+    assert "unpacks to 5 MB or more; the limit for its size is 5 MB." in refusal(lying).title
 
 
 def test_too_many_files_inside_are_refused() -> None:

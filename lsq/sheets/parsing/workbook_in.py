@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from lsq.sheets.parsing.worksheets import Survey
     from lsq.sheets.sheet import Worksheet
 
-__all__ = ["Grid", "read_workbook"]
+__all__ = ["Picked", "read_workbook"]
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-class Grid(NamedTuple):
+class Picked(NamedTuple):
     """One worksheet's rows of text; the other worksheets by name, size and ids."""
 
     records: list[list[str]]
@@ -36,7 +36,7 @@ class Grid(NamedTuple):
     notes: tuple[str, ...]
 
 
-def read_workbook(data: bytes, *, name: str, worksheet: str | None, limits: Limits) -> Grid:
+def read_workbook(data: bytes, *, name: str, worksheet: str | None, limits: Limits) -> Picked:
     """Read one worksheet: the named one, else the one with the most ids, else the first filled.
 
     Raises:
@@ -59,7 +59,9 @@ def read_workbook(data: bytes, *, name: str, worksheet: str | None, limits: Limi
         raise
 
 
-def _read(workbook: CalamineWorkbook, *, name: str, worksheet: str | None, limits: Limits) -> Grid:
+def _read(
+    workbook: CalamineWorkbook, *, name: str, worksheet: str | None, limits: Limits
+) -> Picked:
     """Look at one worksheet after the other; only the best so far stays in memory."""
     surveys: list[Survey] = []
     best: list[CalamineSheet] = []
@@ -70,7 +72,7 @@ def _read(workbook: CalamineWorkbook, *, name: str, worksheet: str | None, limit
         if preferred(surveys, worksheet) is surveys[-1]:
             best = [sheet]
     chosen = choose(surveys, name=name, worksheet=worksheet)
-    return Grid(
+    return Picked(
         records=[[cell_text(value) for value in row] for row in _rows(best[0])],
         first_row=_first(best[0]) + 1,
         worksheet=chosen.worksheet.name,

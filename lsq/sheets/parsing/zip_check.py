@@ -56,7 +56,7 @@ def check_zip(data: bytes, *, name: str, limits: Limits) -> None:
             if entry.filename.lower().endswith(_XML):
                 _check_declarations(text, name=name)
                 far.append(farthest(text))
-        rows, columns = map(max, *far)
+        rows, columns = map(max, zip(*far, strict=True))
         if limits.exceeded_by(rows=rows, columns=columns):
             rows, columns = filled(_inflate(data, entry, name=name))
             limits.check_cells(name, rows=rows, columns=columns)

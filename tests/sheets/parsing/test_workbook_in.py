@@ -51,7 +51,8 @@ def test_the_worksheet_with_the_most_ids_is_read(ids: list[str]) -> None:
     sheet = parse_sheet(data, name="x.xlsx")
     assert sheet.worksheet == "Leads"
     assert sheet.worksheets == (
-        Worksheet("About", 1), Worksheet("Few", 2), Worksheet("Leads", 3), Worksheet("Empty", 0),
+        Worksheet("About", 1), Worksheet("Few", 2, ids=1), Worksheet("Leads", 3, ids=2),
+        Worksheet("Empty", 0),
     )  # fmt: skip
 
 

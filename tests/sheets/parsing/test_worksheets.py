@@ -1,0 +1,82 @@
+"""The worksheet with the most ids is meant; a tie is asked, and ids elsewhere are told."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+import xlsxwriter
+
+from lsq.sheets.errors import SheetError, WorksheetTie
+from lsq.sheets.parsing.parse import parse_sheet
+from lsq.sheets.sheet import Choices, Worksheet
+
+
+def workbook(**columns: list[str]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, cells in columns.items():
+            book.add_worksheet(name).write_column(0, 0, cells)
+    return out.getvalue()
+
+
+def test_the_cells_with_an_id_are_counted_per_worksheet(ids: list[str]) -> None:
+    braces = "{" + ids[1].upper() + "}"
+    nobody = "00000000-0000-0000-0000-000000000000"
+    data = workbook(A=["Id", ids[0], nobody, "x" * 40], B=["Id", *ids[:2], braces], C=["none"])
+    sheet = parse_sheet(data, name="x.xlsx")
+    assert sheet.worksheet == "B"
+    assert sheet.worksheets == (Worksheet("A", 4, 1), Worksheet("B", 4, 3), Worksheet("C", 1, 0))
+    assert sheet.notes == ()
+
+
+def test_a_note_says_which_other_worksheets_hold_ids_that_are_not_here(ids: list[str]) -> None:
+    data = workbook(North=["Id", *ids[:100]], South=["Id", *ids[98:197]], West=["Id", ids[500]])
+    sheet = parse_sheet(data, name="x.xlsx")
+    assert sheet.worksheet == "North"
+    assert sheet.notes == (
+        "Worksheet South also holds 97 ids that are not here.",
+        "Worksheet West also holds 1 id that is not here.",
+    )
+
+
+def test_many_other_worksheets_share_one_note(ids: list[str]) -> None:
+    months = {f"M{n}": [ids[n], ids[999]] for n in range(9)}
+    sheet = parse_sheet(workbook(All=["Id", *ids[100:110]], **months), name="x.xlsx")
+    assert sheet.notes[-1] == (
+        "9 other worksheets also hold 10 ids that are not here: M0, M1, M2, M3, M4 and 4 more."
+    )
+
+
+def test_a_tie_is_asked_and_not_guessed(ids: list[str]) -> None:
+    data = workbook(North=["Id", *ids[:3]], South=["Id", *ids[3:6]], East=["Id", ids[9]])
+    with pytest.raises(WorksheetTie) as caught:
+        parse_sheet(data, name="x.xlsx")
+    assert caught.value.title == "x.xlsx has 2 worksheets with 3 cells of ids each: North, South."
+    assert [worksheet.name for worksheet in caught.value.worksheets] == ["North", "South", "East"]
+    chosen = parse_sheet(data, name="x.xlsx", choices=Choices(worksheet="South"))
+    assert chosen.table["Id"].to_pylist() == ids[3:6]
+    assert chosen.notes[0] == "Worksheet North also holds 3 ids that are not here."
+
+
+def test_worksheets_with_the_same_ids_are_no_tie(ids: list[str]) -> None:
+    data = workbook(Mine=["Id", *ids[:3]], Copy=["Lead", *reversed(ids[:3])])
+    assert parse_sheet(data, name="x.xlsx").worksheet == "Mine"
+
+
+def test_without_any_id_the_first_filled_worksheet_is_read() -> None:
+    assert parse_sheet(workbook(Empty=[], A=["a", "b"], B=["a"]), name="x.xlsx").worksheet == "A"
+
+
+def test_a_workbook_of_empty_worksheets_is_empty_even_when_one_is_named() -> None:
+    with pytest.raises(SheetError, match=r"^x\.xlsx is empty\."):
+        parse_sheet(workbook(Empty=[], B=[]), name="x.xlsx", choices=Choices(worksheet="B"))
+
+
+def test_fifty_worksheets_are_quick(ids: list[str]) -> None:
+    data = workbook(**{f"Tab {n}": ["Id", *ids[: 200 + n]] for n in range(50)})
+    started = time.monotonic()
+    sheet = parse_sheet(data, name="x.xlsx")
+    assert time.monotonic() - started < 2
+    assert (sheet.worksheet, len(sheet.worksheets)) == ("Tab 49", 50)
