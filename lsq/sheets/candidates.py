@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.sheets.errors import SheetError
-from lsq.sheets.id_shape import LOOSE, NO_LEAD, SHORTEST
+from lsq.sheets.id_shape import SHORTEST
+from lsq.sheets.many_cells import Found, read_cells
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
 
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["Candidate", "choose_column", "find_candidates"]
+    Flags = npt.NDArray[np.bool_]
+
+__all__ = [
+    "Candidate",
+    "TieError",
+    "choose_column",
+    "find_candidates",
+    "name_looks",
+    "read_columns",
+]
 
 _NEAR = 0.9
 """A column with nine tenths of the best one's ids ties with it: a few damaged cells decide
 nothing between the lead ids and, say, the owner ids beside them."""
+
+_NEAR_BY_NAME = 0.5
+"""A column named exactly as lead ids are ties with half as many: every lead has an owner, but not
+every row of an analyst has its lead."""
 
 _ENOUGH = 0.1
 """Of a column's filled cells, those that must hold an id before it is taken unasked."""
@@ -32,6 +50,7 @@ _LEAD = re.compile("lead|prospect")
 _OTHER = re.compile(
     "owner|user|activity|opportunity|task|account|company|product|parent|related|by"
 )
+_NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +75,139 @@ class Candidate:
         return self.ids / self.cells if self.cells else 0.0
 
 
-def find_candidates(table: pa.Table) -> tuple[Candidate, ...]:
+class TieError(SheetError):
+    """Several columns look equally like lead ids, and their ids differ: a person has to choose.
+
+    Attributes:
+        candidates: Those columns, in the sheet's order.
+    """
+
+    def __init__(self, name: str, candidates: tuple[Candidate, ...]) -> None:
+        """Say which columns of the sheet called `name` tie."""
+        *others, last = [f"{c.column} ({c.ids:,} of {c.cells:,})" for c in candidates]
+        number = _NUMBERS.get(len(candidates), f"{len(candidates):,}")
+        them = f"{', '.join(others[:_NAMES_SHOWN])} and {last}"
+        title = f"{number} columns of {name} look equally like lead ids: {them}."
+        super().__init__(title, "Choose one.")
+        self.candidates = candidates
+
+
+def read_columns(table: pa.Table) -> dict[str, Found]:
+    """Read the ids of every column that has some."""
+    found = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        longest = pc.max(pc.binary_length(column)).as_py() or 0
+        if longest >= SHORTEST:
+            ids = read_cells(column.combine_chunks())
+            if len(ids.ids):
+                found[name] = ids
+    return found
+
+
+def find_candidates(table: pa.Table, found: Mapping[str, Found]) -> tuple[Candidate, ...]:
     """Rank the columns that hold ids, best first: most ids, then the name, then the leftmost."""
-    counted = (_count(name, table[name]) for name in table.column_names)
-    found = [candidate for candidate in counted if candidate.ids]
-    best = max((candidate.ids for candidate in found), default=0)
+    candidates = [_candidate(name, table[name], ids) for name, ids in found.items()]
+    best = max((candidate.ids for candidate in candidates), default=0)
 
     def rank(candidate: Candidate) -> tuple[bool, int, int]:
-        ties = candidate.ids >= best * _NEAR
-        return not ties, -_name_looks(candidate.column) if ties else 0, -candidate.ids
+        ties = _ties(candidate, best)
+        return not ties, -name_looks(candidate.column) if ties else 0, -candidate.ids
 
-    return tuple(sorted(found, key=rank))
+    return tuple(sorted(candidates, key=rank))
 
 
-def choose_column(sheet: Sheet, candidates: tuple[Candidate, ...], *, column: str | None) -> str:
+def choose_column(
+    sheet: Sheet,
+    candidates: tuple[Candidate, ...],
+    found: Mapping[str, Found],
+    *,
+    column: str | None,
+) -> str:
     """Return the named column's exact name, or else the best candidate's.
 
     Raises:
+        TieError: None named, and others are as good whose ids are not the same row by row.
         SheetError: No such column; or none named and none with enough ids.
     """
     if column is not None:
         return _named(sheet, column)
     best = next(iter(candidates), None)
     if best is not None and best.ids >= best.filled * _ENOUGH:
+        _refuse_tie(sheet, candidates, found)
         return best.column
     title = f"No column of {sheet.name} looks like lead ids."
     if best is None:
         raise SheetError(title, f"None of its {sheet.table.num_rows:,} rows holds one. Paste ids.")
     nearest = f"{best.column} ({best.ids:,} of {best.cells:,})"
     raise SheetError(title, f"The nearest is {nearest}. Choose it, or paste ids.")
+
+
+def name_looks(name: str) -> int:
+    """Tell how much a name promises lead ids: 2 exactly, 1 somewhat, -1 something else's."""
+    letters = re.sub(r"[^a-z]", "", name.lower())
+    if letters in _EXACT:
+        return 2
+    if _OTHER.search(letters):
+        return -1
+    return 1 if _LEAD.search(letters) else 0
+
+
+def _candidate(name: str, texts: pa.ChunkedArray, found: Found) -> Candidate:
+    filled = pc.sum(pc.greater(pc.binary_length(texts), 0)).as_py() or 0
+    return Candidate(name, int(np.count_nonzero(found.count)), len(texts), filled)
+
+
+def _ties(candidate: Candidate, best: int) -> bool:
+    exact = name_looks(candidate.column) == name_looks("Lead ID")
+    return candidate.ids >= best * (_NEAR_BY_NAME if exact else _NEAR)
+
+
+def _refuse_tie(
+    sheet: Sheet, candidates: tuple[Candidate, ...], found: Mapping[str, Found]
+) -> None:
+    best, *others = candidates
+    most = max(candidate.ids for candidate in candidates)
+    looks = name_looks(best.column)
+    equal = [
+        other
+        for other in others
+        if _ties(other, most)
+        and name_looks(other.column) == looks
+        and _meet(sheet, found[best.column], found[other.column])
+        and not _same(sheet, found[best.column], found[other.column])
+    ]
+    if equal:
+        place = sheet.table.column_names.index
+        raise TieError(sheet.name, tuple(sorted([best, *equal], key=lambda c: place(c.column))))
+
+
+def _same(sheet: Sheet, one: Found, other: Found) -> bool:
+    """Say whether two columns never name different leads in a whole row, as an id and its link."""
+    both = (one.count > 0) & (other.count > 0)
+    if sheet.damage is not None:
+        both &= sheet.damage.is_null().to_numpy(zero_copy_only=False)
+    single = both & (one.count == 1) & (other.count == 1)
+    differ = pc.not_equal(_ids_of(one, single), _ids_of(other, single))
+    if not both.any() or pc.any(differ).as_py():
+        return False
+    several = np.flatnonzero(both & ~single).tolist()
+    lists = (_cells_of(one, several), _cells_of(other, several))
+    return all(not set(a).isdisjoint(b) for a, b in zip(*lists, strict=True))
+
+
+def _meet(sheet: Sheet, one: Found, other: Found) -> bool:
+    """Say whether two columns have ids in the same table of the file."""
+    either = [np.add.reduceat(found.count > 0, sheet.starts) > 0 for found in (one, other)]
+    return bool((either[0] & either[1]).any())
+
+
+def _ids_of(found: Found, rows: Flags) -> pa.StringArray:
+    return found.ids.filter(pa.array(np.repeat(rows, found.count)))
+
+
+def _cells_of(found: Found, rows: list[int]) -> list[list[str]]:
+    ends = np.cumsum(found.count)
+    return [found.ids[ends[row] - found.count[row] : ends[row]].to_pylist() for row in rows]
 
 
 def _named(sheet: Sheet, column: str) -> str:
@@ -97,23 +220,3 @@ def _named(sheet: Sheet, column: str) -> str:
     title = f"{sheet.name} has no column named {column}."
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
     raise SheetError(title, f"Its columns: {', '.join(names[:_NAMES_SHOWN])}{more}.")
-
-
-def _count(name: str, texts: pa.ChunkedArray) -> Candidate:
-    lengths = pc.utf8_length(texts)
-    long_enough: Any = texts.filter(pc.greater_equal(lengths, SHORTEST))
-    shaped = pc.match_substring_regex(long_enough, pattern=LOOSE)
-    none = pc.match_substring(long_enough, pattern=NO_LEAD)
-    ids = pc.sum(pc.and_not(shaped, none)).as_py() or 0
-    filled = pc.sum(pc.greater(lengths, 0)).as_py() or 0
-    return Candidate(name, ids, len(texts), filled)
-
-
-def _name_looks(name: str) -> int:
-    """Tell how much a name promises lead ids: 2 exactly, 1 somewhat, -1 something else's."""
-    letters = re.sub(r"[^a-z]", "", name.lower())
-    if letters in _EXACT:
-        return 2
-    if _OTHER.search(letters):
-        return -1
-    return 1 if _LEAD.search(letters) else 0

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lsq.api.models import Outcome
+from lsq.sheets.details import details
 from lsq.sheets.errors import LedgerError
 from lsq.sheets.outcomes import OUTCOME_WORDS, code_of, outcome_column
 
@@ -16,17 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import numpy.typing as npt
+    import pyarrow as pa
 
     from lsq.api.models import Fetched
     from lsq.sheets.id_column import IdCells
 
 __all__ = ["Ledger", "settle"]
-
-_DETAILS = {
-    Outcome.BLANK: "no value in the id column",
-    Outcome.NOT_FOUND: "asked twice: deleted, merged, hidden, or another account's",
-    Outcome.NOT_ASKED: "stopped before its turn",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,27 +76,27 @@ def settle(cells: IdCells, fetched: Fetched | None) -> Ledger:
         LedgerError: Some id has no outcome, or two, or was not in the sheet: the counts would not
             add up to the rows.
     """
-    encoded = cells.id.dictionary_encode()
-    number = encoded.indices.fill_null(-1).to_numpy()
     codes = cells.outcome.codes.copy()
-    asked = codes == code_of(Outcome.TO_FETCH)
-    detail = np.full(len(codes), "", dtype=object)
     lead = np.full(len(codes), -1, dtype=np.int64)
+    failures: dict[str, str] = {}
     if fetched is not None:
-        distinct = pd.Index(encoded.dictionary.to_pylist(), dtype=object)
-        settled, lead_of, reasons = _by_id(distinct, fetched)
-        codes[asked] = settled[number[asked]]
-        detail[asked] = reasons[number[asked]]
-        lead[number >= 0] = lead_of[number[number >= 0]]
-    _explain(detail, codes, cells)
+        distinct = pd.Index(cells.ids, dtype=object)
+        settled, lead_of = _by_id(distinct, fetched)
+        is_first = cells.first == np.arange(len(codes))
+        number = np.cumsum(is_first) - 1  # of the distinct id
+        with_id = cells.first >= 0
+        number = number[cells.first[with_id]]
+        lead[with_id] = lead_of[number]
+        codes[is_first] = settled
+        failures = {lead_id: str(error) for lead_id, error in fetched.failed.items()}
     ledger = Ledger(
         frame=pd.DataFrame(
             {
                 "row": cells.row,
-                "value": _texts(cells.value.to_pandas()),
-                "id": _texts(cells.id.to_pandas()),
+                "value": _texts(cells.value),
+                "id": _texts(cells.id),
                 "outcome": outcome_column(codes),
-                "detail": _texts(pd.Series(detail)),
+                "detail": _texts(details(cells, codes, failures)),
             }
         ),
         position=cells.position,
@@ -108,17 +104,16 @@ def settle(cells: IdCells, fetched: Fetched | None) -> Ledger:
         rows=cells.rows,
         extra_ids=cells.extra_ids,
     )
-    _check(ledger, distinct_ids=len(encoded.dictionary))
+    _check(ledger, distinct_ids=int((cells.first == np.arange(len(codes))).sum()))
     return ledger
 
 
 def _by_id(
     distinct: pd.Index[str], fetched: Fetched
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64], npt.NDArray[np.object_]]:
-    """Return outcome code, position of the lead, and reason of each distinct id."""
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64]]:
+    """Return outcome code and position of the lead of each distinct id."""
     settled = np.full(len(distinct), -1, dtype=np.int8)
     lead_of = np.full(len(distinct), -1, dtype=np.int64)
-    reasons = np.full(len(distinct), "", dtype=object)
     groups: tuple[tuple[Outcome, Iterable[str]], ...] = (
         (Outcome.FOUND, fetched.leads.ids),
         (Outcome.NOT_FOUND, fetched.not_found),
@@ -133,21 +128,10 @@ def _by_id(
         settled[at] = code_of(outcome)
         if outcome is Outcome.FOUND:
             lead_of[at] = np.arange(len(at))
-        if outcome is Outcome.FAILED:
-            reasons[at] = [str(error) for error in fetched.failed.values()]
     if (settled < 0).any():
         why = f"{int((settled < 0).sum()):,} ids have no outcome"
         raise LedgerError(why)
-    return settled, lead_of, reasons
-
-
-def _explain(detail: npt.NDArray[np.object_], codes: npt.NDArray[np.int8], cells: IdCells) -> None:
-    for outcome, words in _DETAILS.items():
-        detail[codes == code_of(outcome)] = words
-    repeated = codes == code_of(Outcome.DUPLICATE)
-    detail[repeated] = [f"same id as row {row}" for row in cells.first_row[repeated].tolist()]
-    invalid = codes == code_of(Outcome.INVALID)
-    detail[invalid] = cells.reason.drop_null().to_pylist()
+    return settled, lead_of
 
 
 def _check(ledger: Ledger, *, distinct_ids: int) -> None:
@@ -160,5 +144,5 @@ def _check(ledger: Ledger, *, distinct_ids: int) -> None:
         raise LedgerError(why)
 
 
-def _texts(values: pd.Series[str]) -> pd.Series[str]:
-    return values.astype("str")
+def _texts(values: pa.Array) -> pd.Series[str]:
+    return values.to_pandas().astype("str")

@@ -1,4 +1,4 @@
-"""Ids out of cells that hold more, or other, than a clean id; and why a cell holds none."""
+"""Ids out of a cell that holds more, or other, than a clean id; and why a cell holds none."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ import re
 from typing import NamedTuple
 
 from lsq.api.lead_id import LeadId, parse_lead_id
-from lsq.sheets.id_shape import ID_IN_TEXT
+from lsq.sheets.id_keys import Key, keys_of
+from lsq.sheets.id_shape import DASHES, GLUED, ID_IN_TEXT, NOTHING, PLAIN, SPACES, WIDE, WRAPPING
 
-__all__ = ["CellReading", "Repair", "read_cell"]
+__all__ = ["LONGEST_MISS", "NO_ID", "CellReading", "Repair", "read_cell"]
 
 
 class Repair:
     """What was repaired, worded to stand after a number: "212 ids read from links"."""
 
     CASE = "had stray spaces or capitals"
-    QUOTES = "had braces or quotes"
+    QUOTES = "had braces, quotes or commas"
     DASHES = "had no dashes"
+    LOOKALIKES = "had look-alike dashes or digits"
     LINK = "ids read from links"
     TEXT = "stood among other text"
     SEVERAL = "shared a cell with other ids"
+    GLUED = "ids had no separator beside them"
 
 
 class CellReading(NamedTuple):
@@ -30,66 +33,76 @@ class CellReading(NamedTuple):
     reason: str | None = None
 
 
-# What cannot be seen goes, and the dashes that word processors make become plain ones.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), "")
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
-_PLAIN = str.maketrans({**_UNSEEN, **_DASHES})
-_WRAPPING = "{}[]()<>\"'` \t\r\n,;\u00a0\u00b4\u2018\u2019\u201c\u201d\u00ab\u00bb"
+NO_ID = "no id in it"
+"""The reason of a cell that looks nothing like an id."""
 
-_KEY = re.compile(r"([a-z_]+)(?:=|%3d)(?:\{|%7b)?$", re.IGNORECASE)
-_LEAD_KEYS = {"leadid", "lead_id", "prospectid", "prospect_id"}
-_LONGEST_KEY = 40
+LONGEST_MISS = 1000
+"""Characters of a cell that may have been meant as an id; a longer one is something else."""
 
-_GROUPS = re.compile(r"[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}", re.IGNORECASE)
-_HEX_LIKE = re.compile(r"[0-9a-f-]{20,}", re.IGNORECASE)
+_LOOKALIKE = re.compile(f"{DASHES}|{WIDE}")
+_CODED_DASH = re.compile("%(?:25)*2d", re.IGNORECASE)
+_GROUPS = re.compile(r"\w{8}-\w{4}-\w{4}-\w{4}-\w{12}|\w{32}")
+_HEX_LIKE = re.compile(r"[0-9a-fA-F-]{20,}")
+_FOREIGN = re.compile(r"[^0-9a-fA-F-]")
+_MOST_FOREIGN = 4
 _DIGITS = 32
 
 
-def read_cell(text: str) -> CellReading:
-    """Read the ids of one cell, in their order, as LeadSquared writes them."""
-    plain = text.translate(_PLAIN)
-    bare = plain.strip(_WRAPPING).strip()
+def read_cell(text: str, *, glued: bool = False) -> CellReading:
+    """Read the ids of one cell, in their order, as LeadSquared writes them.
+
+    Args:
+        text: The cell.
+        glued: Whether a separator may be missing, so that an id can touch its neighbours.
+    """
+    plain = text if text.isascii() else text.translate(PLAIN)
+    if "%" in plain:
+        plain = _CODED_DASH.sub("-", plain)
+    bare = plain.strip(WRAPPING)
     if not bare:
-        return CellReading()
+        return CellReading(reason=NO_ID if plain.strip(NOTHING) else None)
     if (lead_id := parse_lead_id(bare)) is not None:
-        return CellReading((lead_id,), _repair_of_one(plain, bare))
+        return CellReading((lead_id,), _repair_of_one(text, plain, bare))
     found = list(ID_IN_TEXT.finditer(plain))
-    kept = _lead_matches(plain, found)
-    ids = tuple(i for match in kept if (i := parse_lead_id(match.group())) is not None)
+    is_glued = glued and not found
+    if is_glued:
+        found = list(GLUED.finditer(plain))
+    keys = keys_of(plain, found)
+    ids = [
+        lead_id
+        for match, key in zip(found, keys, strict=True)
+        if key is not Key.OTHER and (lead_id := parse_lead_id(match.group())) is not None
+    ]
     if not ids:
-        return CellReading(reason=_reason(bare, zero=bool(found)))
-    return CellReading(ids, _repair_among(plain, ids))
+        return CellReading(reason=_reason(bare, keys))
+    if is_glued:
+        return CellReading(tuple(ids), Repair.GLUED)
+    if "://" in plain or (Key.LEAD in keys and ("=" in plain or "%" in plain)):
+        # A formula says its id twice, as an address and as a label; a list means it.
+        return CellReading(tuple(dict.fromkeys(ids)), Repair.LINK)
+    return CellReading(tuple(ids), Repair.SEVERAL if len(ids) > 1 else Repair.TEXT)
 
 
-def _repair_of_one(plain: str, bare: str) -> str:
+def _repair_of_one(text: str, plain: str, bare: str) -> str:
     if bare.count("-") != 4:  # noqa: PLR2004  # the dashes of 8-4-4-4-12
         return Repair.DASHES
-    return Repair.CASE if plain.strip() == bare else Repair.QUOTES
+    if not text.isascii() and _LOOKALIKE.search(text):
+        return Repair.LOOKALIKES
+    return Repair.CASE if plain.strip(SPACES) == bare else Repair.QUOTES
 
 
-def _repair_among(plain: str, ids: tuple[LeadId, ...]) -> str:
-    if "://" in plain or _KEY.search(plain[: plain.lower().find(ids[0])][-_LONGEST_KEY:]):
-        return Repair.LINK
-    return Repair.SEVERAL if len(ids) > 1 else Repair.TEXT
-
-
-def _lead_matches(plain: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Leave out the ids of other things (`ActivityId=…`) when a link also names its lead."""
-    keys = [_KEY.search(plain[max(0, m.start() - _LONGEST_KEY) : m.start()]) for m in found]
-    names = [key.group(1).lower() if key else None for key in keys]
-    if not _LEAD_KEYS.intersection(names):
-        return found
-    return [m for m, name in zip(found, names, strict=True) if name is None or name in _LEAD_KEYS]
-
-
-def _reason(bare: str, *, zero: bool) -> str:
-    if zero or (_HEX_LIKE.fullmatch(bare) and not bare.strip("0-")):
+def _reason(bare: str, keys: list[Key]) -> str:
+    if Key.OTHER in keys:
+        return "the id of something else than a lead"
+    if keys or (not bare.strip("0-") and bare.count("0") == _DIGITS):
         return 'the all-zero id means "none"'
-    if _GROUPS.fullmatch(bare):
-        wrong = next(letter for letter in bare if letter not in "0123456789abcdefABCDEF-")
-        return f"“{wrong}” is not a hexadecimal digit"
+    if len(bare) > LONGEST_MISS:
+        return NO_ID
+    if _GROUPS.fullmatch(bare) and (foreign := _FOREIGN.findall(bare)):
+        few = "-" in bare or len(foreign) <= _MOST_FOREIGN
+        return f"“{foreign[0]}” is not a hexadecimal digit" if few else NO_ID
     if _HEX_LIKE.fullmatch(bare) is None:
-        return "no id in it"
+        return NO_ID
     digits = len(bare.replace("-", ""))
     if digits == _DIGITS:
         return "dashes in the wrong places"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.sheets.candidates import TieError
 from lsq.sheets.errors import SheetError
 from lsq.sheets.id_column import find_ids
 
@@ -32,7 +33,39 @@ def test_the_name_decides_between_columns_of_equal_share(
     pairs = list(zip(ids[:20], ids[20:40], strict=True))
     assert find_ids(sheet_of(lines("OwnerId,ProspectID", *pairs))).column == "ProspectID"
     assert find_ids(sheet_of(lines("Code,My Lead Ref", *pairs))).column == "My Lead Ref"
-    assert find_ids(sheet_of(lines("First,Second", *pairs))).column == "First"
+    with pytest.raises(TieError) as caught:
+        find_ids(sheet_of(lines("First,Second", *pairs)))
+    assert str(caught.value) == (
+        "Two columns of leads.csv look equally like lead ids: First (20 of 20) and "
+        "Second (20 of 20). Choose one."
+    )
+    assert [candidate.column for candidate in caught.value.candidates] == ["First", "Second"]
+    assert find_ids(sheet_of(lines("First,Second", *pairs)), column="Second").ids == tuple(
+        ids[20:40]
+    )
+
+
+def test_an_id_and_its_link_are_no_tie(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
+    pairs = [(f"https://x/?LeadID={i}", i.upper()) for i in ids[:9]]
+    pairs.append((f"{ids[9]}; {ids[10]}", ids[10]))
+    assert find_ids(sheet_of(lines("Link,Code", *pairs))).column == "Link"
+    gaps = [("", ids[0]), *pairs[1:]]
+    assert find_ids(sheet_of(lines("Link,Code", *gaps))).column == "Code"
+
+
+def test_one_cell_of_several_other_ids_makes_a_tie(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    pairs = [*((i, i) for i in ids[:9]), (f"{ids[9]}; {ids[10]}", ids[11])]
+    with pytest.raises(TieError, match=r"One \(10 of 10\) and Two \(10 of 10\)"):
+        find_ids(sheet_of(lines("One,Two", *pairs)))
+
+
+def test_a_column_named_as_lead_ids_are_wins_with_gaps(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    rows = [(ids[n % 3], i if n % 3 else "") for n, i in enumerate(ids[3:33])]
+    assert find_ids(sheet_of(lines("Owner,Lead ID", *rows))).column == "Lead ID"
 
 
 def test_a_few_damaged_lead_ids_do_not_hand_the_sheet_to_the_owners(
@@ -88,5 +121,5 @@ def test_a_missing_column_lists_those_there_are(sheet_of: Callable[..., Sheet]) 
 def test_messy_ids_count_for_their_column(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
     rows = [(f"https://x/?LeadID={a}", b.replace("-", "\u2011"), c.replace("-", "").upper())
             for a, b, c in zip(ids[:9], ids[9:18], ids[18:27], strict=True)]  # fmt: skip
-    counted = find_ids(sheet_of(lines("Link,Word,Plain", *rows))).candidates
+    counted = find_ids(sheet_of(lines("Link,Word,Plain", *rows)), column="Link").candidates
     assert [(c.column, c.ids) for c in counted] == [("Link", 9), ("Word", 9), ("Plain", 9)]

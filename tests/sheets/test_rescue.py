@@ -17,7 +17,7 @@ B = "b0aef70a-44c0-43d8-9b5a-d9a1c5b1b2f1"
     [
         (A.upper(), Repair.CASE),
         (f"\u00a0{A}\u200b ", Repair.CASE),
-        (A.replace("-", "\u2011"), Repair.CASE),
+        (A.replace("-", "\u2011"), Repair.LOOKALIKES),
         (f"{{{A}}}", Repair.QUOTES),
         (f"'{A}'", Repair.QUOTES),
         (f"\u201c{A}\u201d", Repair.QUOTES),
