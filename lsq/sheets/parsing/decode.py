@@ -35,10 +35,18 @@ _FEW = 0.1
 
 
 class Decoded(NamedTuple):
-    """Text as UTF-8 without its mark, the name of the encoding it had, and notes for the reader."""
+    """A decoded text.
+
+    Attributes:
+        data: In UTF-8, without its mark.
+        encoding: The name of the encoding that it had.
+        lost: Characters that could not be read and show as \ufffd.
+        notes: Sentences for the reader.
+    """
 
     data: bytes
     encoding: str
+    lost: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -66,7 +74,7 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     if lost <= _FEW * sum(len(run) for run in re.findall("[^\x00-\x7f]+", text)):
-        return Decoded(text.encode(), "utf-8", (_lost(lost, "utf-8"),))
+        return Decoded(text.encode(), "utf-8", lost, (_lost(lost, "utf-8"),))
     doubt = "Not UTF-8, so read as Windows-1252; if names look wrong, choose another encoding."
     text_of = _decode_as(data, name=name, encoding="cp1252")
     return text_of._replace(notes=(doubt, *text_of.notes))
@@ -94,9 +102,14 @@ def _decode_as(data: bytes, *, name: str, encoding: str) -> Decoded:
     except (LookupError, ValueError) as error:
         title = f"{name} cannot be read as {encoding}: there is no encoding of that name."
         raise SheetError(title, "Choose another one, such as utf-8 or cp1252.") from error
-    lost = text.count("\ufffd")
     clean = text.removeprefix("\ufeff").encode("utf-8", "replace")
-    return Decoded(clean, encoding, (_lost(lost, encoding),) if lost else ())
+    lost = text.count("\ufffd") - _already_lost(data, encoding)
+    return Decoded(clean, encoding, lost, (_lost(lost, encoding),) if lost else ())
+
+
+def _already_lost(data: bytes, encoding: str) -> int:
+    """Count the replacement characters that stand in the file itself."""
+    return data.decode(encoding, "ignore").count("\ufffd")
 
 
 def _lost(count: int, encoding: str) -> str:

@@ -128,10 +128,8 @@ def _quotes(lines: Sequence[str]) -> tuple[str, ...]:
 def _read(lines: Sequence[str], dialect: Dialect) -> _Reading:
     rows, damaged, at = list[list[str]](), 0, 0
     while at < len(lines):
-        after = at + 1
-        record = read_record(
-            lines[at], lambda after=after: islice(lines, after, None), dialect, like_row=_never
-        )
+        following = islice(lines, at + 1, None)
+        record = read_record(lines[at], following, dialect, like_row=_never)
         rows.append(record.split.cells)
         damaged += record.split.stray
         at += record.lines

@@ -64,12 +64,22 @@ class Grid(NamedTuple):
         return [list(row[:width]) for row, width in zip(rows, self.widths.tolist(), strict=False)]
 
 
-def grid_of_text(mended: Mended, writing: Writing, *, name: str, limits: Limits) -> Grid:
+def grid_of_text(
+    mended: Mended, writing: Writing, *, lost: bool = False, name: str, limits: Limits
+) -> Grid:
     """Split a text whose quotes are in order.
+
+    Args:
+        mended: The text.
+        writing: How it is written.
+        lost: Whether replacement characters stand in it for some that could not be read.
+        name: File name, for the error.
+        limits: What is too much.
 
     Raises:
         SheetError: Too many rows or cells; found on the way, so that memory stays bounded.
     """
+    marks = [(b"\0", Damage.NUL), *([(_REPLACEMENT, Damage.UNREADABLE)] if lost else [])]
     made = _Maker()
     codes: list[npt.NDArray[np.int8]] = []
     records = 0
@@ -80,7 +90,7 @@ def grid_of_text(mended: Mended, writing: Writing, *, name: str, limits: Limits)
             limits.check_rows(name, records + len(widths))
         made.check(widths, name=name, limits=limits)
         made.add(_columns(split, widths), widths)
-        codes.append(_codes(block, damage, len(widths)))
+        codes.append(_codes(block, damage, len(widths), marks=marks))
         records += len(widths)
     damage_of = np.concatenate(codes) if codes else np.empty(0, dtype=np.int8)
     for record, words in mended.damage.items():
@@ -99,7 +109,7 @@ def grid_of_rows(rows: Iterable[list[str]], *, name: str, limits: Limits) -> Gri
     while some := list(islice(rows, _ROWS_AT_ONCE)):
         widths = np.fromiter(map(len, some), dtype=np.int64, count=len(some))
         made.check(widths, name=name, limits=limits)
-        width = int(widths.max())
+        width = _widest(widths)
         even = some if (widths == width).all() else [_filled_up(row, width) for row in some]
         columns = [pa.array(column, type=pa.string()) for column in zip(*even, strict=True)]
         made.add(columns, widths)
@@ -116,7 +126,7 @@ class _Maker:
     def check(self, widths: Integers, *, name: str, limits: Limits) -> None:
         """Refuse what would be too much, before it is made."""
         self._rows += len(widths)
-        self._widest = max(self._widest, int(widths.max(initial=0)))
+        self._widest = max(self._widest, _widest(widths))
         limits.check_cells(name, rows=self._rows, columns=self._widest)
 
     def add(self, columns: list[pa.StringArray], widths: Integers) -> None:
@@ -143,6 +153,10 @@ class _Maker:
         )
 
 
+def _widest(widths: Integers) -> int:
+    return int(np.max(widths)) if len(widths) else 0
+
+
 def _nothing(rows: int) -> pa.StringArray:
     return pa.repeat(pa.scalar("", pa.string()), rows)
 
@@ -153,7 +167,7 @@ def _filled_up(row: list[str], width: int) -> list[str]:
 
 def _columns(block: Block, widths: Integers) -> list[pa.StringArray]:
     cells, first = block.cells, block.first[:-1]
-    width = int(widths.max(initial=0))
+    width = _widest(widths)
     if (widths == width).all():
         return [cells.take(pa.array(first + place)) for place in range(width)]
     cells = pa.concat_arrays([cells, _nothing(1)])
@@ -164,9 +178,11 @@ def _columns(block: Block, widths: Integers) -> list[pa.StringArray]:
     ]
 
 
-def _codes(block: Block, damage: dict[int, Damage], records: int) -> npt.NDArray[np.int8]:
+def _codes(
+    block: Block, damage: dict[int, Damage], records: int, *, marks: list[tuple[bytes, Damage]]
+) -> npt.NDArray[np.int8]:
     codes = np.full(records, -1, dtype=np.int8)
-    for mark, words in ((b"\0", Damage.NUL), (_REPLACEMENT, Damage.UNREADABLE)):
+    for mark, words in marks:
         places = []
         at = block.data.find(mark)
         while at >= 0:

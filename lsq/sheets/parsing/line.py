@@ -12,6 +12,7 @@ __all__ = ["LINE_ENDS", "Dialect", "Split", "join_cells", "lines_of", "split_lin
 LINE_ENDS = "\r\n"
 """The characters that end a line: LF, CRLF or CR."""
 
+_INCHES = r"(?<![\w:.,/-])\d{1,3}(?:\.\d+)?\""
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -50,6 +51,7 @@ class _Patterns(NamedTuple):
     proper: re.Pattern[str]
     closed: re.Pattern[str]
     escape: re.Pattern[str]
+    mark: re.Pattern[str]
 
 
 def lines_of(text: str) -> list[str]:
@@ -81,7 +83,7 @@ def split_line(line: str, dialect: Dialect) -> Split:
             end = line.find(separator, at) if separator else -1
             end = len(line) if end < 0 else end
             cells.append(line[at:end])
-            stray |= quote in cells[-1]
+            stray |= quote in patterns.mark.sub("", cells[-1])
         if end >= len(line):
             return Split(cells, stray, opened)
         at = end + 1
@@ -113,4 +115,6 @@ def _patterns(dialect: Dialect) -> _Patterns:
         proper=re.compile(rf"((?:{inside})*+){quote}{end}", re.DOTALL),
         closed=re.compile(rf"((?:{within})*?){quote}{end}", re.DOTALL),
         escape=re.compile(rf"{quote}{quote}|\\{quote}" if dialect.backslash else quote * 2),
+        # Inches and seconds of arc are written with the one, names with the other.
+        mark=re.compile(_INCHES if quote == '"' else rf"(?<=.){quote}(?=.)"),
     )

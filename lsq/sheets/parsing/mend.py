@@ -129,7 +129,7 @@ class _Mender:
         """Return how many lines the record takes, and its cells; note what is wrong with it."""
         lines, split = read_record(
             line.decode(),
-            lambda: self._lines(start + len(line)),
+            self._lines(start + len(line)),
             self._writing.dialect,
             like_row=self._like_row,
         )

@@ -77,7 +77,7 @@ def _empty(grid: Grid) -> npt.NDArray[np.bool_]:
     """Tell of each record whether it holds nothing."""
     empty = np.ones(len(grid.widths), dtype=bool)
     for column in grid.columns:
-        empty &= pc.equal(pc.binary_length(column), 0).to_numpy(zero_copy_only=False)
+        empty &= pc.equal(pc.binary_length(column), 0).to_numpy()
     return empty
 
 
@@ -95,20 +95,16 @@ def _suspects(
     named = np.zeros(len(empty), dtype=bool)
     if filled := [place for place, name in enumerate(header) if name.strip()]:
         column = grid.columns[filled[0]]
-        named |= _bools(pc.equal(column, header[filled[0]]))
+        named |= pc.equal(column, header[filled[0]]).to_numpy()
     if digits:
         column = grid.columns[digits[0]]
         words = pc.and_not(
             pc.greater(pc.binary_length(column), 0),
             pc.match_substring_regex(column, pattern="[0-9]"),
         )
-        named |= _bools(words)
+        named |= words.to_numpy()
     found = np.flatnonzero(after_gap | named)
-    return found[found >= first].tolist()
-
-
-def _bools(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
-    return column.to_numpy(zero_copy_only=False) if isinstance(column, pa.ChunkedArray) else column
+    return [int(position) for position in found[found >= first]]
 
 
 def _begins_table(  # noqa: PLR0913 - each is a sign

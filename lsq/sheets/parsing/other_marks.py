@@ -32,7 +32,7 @@ def split_otherwise(block: Block, writing: Writing) -> tuple[Block, dict[int, Da
         return block, {}
     widths = block.widths
     wrong = np.flatnonzero((widths != writing.width) & (widths > 0))
-    pieces, kept, damage = [], 0, dict[int, Damage]()
+    pieces, kept, damage = list[bytes](), 0, dict[int, Damage]()
     for record in wrong.tolist():
         text = block.text(record)
         meant = as_meant(text, writing)
@@ -40,7 +40,7 @@ def split_otherwise(block: Block, writing: Writing) -> tuple[Block, dict[int, Da
             cells, damage[record] = meant
             begin = int(block.begins[record])
             line = join_cells(cells, writing.dialect).encode()
-            pieces += (block.data[kept:begin], line)
+            pieces += [block.data[kept:begin], line]
             kept = begin + len(text.encode())
     if not damage:
         return block, damage

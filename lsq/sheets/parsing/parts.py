@@ -116,8 +116,8 @@ def _named_width(header: list[str]) -> int:
 def _width(grid: Grid, part: Part, kept: Flags) -> int:
     """Return how many cells most rows of a part have."""
     widths = grid.widths[part.begin : part.end][kept[part.begin : part.end]]
-    counts = np.bincount(widths[widths > 0]) if len(widths) else np.zeros(1, dtype=np.int64)
-    return int(counts.argmax())
+    counts = np.bincount(widths[widths > 0], minlength=1)
+    return int(np.argmax(counts))
 
 
 def _mark_ragged(grid: Grid, part: Part, *, width: int, kept: Flags, damage: Codes) -> None:

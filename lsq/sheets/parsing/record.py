@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lsq.sheets.parsing.line import LINE_ENDS, lines_of, split_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from lsq.sheets.parsing.line import Dialect, Split
 
@@ -27,7 +27,7 @@ class Record(NamedTuple):
 
 def read_record(
     line: str,
-    following: Callable[[], Iterator[str]],
+    following: Iterable[str],
     dialect: Dialect,
     *,
     like_row: Callable[[list[str]], bool],
@@ -39,7 +39,7 @@ def read_record(
 
     Args:
         line: With its line end.
-        following: Gives the lines after it, with their line ends.
+        following: The lines after it, with their line ends.
         dialect: What marks the cells.
         like_row: Whether these cells look like a whole row of the table.
     """
@@ -47,8 +47,8 @@ def read_record(
     if alone.open is None:
         return Record(1, alone)
     swallowed, is_row = 0, like_row(alone.cells)
-    text = line
-    for number, more in enumerate(following(), 2):
+    text, loose = line, None
+    for number, more in enumerate(following, 2):
         swallowed += like_row(split_line(more.rstrip(LINE_ENDS), dialect).cells)
         text += more
         if swallowed > (not is_row) or number > _MOST_LINES or len(text) > _LONGEST:
@@ -57,6 +57,8 @@ def read_record(
             whole = split_line(text.rstrip(LINE_ENDS), dialect)
             closed = whole.open is None and len(lines_of(whole.cells[alone.open])) > 1
             sound = not swallowed or (like_row(whole.cells) and not whole.stray)
-            if closed and sound:
+            if closed and sound and not whole.stray:
                 return Record(number, whole)
-    return Record(1, alone)
+            if closed and sound and loose is None:
+                loose = Record(number, whole)
+    return loose or Record(1, alone)

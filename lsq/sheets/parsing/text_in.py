@@ -35,7 +35,8 @@ def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) 
         title = f"“{separator}” cannot separate the cells of {name}."
         raise SheetError(title, "Choose one character, such as a comma or a semicolon.")
     writing = find_writing(text, separator=separator)
-    grid = grid_of_text(mend(text, writing), writing, name=name, limits=limits)
+    mended = mend(text, writing)
+    grid = grid_of_text(mended, writing, lost=decoded.lost > 0, name=name, limits=limits)
     if _is_spaced(grid):
         trimmed = (pc.utf8_ltrim(column, " ") for column in grid.columns[1:])
         grid = grid._replace(columns=[*grid.columns[:1], *trimmed])
