@@ -102,7 +102,8 @@ def split_block(chunk: bytes, dialect: Dialect, *, last: bool = True) -> Block |
     kinds = raw[at]
     # The carriage return of CRLF ends nothing; one that ends the chunk may be half of it.
     half = (kinds[:-1] == _CR) & (kinds[1:] == _LF) & (at[1:] == at[:-1] + 1)
-    at, kinds = at[np.append(~half, True)], kinds[np.append(~half, True)]
+    ending = np.append(~half, True)[: len(at)]
+    at, kinds = at[ending], kinds[ending]
     ends = np.flatnonzero((kinds == _LF) | (kinds == _CR))
     if not last and len(ends) and at[ends[-1]] == len(raw) - 1 and kinds[ends[-1]] == _CR:
         ends = ends[:-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lsq.sheets.parsing.line import LINE_ENDS, lines_of, split_line
+from lsq.sheets.parsing.line import LINE_ENDS, split_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,10 +55,14 @@ def read_record(
             break
         if dialect.quote in more:
             whole = split_line(text.rstrip(LINE_ENDS), dialect)
-            closed = whole.open is None and len(lines_of(whole.cells[alone.open])) > 1
+            closed = whole.open is None and _spans_lines(whole.cells[alone.open])
             sound = not swallowed or (like_row(whole.cells) and not whole.stray)
             if closed and sound and not whole.stray:
                 return Record(number, whole)
             if closed and sound and loose is None:
                 loose = Record(number, whole)
     return loose or Record(1, alone)
+
+
+def _spans_lines(cell: str) -> bool:
+    return any(end in cell for end in LINE_ENDS)
