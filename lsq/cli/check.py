@@ -11,6 +11,7 @@ from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, USAGE
 from lsq.cli.output import as_json, check_target, print_bytes, print_text, write_whole
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
+from lsq.lookup.reading_notes import decided, repaired, warnings
 from lsq.lookup.report import check_report
 from lsq.lookup.sentences import sum_of_rows
 from lsq.sheets.ledger import settle
@@ -56,12 +57,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _check(name: str, arguments: argparse.Namespace, configured: Settings) -> None:
-    sheet, cells = read(
-        name,
-        id_column=arguments.id_column,
-        worksheet=arguments.worksheet,
-        configured=configured,
-    )
+    sheet, cells = read(name, arguments, configured)
     if arguments.ledger:
         frame = settle(cells, None).frame
         write_whole(Path(arguments.ledger), [write_csv(frame).data])
@@ -78,7 +74,9 @@ def _print(sheet: Sheet, cells: IdCells, *, with_ids: bool) -> None:
     lines = [
         f"{sheet.name}: {counted(len(cells.ids), 'distinct lead id')} in column {cells.column}.",
         f"{sum_of_rows(cells)}.",
-        *sheet.notes,
+        *decided(sheet, cells),
+        *(f"{sentence}." for sentence in repaired(cells)),
+        *warnings(sheet, cells),
     ]
     if with_ids:
         lines.extend(cells.ids)

@@ -82,12 +82,7 @@ def _look_up(
 ) -> tuple[Lookup, bool]:
     """Read the sheet and fetch its leads; say also whether the user stopped it."""
     cache = stack.enter_context(closing(configured.open_cache()))
-    sheet, cells = read(
-        arguments.sheet,
-        id_column=arguments.id_column,
-        worksheet=arguments.worksheet,
-        configured=configured,
-    )
+    sheet, cells = read(arguments.sheet, arguments, configured)
     columns = _columns(arguments)
     account = configured.account or _demo(stack)
     client = stack.enter_context(configured.client(account, cache=cache))

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lsq.lookup.reading_notes import SEPARATORS
 from lsq.settings import Settings, read_settings
+from lsq.sheets.candidates import TieError
+from lsq.sheets.errors import SheetError, WorksheetTie
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.reading import read_sheet
 from lsq.sheets.sheet import Choices
@@ -22,11 +25,19 @@ __all__ = ["add_sheet_options", "read", "settings"]
 
 STANDARD_INPUT = "-"
 
+_BY_WORD = {word: separator for separator, word in SEPARATORS.items()} | {"\\t": "\t"}
+
 
 def add_sheet_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how a sheet is to be read."""
+    """Add the options that say how a sheet is to be read, where what was decided is wrong."""
+    words = ", ".join(SEPARATORS.values())
     parser.add_argument("--id-column", metavar="NAME", help="the column that holds the lead ids")
     parser.add_argument("--worksheet", metavar="NAME", help="the worksheet of a workbook")
+    parser.add_argument("--encoding", metavar="NAME", help="of a text file, such as cp1250")
+    parser.add_argument("--separator", metavar="MARK", help=f"a character, or one of {words}")
+    parser.add_argument(
+        "--header-row", metavar="ROW", type=int, help="the row of the column names; 0 for none"
+    )
 
 
 def settings() -> Settings:
@@ -34,13 +45,16 @@ def settings() -> Settings:
     return read_settings(os.environ)
 
 
-def read(
-    sheet: str, *, id_column: str | None, worksheet: str | None, configured: Settings
-) -> tuple[Sheet, IdCells]:
+def read(sheet: str, arguments: argparse.Namespace, configured: Settings) -> tuple[Sheet, IdCells]:
     """Read a sheet by its path, or standard input for "-", and find its ids.
 
+    Args:
+        sheet: The path.
+        arguments: With what `add_sheet_options` adds.
+        configured: The limits.
+
     Raises:
-        SheetError: When it is not a sheet or holds no ids.
+        SheetError: When it is not a sheet, holds no ids, or something has to be chosen.
         OSError: When the file cannot be read.
     """
     if sheet == STANDARD_INPUT:
@@ -48,6 +62,21 @@ def read(
     else:
         path = Path(sheet)
         name, data = path.name, path.read_bytes()
-    choices = Choices(worksheet=worksheet)
-    read_one = read_sheet(data, name=name, choices=choices, limits=configured.limits)
-    return read_one, find_ids(read_one, column=id_column)
+    try:
+        read_one = read_sheet(
+            data, name=name, choices=_choices(arguments), limits=configured.limits
+        )
+        return read_one, find_ids(read_one, column=arguments.id_column)
+    except (TieError, WorksheetTie) as tie:
+        option = "--id-column" if isinstance(tie, TieError) else "--worksheet"
+        raise SheetError(tie.title, f"Choose one with {option}.") from tie
+
+
+def _choices(arguments: argparse.Namespace) -> Choices:
+    separator = arguments.separator
+    return Choices(
+        worksheet=arguments.worksheet,
+        encoding=arguments.encoding,
+        separator=_BY_WORD.get(separator, separator),
+        header_row=arguments.header_row,
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsq.analysis.frames import unread
 from lsq.analysis.words import counted
 from lsq.api.models import Outcome
-from lsq.sheets.ledger import settle
+from lsq.lookup.reading_notes import warnings
 
 if TYPE_CHECKING:
     from lsq.api.models import Oddities
@@ -23,12 +23,22 @@ def check_report(sheet: Sheet, cells: IdCells) -> dict[str, object]:
 
     `rows + extra_ids = ids_asked + duplicates + len(invalid) + blank` always holds.
     """
-    invalid = settle(cells, None).of(Outcome.INVALID)
+    invalid = cells.outcome == Outcome.INVALID
     return {
         "sheet": sheet.name,
         "worksheet": sheet.worksheet,
+        "worksheets": [
+            {"name": one.name, "rows": one.rows, "ids": one.ids} for one in sheet.worksheets
+        ],
+        "encoding": sheet.encoding,
+        "separator": sheet.separator,
+        "header_row": sheet.header_row,
         "rows": cells.rows,
         "id_column": cells.column,
+        "id_columns": [
+            {"column": each.column, "ids": each.ids, "cells": each.cells}
+            for each in cells.candidates
+        ],
         "ids_asked": len(cells.ids),
         "extra_ids": cells.extra_ids,
         "duplicates": cells.count(Outcome.DUPLICATE),
@@ -36,11 +46,15 @@ def check_report(sheet: Sheet, cells: IdCells) -> dict[str, object]:
         "invalid": [
             {"row": row, "value": value, "reason": reason}
             for row, value, reason in zip(
-                invalid["row"].tolist(), invalid["value"], invalid["detail"], strict=True
+                cells.row[invalid].tolist(),
+                cells.value.filter(invalid).to_pylist(),
+                cells.reason.drop_null().to_pylist(),
+                strict=True,
             )
         ],
         "repairs": dict(cells.repairs),
-        "warnings": list(sheet.notes),
+        "damaged": _damaged(sheet),
+        "warnings": warnings(sheet, cells),
     }
 
 
@@ -65,7 +79,7 @@ def fetch_report(lookup: Lookup) -> dict[str, object]:
         "limited": stats.limited,
         "elapsed_s": round(stats.elapsed_s, 3),
         "columns_absent": sorted(fetched.leads.absent),
-        "warnings": [*lookup.sheet.notes, *oddities(lookup)],
+        "warnings": [*warnings(lookup.sheet, lookup.plan.cells), *oddities(lookup)],
     }
 
 
@@ -97,6 +111,16 @@ def oddities(lookup: Lookup) -> list[str]:
     if fetched.stopped_by is not None:
         said.append(str(fetched.stopped_by))
     return said
+
+
+def _damaged(sheet: Sheet) -> list[dict[str, object]]:
+    if sheet.damage is None:
+        return []
+    return [
+        {"row": row, "damage": words}
+        for row, words in zip(sheet.row_numbers.tolist(), sheet.damage.to_pylist(), strict=True)
+        if words is not None
+    ]
 
 
 def _of_answers(odd: Oddities) -> list[str]:

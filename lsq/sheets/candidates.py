@@ -104,14 +104,14 @@ def read_columns(table: pa.Table) -> dict[str, Found]:
     return found
 
 
-def find_candidates(table: pa.Table, found: Mapping[str, Found]) -> tuple[Candidate, ...]:
+def find_candidates(sheet: Sheet, found: Mapping[str, Found]) -> tuple[Candidate, ...]:
     """Rank the columns that hold ids, best first: most ids, then the name, then the leftmost."""
-    candidates = [_candidate(name, table[name], ids) for name, ids in found.items()]
+    candidates = [_candidate(name, sheet.table[name], ids) for name, ids in found.items()]
     best = max((candidate.ids for candidate in candidates), default=0)
 
     def rank(candidate: Candidate) -> tuple[bool, int, int]:
-        ties = _ties(candidate, best)
-        return not ties, -name_looks(candidate.column) if ties else 0, -candidate.ids
+        ties = _ties(sheet, candidate, best)
+        return not ties, -_looks(sheet, candidate) if ties else 0, -candidate.ids
 
     return tuple(sorted(candidates, key=rank))
 
@@ -154,11 +154,15 @@ def name_looks(name: str) -> int:
 
 def _candidate(name: str, texts: pa.ChunkedArray, found: Found) -> Candidate:
     filled = pc.sum(pc.greater(pc.binary_length(texts), 0)).as_py() or 0
-    return Candidate(name, int(np.count_nonzero(found.count)), len(texts), filled)
+    return Candidate(name, int(np.count_nonzero(found.counts)), len(texts), filled)
 
 
-def _ties(candidate: Candidate, best: int) -> bool:
-    exact = name_looks(candidate.column) == name_looks("Lead ID")
+def _looks(sheet: Sheet, candidate: Candidate) -> int:
+    return name_looks(candidate.column) if sheet.names_sure else 0
+
+
+def _ties(sheet: Sheet, candidate: Candidate, best: int) -> bool:
+    exact = _looks(sheet, candidate) == name_looks("Lead ID")
     return candidate.ids >= best * (_NEAR_BY_NAME if exact else _NEAR)
 
 
@@ -167,12 +171,12 @@ def _refuse_tie(
 ) -> None:
     best, *others = candidates
     most = max(candidate.ids for candidate in candidates)
-    looks = name_looks(best.column)
+    looks = _looks(sheet, best)
     equal = [
         other
         for other in others
-        if _ties(other, most)
-        and name_looks(other.column) == looks
+        if _ties(sheet, other, most)
+        and _looks(sheet, other) == looks
         and _meet(sheet, found[best.column], found[other.column])
         and not _same(sheet, found[best.column], found[other.column])
     ]
@@ -183,10 +187,10 @@ def _refuse_tie(
 
 def _same(sheet: Sheet, one: Found, other: Found) -> bool:
     """Say whether two columns never name different leads in a whole row, as an id and its link."""
-    both = (one.count > 0) & (other.count > 0)
+    both = (one.counts > 0) & (other.counts > 0)
     if sheet.damage is not None:
         both &= sheet.damage.is_null().to_numpy(zero_copy_only=False)
-    single = both & (one.count == 1) & (other.count == 1)
+    single = both & (one.counts == 1) & (other.counts == 1)
     differ = pc.not_equal(_ids_of(one, single), _ids_of(other, single))
     if not both.any() or pc.any(differ).as_py():
         return False
@@ -197,17 +201,17 @@ def _same(sheet: Sheet, one: Found, other: Found) -> bool:
 
 def _meet(sheet: Sheet, one: Found, other: Found) -> bool:
     """Say whether two columns have ids in the same table of the file."""
-    either = [np.add.reduceat(found.count > 0, sheet.starts) > 0 for found in (one, other)]
+    either = [np.add.reduceat(found.counts > 0, sheet.starts) > 0 for found in (one, other)]
     return bool((either[0] & either[1]).any())
 
 
 def _ids_of(found: Found, rows: Flags) -> pa.StringArray:
-    return found.ids.filter(pa.array(np.repeat(rows, found.count)))
+    return found.ids.filter(pa.array(np.repeat(rows, found.counts)))
 
 
 def _cells_of(found: Found, rows: list[int]) -> list[list[str]]:
-    ends = np.cumsum(found.count)
-    return [found.ids[ends[row] - found.count[row] : ends[row]].to_pylist() for row in rows]
+    ends = np.cumsum(found.counts)
+    return [found.ids[ends[row] - found.counts[row] : ends[row]].to_pylist() for row in rows]
 
 
 def _named(sheet: Sheet, column: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +13,7 @@ from lsq.sheets.outcomes import code_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     import numpy.typing as npt
 
     from lsq.sheets.id_column import IdCells
@@ -48,9 +48,11 @@ def details(cells: IdCells, codes: Codes, failures: Mapping[str, str]) -> pa.Str
         parts.append(
             pc.binary_join_element_wise("the row has", cells.damage.cast(pa.string()), " ")
         )
-    if len(parts) == 1:
-        return pc.fill_null(parts[0], "")
-    return pc.binary_join_element_wise(*parts, "; ", null_handling="skip")
+    joined, *others = (pc.fill_null(part, "") for part in parts)
+    for part in others:
+        both = pc.and_(pc.not_equal(joined, ""), pc.not_equal(part, ""))
+        joined = pc.binary_join_element_wise(joined, part, pc.if_else(both, "; ", ""))
+    return joined
 
 
 def _of_outcome(cells: IdCells, codes: Codes, failures: Mapping[str, str]) -> pa.StringArray:

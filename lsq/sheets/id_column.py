@@ -105,19 +105,16 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
     """
     sheet, column = as_asked(sheet, column)
     found = read_columns(sheet.table)
-    candidates = find_candidates(sheet.table, found)
+    candidates = find_candidates(sheet, found)
     column = choose_column(sheet, candidates, found, column=column)
     places = id_places(sheet, found, column)
-    count, ids = places.found.count, places.found.ids
-    entries = np.maximum(count, 1)
-    one_each = len(ids) == len(count) and count.all()
-    position = np.arange(len(count))
-    value = places.cells
-    if not one_each:
-        position = np.repeat(position, entries)
-        value = value if len(position) == len(count) else value.take(pa.array(position))
-        ids = _with_gaps(ids, count[position] > 0)
-    row = sheet.row_numbers if len(position) == len(count) else sheet.row_numbers[position]
+    counts, ids = places.found.counts, places.found.ids
+    position, value, row = np.arange(len(counts)), places.cells, sheet.row_numbers
+    if (counts > 1).any():
+        position = np.repeat(position, np.maximum(counts, 1))
+        value, row = value.take(pa.array(position)), row[position]
+    if not counts.all():
+        ids = _with_gaps(ids, counts[position] > 0)
     reason = _reasons(value, ids)
     first = _first_entries(ids)
     outcome, first_row = _outcomes(first, reason, row)
@@ -181,7 +178,8 @@ def _numbers(ids: pa.StringArray) -> npt.NDArray[np.int32]:
         raw += bytes.fromhex("".join(ids[start : start + _AT_ONCE].to_pylist()).replace("-", ""))
     buffers = [None, pa.py_buffer(raw)]
     packed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(ids), buffers)
-    return packed.dictionary_encode().indices.to_numpy()
+    numbers: npt.NDArray[np.int32] = packed.dictionary_encode().indices.to_numpy()
+    return numbers
 
 
 def _outcomes(

@@ -23,7 +23,8 @@ class Key(Enum):
 
 # `LeadID=`, `"ProspectID": "`, `Lead ID: `, and in a link inside a link `%26LeadID%3D%7B`.
 _KEY = re.compile(
-    r"(?:%(?:25)*[0-9a-f]{2})?([a-z][a-z_ -]*)[\"']?\s*(?:=|:|%(?:25)*3[ad])(?:[\s\"'{(]|%(?:25)*7b)*$",
+    r"(?:%(?:25)*[0-9a-f]{2})?([a-z][a-z_ -]*)[\"']?\s*"
+    r"(?:=|:|%(?:25)*3[ad])(?:[\s\"'{(]|%(?:25)*7b)*$",
     re.IGNORECASE,
 )
 _LONGEST_KEY = 48

@@ -69,7 +69,7 @@ def _parts(sheet: Sheet) -> Iterator[slice]:
 
 
 def _column_of_part(part: slice, found: Mapping[str, Found], column: str) -> str:
-    ids = {name: int(np.count_nonzero(each.count[part])) for name, each in found.items()}
+    ids = {name: int(np.count_nonzero(each.counts[part])) for name, each in found.items()}
     if ids.get(column) or not any(ids.values()):
         return column
     return max(ids, key=lambda name: (ids[name], name_looks(name)))
@@ -82,7 +82,7 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
     if sheet.damage is None:
         return places
     damaged = sheet.damage.is_valid().to_numpy(zero_copy_only=False)
-    open_rows = np.flatnonzero(damaged & (places.found.count == 0))
+    open_rows = np.flatnonzero(damaged & (places.found.counts == 0))
     names = sheet.table.column_names
     start_of_part = np.searchsorted(sheet.starts, open_rows, side="right") - 1
     words = sheet.damage.take(pa.array(open_rows)).cast(pa.string())
@@ -93,7 +93,7 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
             for name in _nearest_first(names, names.index(column), right=right):
                 if len(rows):
                     places = _look_into(sheet, places, rows, name, found)
-                    rows = rows[places.found.count[rows] == 0]
+                    rows = rows[places.found.counts[rows] == 0]
     return places
 
 
@@ -118,7 +118,9 @@ def _look_into(
     if (pc.max(pc.binary_length(cells)).as_py() or 0) < SHORTEST:
         return places
     read = read_cells(cells, glued=True)
-    hit = np.flatnonzero(read.count)
+    if name in found and name not in places.columns:
+        read = _without_its_own(sheet, read, found[name], places.found)
+    hit = np.flatnonzero(read.counts)
     if not len(hit):
         return places
     at = rows[hit]
@@ -134,12 +136,25 @@ def _look_into(
     )
 
 
+def _without_its_own(sheet: Sheet, read: Found, column: Found, leads: Found) -> Found:
+    """Leave out ids that stand in that column in whole rows too: they are owners', not leads."""
+    assert sheet.damage is not None  # noqa: S101  # only damaged rows are searched
+    whole = sheet.damage.is_null().to_numpy(zero_copy_only=False)
+    others = column.ids.filter(pa.array(np.repeat(whole, column.counts)))
+    known = pc.and_not(
+        pc.is_in(read.ids, value_set=others), pc.is_in(read.ids, value_set=leads.ids)
+    ).to_numpy(zero_copy_only=False)
+    cell = np.repeat(np.arange(len(read.counts)), read.counts)
+    counts = np.bincount(cell[~known], minlength=len(read.counts)).astype(np.int32)
+    return Found(counts, read.ids.filter(pa.array(~known)), read.repairs)
+
+
 def _merged(found: Found, rows: Integers, more: Found) -> Found:
     """Put the ids of some rows, which had none, between those of the others."""
-    count = found.count.copy()
-    of_found = np.repeat(np.arange(len(count)), found.count)
-    of_more = np.repeat(rows, more.count)
-    count[rows] = more.count
+    counts = found.counts.copy()
+    of_found = np.repeat(np.arange(len(counts)), found.counts)
+    of_more = np.repeat(rows, more.counts)
+    counts[rows] = more.counts
     order = np.argsort(np.concatenate([of_found, of_more]), kind="stable")
     ids = pa.concat_arrays([found.ids, more.ids]).take(pa.array(order))
-    return Found(count, ids, found.repairs + more.repairs)
+    return Found(counts, ids, found.repairs + more.repairs)

@@ -72,7 +72,7 @@ ID_IN_TEXT = re.compile(
 )
 """Each match is an id as written: dashes optional, boundaries outside letters and digits."""
 
-TOUCHING = "-".join(f"{_HEX}{{{digits}}}" for digits in _GROUPS)
+TOUCHING = _DASH.removesuffix("?").join(f"{_HEX}{{{digits}}}" for digits in _GROUPS)
 """RE2: where a separator may be missing, dashes alone say where an id begins and ends."""
 
 GLUED = re.compile(f"{TOUCHING}|{ID_IN_TEXT.pattern}")

@@ -145,4 +145,5 @@ def _check(ledger: Ledger, *, distinct_ids: int) -> None:
 
 
 def _texts(values: pa.Array) -> pd.Series[str]:
-    return values.to_pandas().astype("str")
+    texts: pd.Series[str] = values.to_pandas().astype("str")
+    return texts

@@ -54,12 +54,12 @@ class Found(NamedTuple):
     """The ids of many cells.
 
     Attributes:
-        count: int32, the ids of each cell.
+        counts: int32, how many ids each cell has.
         ids: String array, the ids of all cells one after the other.
         repairs: To how many ids each repair was done.
     """
 
-    count: Counts
+    counts: Counts
     ids: pa.StringArray
     repairs: Counter[str]
 
@@ -80,7 +80,7 @@ def read_cells(cells: pa.StringArray, *, glued: bool = False) -> Found:
     for part in parts:
         repairs.update(part.repairs)
     return Found(
-        np.concatenate([part.count for part in parts]),
+        np.concatenate([part.counts for part in parts]),
         pa.concat_arrays([part.ids for part in parts]),
         repairs,
     )
@@ -109,18 +109,18 @@ def _read(cells: pa.StringArray, clean: Flags, *, glued: bool) -> Found:
             repairs[reading.repair] += len(reading.ids)
     by_hand = [lead_id for reading in readings for lead_id in reading.ids]
 
-    count = clean.astype(np.int32)
-    count[at_odd] = _flags(ids.is_valid())
-    count[at_odd[rest]] = [len(reading.ids) for reading in readings]
+    counts = clean.astype(np.int32)
+    counts[at_odd] = _flags(ids.is_valid())
+    counts[at_odd[rest]] = [len(reading.ids) for reading in readings]
     # Each id is taken from its place: its own cell, the repaired ones, or those read by hand.
     place = np.arange(len(cells))
     place[at_odd] = len(cells) + np.arange(len(odd))
-    source = np.repeat(place, count)
+    source = np.repeat(place, counts)
     is_by_hand = np.zeros(len(cells), dtype=np.bool_)
     is_by_hand[at_odd[rest]] = True
-    source[np.repeat(is_by_hand, count)] = len(cells) + len(odd) + np.arange(len(by_hand))
+    source[np.repeat(is_by_hand, counts)] = len(cells) + len(odd) + np.arange(len(by_hand))
     places = pa.concat_arrays([cells, ids, pa.array(by_hand, type=pa.string())])
-    return Found(count, places.take(pa.array(source)), repairs)
+    return Found(counts, places.take(pa.array(source)), repairs)
 
 
 def _read_common(odd: pa.StringArray, *, glued: bool) -> tuple[pa.StringArray, Counter[str], Flags]:
@@ -202,4 +202,5 @@ def _has(cells: pa.StringArray, pattern: str) -> Flags:
 
 
 def _flags(values: pa.BooleanArray) -> Flags:
-    return values.to_numpy(zero_copy_only=False)
+    flags: Flags = values.to_numpy(zero_copy_only=False)
+    return flags

@@ -96,8 +96,11 @@ def _reason(bare: str, keys: list[Key]) -> str:
         return "the id of something else than a lead"
     if keys or (not bare.strip("0-") and bare.count("0") == _DIGITS):
         return 'the all-zero id means "none"'
-    if len(bare) > LONGEST_MISS:
-        return NO_ID
+    return _near_miss(bare) if len(bare) <= LONGEST_MISS else NO_ID
+
+
+def _near_miss(bare: str) -> str:
+    """Say what is wrong with a text that was perhaps meant as an id; a letter is never guessed."""
     if _GROUPS.fullmatch(bare) and (foreign := _FOREIGN.findall(bare)):
         few = "-" in bare or len(foreign) <= _MOST_FOREIGN
         return f"“{foreign[0]}” is not a hexadecimal digit" if few else NO_ID

@@ -25,8 +25,62 @@ def test_a_sheet_is_told_in_sentences(
     assert ran.out == (
         "list.csv: 3 distinct lead ids in column Lead ID.\n"
         "6 rows = 3 ids + 1 duplicate + 1 blank + 1 not an id.\n"
+        "Encoding UTF-8, separator comma.\n"
+        "Column names in row 1.\n"
+        "Id column Lead ID: 4 of 6 rows hold an id (66.7%).\n"
     )
     assert sandbox.arrivals == ()
+
+
+def test_what_was_decided_can_be_corrected(lsq: Callable[..., object], tmp_path: Path) -> None:
+    path = tmp_path / "odd.txt"
+    text = f"Jäger,{lead_id(1)}\tx\nName\tCode\nMüller,{lead_id(2)}\tTIRÉ,{lead_id(3)}\n"
+    path.write_bytes(text.encode("cp850"))
+    options = ("--encoding", "cp850", "--separator", "tab", "--header-row", "2")
+    report = json.loads(lsq("check", path, "--json", *options, "--id-column", "code").out)
+    decided = ("encoding", "separator", "header_row", "id_column", "rows", "ids_asked")
+    assert [report[name] for name in decided] == ["cp850", "\t", 2, "Code", 1, 1]
+    wrong = lsq("check", path, "--separator", "::")
+    assert (wrong.code, wrong.err.count("\n")) == (2, 1)
+
+
+def test_a_tie_is_asked_with_the_option_that_settles_it(
+    lsq: Callable[..., object], tmp_path: Path
+) -> None:
+    path = tmp_path / "two.csv"
+    pairs = [f"{lead_id(n)},{lead_id(n + 10)}" for n in range(4)]
+    path.write_text("\n".join(["Lead A,Lead B", *pairs]), encoding="utf-8")
+    ran = lsq("check", path, "--json")
+    assert ran.code == 2
+    assert json.loads(ran.out) == {
+        "sheet": str(path),
+        "error": "Two columns of two.csv look equally like lead ids: Lead A (4 of 4) and "
+        "Lead B (4 of 4). Choose one with --id-column.",
+    }
+    chosen = lsq("check", path, "--json", "--ids", "--id-column", "Lead B")
+    assert json.loads(chosen.out)["ids"] == [lead_id(n + 10) for n in range(4)]
+
+
+def test_repairs_are_told(lsq: Callable[..., object], tmp_path: Path) -> None:
+    path = tmp_path / "links.csv"
+    path.write_text(f"Id\nhttps://x.in/?LeadID={lead_id(1)}\n{lead_id(2).upper()}\n")
+    assert "1 ids read from links.\n" in lsq("check", path).out
+    assert json.loads(lsq("check", path, "--json").out)["repairs"] == {
+        "ids read from links": 1,
+        "had stray spaces or capitals": 1,
+    }
+
+
+def test_a_ledger_dropped_back_in_gives_the_same_figures(
+    lsq: Callable[..., object], sheet: Path, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "ledger.csv"
+    first = json.loads(lsq("check", sheet, "--json", "--ids", "--ledger", ledger).out)
+    again = json.loads(lsq("check", ledger, "--json", "--ids").out)
+    for name in ("ids", "rows", "ids_asked", "duplicates", "blank", "extra_ids"):
+        assert again[name] == first[name]
+    assert [each["value"] for each in again["invalid"]] == ["see email"]
+    assert (again["id_column"], again["warnings"]) == ("id", [])
 
 
 def test_the_ids_follow_one_a_line(lsq: Callable[..., object], sheet: Path) -> None:

@@ -128,7 +128,7 @@ def test_what_the_reader_noted_about_the_sheet_is_a_warning(
     make_sheet: Callable[..., tuple[object, object]],
 ) -> None:
     report = check_report(*make_sheet(IDS[0], "Lead ID", IDS[1]))
-    assert report["warnings"] == ["1 row repeats the column names; left out."]
+    assert report["warnings"] == ["Row 3 repeats the column names; left out."]
     assert report["rows"] == 2
 
 

@@ -23,7 +23,7 @@ def alike(texts: list[str], *, glued: bool = False) -> None:
     readings = [read_cell(text, glued=glued) for text in texts]
     cells = pa.array(texts, type=pa.string())
     found = read_cells(cells, glued=glued)
-    assert found.count.tolist() == [len(reading.ids) for reading in readings]
+    assert found.counts.tolist() == [len(reading.ids) for reading in readings]
     assert found.ids.to_pylist() == [i for reading in readings for i in reading.ids]
     repairs = Counter[str]()
     for text, reading in zip(texts, readings, strict=True):
@@ -74,7 +74,7 @@ def test_the_repaired_ids_stand_in_the_cells_order(many: int) -> None:
     texts = [A, f"{B} {A}", "", f"https://x/?LeadID={B}", B.upper(), "x", f"{{{A}}}"] * many
     found = read_cells(pa.array(texts))
     assert found.ids.to_pylist() == [A, B, A, B, B, A] * many
-    assert found.count.tolist() == [1, 2, 0, 1, 1, 0, 1] * many
+    assert found.counts.tolist() == [1, 2, 0, 1, 1, 0, 1] * many
     assert found.repairs[Repair.SEVERAL] == 2 * many
 
 

@@ -1,0 +1,112 @@
+"""Ids of damaged rows and of further tables are found where they stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from lsq.api.models import Outcome
+from lsq.sheets.damage import Damage
+from lsq.sheets.id_column import find_ids
+from lsq.sheets.ledger import settle
+from lsq.sheets.sheet import Sheet
+
+OWNER = "11111111-2222-4333-8444-555555555555"
+
+
+def made(
+    columns: dict[str, list[str]],
+    damage: dict[int, Damage] | None = None,
+    starts: tuple[int, ...] = (0,),
+) -> Sheet:
+    """Build a sheet whose rows are shown from row 2 on."""
+    table = pa.table({name: pa.array(cells, pa.string()) for name, cells in columns.items()})
+    words = [(damage or {}).get(row) for row in range(table.num_rows)]
+    return Sheet(
+        name="leads.csv",
+        table=table,
+        row_numbers=np.arange(2, table.num_rows + 2),
+        damage=pa.array(words, pa.string()).dictionary_encode() if damage else None,
+        starts=starts,
+    )
+
+
+def test_a_damaged_row_gives_its_id_from_the_nearest_cell(ids: list[str]) -> None:
+    names = ["a", "b", ids[2], "d", "e", "f"]
+    codes = [*ids[:2], "", ids[3], "", *ids[4:5]]
+    notes = ["", "", "", "", ids[6], ""]
+    far = ["", "", ids[9], "", ids[8], ""]
+    sheet = made(
+        {"Far": far, "Name": names, "Lead ID": codes, "Notes": notes},
+        {2: Damage.SHORT, 4: Damage.LONG},
+    )
+    cells = find_ids(sheet)
+    assert cells.column == "Lead ID"
+    assert cells.id.to_pylist() == [*ids[:4], ids[6], ids[4]]
+    assert cells.value.to_pylist()[2] == ids[2]
+    assert cells.elsewhere is not None
+    assert cells.elsewhere.to_pylist() == [None, None, "Name", None, "Notes", None]
+
+
+@pytest.mark.parametrize(("damage", "expected"), [(Damage.LONG, 1), (Damage.QUOTE, 0)])
+def test_of_two_equally_near_cells_the_one_the_row_moved_to_is_taken(
+    ids: list[str], damage: Damage, expected: int
+) -> None:
+    sheet = made({"A": ["", ids[0]], "Lead ID": [ids[5], ""], "B": ["", ids[1]]}, {1: damage})
+    assert find_ids(sheet, column="Lead ID").id.to_pylist() == [ids[5], ids[expected]]
+
+
+def test_a_whole_row_is_not_searched(ids: list[str]) -> None:
+    sheet = made({"Lead ID": [ids[0], "", ids[2]], "B": ["", ids[1], ""]}, {2: Damage.NUL})
+    cells = find_ids(sheet)
+    assert cells.id.to_pylist() == [ids[0], None, ids[2]]
+    assert cells.elsewhere is None
+
+
+def test_an_id_without_separators_is_seen_in_a_damaged_row_only(ids: list[str]) -> None:
+    glued = f"Rao{ids[1]}98765"
+    columns = {"Lead ID": [ids[0], glued, glued, *ids[2:9]], "B": ["x"] * 10}
+    cells = find_ids(made(columns, {1: Damage.SHORT}))
+    assert cells.id.to_pylist() == [ids[0], ids[1], None, *ids[2:9]]
+    assert cells.repairs == {"ids had no separator beside them": 1}
+
+
+def test_an_owners_id_in_its_own_column_is_no_lead(ids: list[str]) -> None:
+    columns = {
+        "Lead ID": [*ids[:4], "oops", "oops"],
+        "Owner": [OWNER, OWNER, OWNER, "", OWNER, f"{ids[5]} {OWNER}"],
+    }
+    cells = find_ids(made(columns, {4: Damage.SHORT, 5: Damage.SHORT}), column="Lead ID")
+    assert cells.id.to_pylist() == [*ids[:4], None, ids[5]]
+
+
+def test_each_table_of_a_file_has_its_own_id_column(ids: list[str]) -> None:
+    columns = {
+        "Lead ID": [ids[0], ids[1], "", "n", "n", ids[7], ids[8]],
+        "Ref": ["", "x", "y", ids[3], f"{ids[4]}; {ids[5]}", "", ids[2]],
+    }
+    cells = find_ids(made(columns, starts=(0, 3, 5)), column="Lead ID")
+    assert cells.columns == ("Lead ID", "Ref", "Lead ID")
+    assert cells.id.to_pylist() == [ids[0], ids[1], None, ids[3], ids[4], ids[5], ids[7], ids[8]]
+    assert (cells.rows, cells.extra_ids) == (7, 1)
+
+
+def test_columns_of_different_tables_are_no_tie(ids: list[str]) -> None:
+    columns = {"Code": [*ids[:3], "", "", ""], "Ref": ["", "", "", *ids[3:6]]}
+    cells = find_ids(made(columns, starts=(0, 3)))
+    assert cells.ids == tuple(ids[:6])
+
+
+def test_the_ledger_names_the_damage_beside_the_outcome(ids: list[str]) -> None:
+    columns = {"Lead ID": [ids[0], "", ids[0], "x", ""], "B": ["", ids[1], "", "", ""]}
+    damage = {1: Damage.QUOTE, 2: Damage.SHORT, 3: Damage.LONG, 4: Damage.NUL}
+    ledger = settle(find_ids(made(columns, damage), column="Lead ID"), None)
+    assert ledger.frame["detail"].tolist() == [
+        "",
+        "its id stood in the column B; the row has a stray quote",
+        "same id as row 2; the row has fewer cells than there are columns",
+        "no id in it; the row has more cells than there are columns",
+        "no value in the id column; the row has NUL characters, which were left out",
+    ]
+    assert ledger.counts()[Outcome.TO_FETCH] == 2
