@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from lsq.sheets.errors import SheetError
 from lsq.sheets.id_shape import SHORTEST
-from lsq.sheets.many_cells import Found, read_cells
+from lsq.sheets.many_cells import Found, read_cells, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +98,7 @@ def read_columns(table: pa.Table) -> dict[str, Found]:
     for name, column in zip(table.column_names, table.columns, strict=True):
         longest = pc.max(pc.binary_length(column)).as_py() or 0
         if longest >= SHORTEST:
-            ids = read_cells(column.combine_chunks())
+            ids = read_cells(whole(column))
             if len(ids.ids):
                 found[name] = ids
     return found

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from lsq.sheets.candidates import name_looks
 from lsq.sheets.damage import Damage
 from lsq.sheets.id_shape import SHORTEST
-from lsq.sheets.many_cells import Found, read_cells
+from lsq.sheets.many_cells import Found, read_cells, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,10 +51,10 @@ def id_places(sheet: Sheet, found: Mapping[str, Found], column: str) -> Places:
         column: The id column.
     """
     columns = tuple(_column_of_part(part, found, column) for part in _parts(sheet)) or (column,)
-    cells, ids = sheet.table[column].combine_chunks(), found.get(column)
+    cells, ids = whole(sheet.table[column]), found.get(column)
     if set(columns) != {column}:
         cells = pa.concat_arrays(
-            sheet.table[name][part.start : part.stop].combine_chunks()
+            whole(sheet.table[name])[part.start : part.stop]
             for name, part in zip(columns, _parts(sheet), strict=True)
         )
         ids = None

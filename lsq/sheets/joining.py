@@ -40,8 +40,8 @@ def join(
         One row per entry, in the order given, which for all is the sheet's: a row with k ids stands
         k times, next to itself, and a duplicate has its lead too. First the sheet's columns as
         text, in their order and spelling; then `Outcome` (category); then the lead's columns with
-        their types (missing where the row has no lead). A name that is taken gets
-        " (LeadSquared)".
+        their types (missing where the row has no lead). A name that is taken, in whatever case,
+        gets " (LeadSquared)".
 
     Raises:
         LedgerError: `leads` are others than those of the entries.
@@ -55,8 +55,12 @@ def join(
     own: pd.DataFrame = sheet.table.take(ledger.position[here]).to_pandas()
     outcome = ledger.frame["outcome"].iloc[here].reset_index(drop=True)
     matched = leads.reindex(lead).reset_index(drop=True)
-    mine = set(own.columns)
-    added = [f"{n} ({_SUFFIX})" if n in mine else n for n in (OUTCOME_COLUMN, *matched.columns)]
+    # "firstname" and "FirstName" side by side would not say which of them is the lead's.
+    mine = {name.strip().casefold() for name in own.columns}
+    added = [
+        f"{name} ({_SUFFIX})" if str(name).casefold() in mine else name
+        for name in (OUTCOME_COLUMN, *matched.columns)
+    ]
     names = unique_names([*own.columns, *added])
     joined = pd.concat([own, outcome, matched], axis="columns")
     return joined.set_axis(names, axis="columns")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Counts = npt.NDArray[np.int32]
     Flags = npt.NDArray[np.bool_]
 
-__all__ = ["Found", "read_cells", "why_no_id"]
+__all__ = ["Found", "read_cells", "whole", "why_no_id"]
 
 _AT_ONCE = 1 << 16  # cells, so that what is made on the way stays small
 
@@ -84,6 +84,11 @@ def read_cells(cells: pa.StringArray, *, glued: bool = False) -> Found:
         pa.concat_arrays([part.ids for part in parts]),
         repairs,
     )
+
+
+def whole(column: pa.ChunkedArray) -> pa.StringArray:
+    """Return a table's column as one array, not copied when it is one already."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def why_no_id(cells: pa.StringArray) -> pa.StringArray:

@@ -104,7 +104,7 @@ def _near_miss(bare: str) -> str:
     if _GROUPS.fullmatch(bare) and (foreign := _FOREIGN.findall(bare)):
         few = "-" in bare or len(foreign) <= _MOST_FOREIGN
         return f"“{foreign[0]}” is not a hexadecimal digit" if few else NO_ID
-    if _HEX_LIKE.fullmatch(bare) is None:
+    if _HEX_LIKE.fullmatch(bare) is None or not bare.strip("-"):
         return NO_ID
     digits = len(bare.replace("-", ""))
     if digits == _DIGITS:

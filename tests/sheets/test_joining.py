@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, LeadTable
+from lsq.sheets.damage import Damage
 from lsq.sheets.errors import LedgerError
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.joining import join
 from lsq.sheets.ledger import Ledger, settle
+from lsq.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from lsq.sheets.sheet import Sheet
 
 
 def settled(sheet: Sheet, found: list[str], missing: list[str]) -> Ledger:
@@ -51,6 +52,32 @@ def test_a_name_that_is_taken_gets_a_suffix(sheet_of: Callable[..., Sheet], ids:
         "Outcome (LeadSquared)": "found", "ProspectID (LeadSquared)": ids[0],
         "City (LeadSquared) (2)": "Goa", "Stage": "Open",
     }  # fmt: skip
+
+
+def test_a_name_that_differs_in_case_alone_gets_the_suffix_too(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    sheet = sheet_of(f"Lead ID, city ,outcome\n{ids[0]},Pune,won\n")
+    joined = join(sheet, settled(sheet, ids[:1], []), pd.DataFrame({"City": ["Goa"]}))
+    assert list(joined.columns) == [
+        "Lead ID", " city ", "outcome", "Outcome (LeadSquared)", "City (LeadSquared)",
+    ]  # fmt: skip
+
+
+def test_damaged_rows_and_later_tables_stand_with_their_leads_too(ids: list[str]) -> None:
+    a, b, c, d = ids[:4]
+    table = pa.table(
+        {"Id": [a, "", f"{c} {a}", "y"], "Name": ["x", b, "", ""], "Ref": [*[""] * 3, d]}
+    )
+    words = pa.array([None, Damage.SHORT, None, None], pa.string()).dictionary_encode()
+    sheet = Sheet(
+        name="l.csv", table=table, row_numbers=np.array([2, 3, 5, 9]), damage=words, starts=(0, 3)
+    )
+    leads = pd.DataFrame({"ProspectID": [a, b, c, d]})
+    joined = join(sheet, settled(sheet, [a, b, c, d], []), leads)
+    assert joined["ProspectID"].tolist() == [a, b, c, a, d]
+    assert joined["Id"].tolist() == [a, "", f"{c} {a}", f"{c} {a}", "y"]
+    assert joined["Outcome"].tolist() == ["found", "found", "found", "duplicate", "found"]
 
 
 def test_types_survive_and_the_leads_stay_as_they_were(

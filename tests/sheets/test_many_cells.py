@@ -46,11 +46,10 @@ written = st.one_of(
     guid.map(lambda i: i[:-1]),
     guid.map(lambda i: i[:-1] + "O"),
 )
-around = st.sampled_from(
-    ["", " ", "{", "}", '"', "'", '="', "\u00a0", "\u200b", ",", ";", "&", "#", "x", "7", "%7B", "-",
-     "LeadID=", "LeadID%3D", "ActivityId=", "https://x.in/Lead?LeadID=", "?id=", "&OwnerId=", "\u2014",
-     "%257D", "%26x=", "mailto:", "urn:uuid:", "\n", "abcd-", "\uff08", "."]
-)  # fmt: skip
+SIGNS = list(" {}\"'\u00a0\u200b,;&#x7-\n\uff08.\u2014")
+NAMES = "LeadID= LeadID%3D ActivityId= https://x.in/Lead?LeadID= ?id= &OwnerId= mailto: urn:uuid:"
+PIECES = '=" %7B %257D %26x= abcd-'
+around = st.sampled_from([*SIGNS, *NAMES.split(" "), *PIECES.split(" "), ""])
 messy = st.lists(st.one_of(written, around), max_size=6).map("".join)
 
 

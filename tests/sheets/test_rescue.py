@@ -27,6 +27,21 @@ B = "b0aef70a-44c0-43d8-9b5a-d9a1c5b1b2f1"
         (f"LeadDetails?leadid={A.upper()}", Repair.LINK),
         (f"see {A} (Rao)", Repair.TEXT),
         (f"lead-{A}", Repair.TEXT),
+        (f'="{A}"', Repair.QUOTES),
+        (f"{A},", Repair.QUOTES),
+        (f"'{A.upper()}", Repair.QUOTES),
+        (f"urn:uuid:{A}", Repair.TEXT),
+        (f"mailto:{A}@x.in", Repair.TEXT),
+        (A.replace("-", "\uff0d"), Repair.LOOKALIKES),
+        ("".join(chr(ord(letter) + 0xFEE0) for letter in A), Repair.LOOKALIKES),
+        (f'=HYPERLINK("https://x.in/?LeadID={A}","{A}")', Repair.LINK),
+        (f"https://x.in/?next=%2FLead%3FLeadID%3D%7B{A}%7D", Repair.LINK),
+        (f"https://x.in/?next=%252FLead%253FLeadID%253D{A.upper()}%2526x", Repair.LINK),
+        (f"https://x.in/?LeadID={A.replace('-', '%2D')}", Repair.LINK),
+        (f"https://x.in/?id={A}", Repair.LINK),
+        (f"https://x.in/lead/{A}/view", Repair.LINK),
+        (f'{{"ProspectID": "{A}", "OwnerId": "{B}"}}', Repair.TEXT),
+        (f"Lead ID: {A}, Owner ID: {B}", Repair.TEXT),
     ],
 )
 def test_an_id_is_rescued_and_the_repair_is_told(text: str, repair: str) -> None:
@@ -38,8 +53,36 @@ def test_several_ids_in_a_cell_are_all_read_in_order(between: str) -> None:
     assert read_cell(f"{A}{between}{B.upper()}") == ((A, B), Repair.SEVERAL, None)
 
 
-def test_the_ids_of_other_things_in_a_leads_link_are_left_out() -> None:
-    assert read_cell(f"https://x/LeadDetails?LeadID={A}&ActivityId={B}").ids == (A,)
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"https://x/LeadDetails?LeadID={A}&ActivityId={B}",
+        f"https://x/LeadDetails?ActivityId={B}&amp;LeadID={A}",
+        f"https://x/go?u=ActivityId%3D{B}%26LeadID%3D{A}",
+        f"https://x/activity/{B}?LeadID={A}",
+        f"https://x/?LeadID={A}#{B}",
+        f"https://x/?session={B}&ProspectId={A}",
+    ],
+)
+def test_the_ids_of_other_things_in_a_leads_link_are_left_out(link: str) -> None:
+    assert read_cell(link) == ((A,), Repair.LINK, None)
+
+
+def test_the_leads_of_several_links_are_all_read() -> None:
+    links = f"https://x/?LeadID={A}&TaskId={A} https://x/?LeadID={B}"
+    assert read_cell(links).ids == (A, B)
+    assert read_cell(f"LeadIDs={A},{B}").ids == (A, B)
+
+
+@pytest.mark.parametrize("text", [f"https://x/?ActivityId={B}", f"OwnerId={B}", f"Owner: {B}"])
+def test_the_id_of_something_else_is_no_lead(text: str) -> None:
+    assert read_cell(text) == ((), None, "the id of something else than a lead")
+
+
+def test_an_id_that_touches_its_neighbours_is_read_only_if_asked() -> None:
+    text = f"Rao{A}{B}98765"
+    assert read_cell(text).ids == ()
+    assert read_cell(text, glued=True) == ((A, B), Repair.GLUED, None)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u200b", '""'])
@@ -57,6 +100,12 @@ def test_a_cell_without_anything_to_see_is_blank(text: str) -> None:
         ("0" * 32, 'the all-zero id means "none"'),
         (A[:-1] + "O", "“O” is not a hexadecimal digit"),
         (A[:6] + "-" + A[6:8] + A[9:], "dashes in the wrong places"),
+        (A.replace("-", "")[:-1] + "O", "“O” is not a hexadecimal digit"),
+        (A[:-1] + "\u0430", "“\u0430” is not a hexadecimal digit"),
+        ("-" * 40, "no id in it"),
+        (".", "no id in it"),
+        ("a" * 5000, "no id in it"),
+        ("customer reference number forty", "no id in it"),
         ("n/a", "no id in it"),
         ("call back at 98765", "no id in it"),
     ],
