@@ -24,6 +24,8 @@ _AT_ONCE = 3
 """Sheets that one app reads at the same time: each may take the whole limit of memory."""
 
 _TURNS = BoundedSemaphore(_AT_ONCE)
+# -P: a module of the working directory must not stand in for one of the library's.
+_WORKER = ("-P", "-m", "lsq.sheets.worker")
 _LAST_WORDS = 65_536  # bytes that are read of what the process said of its end
 _DYING_S = 5.0  # a process that has closed its pipe is about to end
 _ROOT = Path(__file__).resolve().parents[2]
@@ -79,20 +81,25 @@ def ask(request: Request, data: bytes, *, wall_s: float) -> Sheet:
         try:
             return read_answer(_pipe(process.stdout))
         except EOFError:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_DYING_S)
-            process.kill()
+            code = _end_of(process)
             last_words = _pipe(process.stderr).read(_LAST_WORDS).decode("utf-8", "replace")
-            code = process.wait()
         raise Broken(in_time=not late.is_set(), code=code, last_words=last_words)
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> int:
+    """Return how the process ended that has closed its pipe; 1 if it had to be helped."""
+    try:
+        return process.wait(_DYING_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return 1
 
 
 @contextmanager
 def _process() -> Iterator[subprocess.Popen[bytes]]:
     """Start the process; whatever happens here, it is ended and gone afterwards."""
-    process = subprocess.Popen(
-        # -P: a module of the working directory must not stand in for one of the library's.
-        [sys.executable, "-P", "-m", "lsq.sheets.worker"],
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter on our own module
+        [sys.executable, *_WORKER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -15,7 +15,7 @@ MB = 1_000_000
 MAX_COLUMNS = 16_384
 """Columns of the widest sheet that a spreadsheet program opens (XFD)."""
 
-_SMALL_FILE_S = 3.0  # what a file may take whose reading should take a few hundredths of a second
+_SMALL_FILE_S = 2.5  # what a file may take whose reading should take a few hundredths of a second
 _S_PER_MB = 0.5  # several times what an honest file takes
 
 
@@ -73,10 +73,10 @@ class Limits:
         """Whether a sheet of these rows and columns is too wide or has too many cells."""
         return columns > MAX_COLUMNS or rows * columns > self.max_cells
 
-    def check_entries(self, name: str, entries: int) -> None:
-        """Refuse a workbook of more than `max_entries` files."""
+    def check_entries(self, name: str, entries: int, *, kind: str = "files") -> None:
+        """Refuse a workbook of more than `max_entries` files, or worksheets."""
         if entries > self.max_entries:
-            title = f"{name} holds {entries:,} files inside; the limit is {self.max_entries:,}."
+            title = f"{name} holds {entries:,} {kind} inside; the limit is {self.max_entries:,}."
             raise SheetError(title, "Copy the list into a new workbook and drop that.")
 
     def memory_error(self, name: str, *, asked: int | None = None) -> SheetError:

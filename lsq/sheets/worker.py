@@ -7,11 +7,11 @@ at a byte of the file. `lsq.sheets.reading` starts it; `lsq.sheets.pipe` is what
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 import time
 from contextlib import suppress
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -33,11 +33,21 @@ __all__ = ["answer", "hold_to", "main"]
 _OWN = Path("/proc/self")  # Linux
 
 
+class _WithoutPandas(MetaPathFinder):
+    """Keeps pandas out: pyarrow would load it, at 60 MB, to ask whether it was handed a series."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Let everything else be found by the others."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(name=fullname)
+
+
 def main() -> None:
     """Read the request from standard input and write the answer to standard output."""
+    sys.meta_path.insert(0, _WithoutPandas())
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints must not end up in the answer
-    with sink, suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError, BrokenPipeError), sink:
         request = read_request(sys.stdin.buffer)
         hold_to(request)
         answer(request, sys.stdin.buffer, sink)
@@ -50,7 +60,7 @@ def hold_to(request: Request) -> None:
     if resource is None:
         return
     _lower(resource.RLIMIT_CORE, 0)
-    used_s = math.ceil(time.process_time())
+    used_s = int(time.process_time())
     # A second before the system kills without a reason, it ends the process and tells why.
     _lower(resource.RLIMIT_CPU, used_s + request.limits.processor_s(request.size), grace=1)
     with suppress(OSError):

@@ -65,7 +65,9 @@ def _read(
     """Look at one worksheet after the other; only the best so far stays in memory."""
     surveys: list[Survey] = []
     best: list[CalamineSheet] = []
-    for title in _titles(workbook):
+    titles = _titles(workbook)
+    limits.check_entries(name, len(titles), kind="worksheets")
+    for title in titles:
         sheet = workbook.get_sheet_by_name(title)
         limits.check_cells(f"Worksheet “{title}”", rows=sheet.height, columns=sheet.width)
         surveys.append(survey(title, _rows(sheet), height=sheet.height))

@@ -29,7 +29,7 @@ _SMALL = 5 * MB  # to which anything may inflate without a question of ratio
 _PIECE = 1 << 20
 _PACKED_PIECE = 1 << 17
 
-_WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+_WORKBOOKS = ("xl/", "content.xml")
 _XML = (".xml", ".rels")
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")  # no spreadsheet program writes them; XML bombs do
 
@@ -41,7 +41,7 @@ def check_zip(data: bytes, *, name: str, limits: Limits) -> None:
         SheetError: With the limit and the file's figure.
     """
     entries = _entries(data, name=name)
-    if not any(entry.filename.lower() in _WORKBOOKS for entry in entries):
+    if not any(entry.filename.lower().startswith(_WORKBOOKS) for entry in entries):
         raise not_a_sheet(name, "It is a zip without a workbook in it. Unpack it first.")
     limits.check_entries(name, len(entries))
     _check_honest(entries, size=len(data), name=name)
