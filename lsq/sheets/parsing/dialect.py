@@ -76,11 +76,15 @@ def find_writing(data: bytes, *, separator: str | None = None) -> Writing:
     """
     lines = _sample(data)
     separators = _candidates(lines) if separator is None else [separator]
+    ways = [
+        (quote, backslash)
+        for quote in _quotes(lines)
+        for backslash in ((False, True) if f"\\{quote}".encode() in data else (False,))
+    ]
     readings = [
         _read(lines, Dialect(separator=mark, quote=quote, backslash=backslash))
         for mark in separators
-        for quote in _quotes(lines)
-        for backslash in ((False, True) if f"\\{quote}".encode() in data else (False,))
+        for quote, backslash in ways
     ]
     best = max(readings, key=lambda reading: reading.score)  # the first of equals
     if separator is None and _is_list(best):
