@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from lsq.sheets.sheet import Sheet
 
+    Flags = npt.NDArray[np.bool_]
     Integers = npt.NDArray[np.int64]
 
 __all__ = ["Places", "id_places"]
@@ -76,77 +77,102 @@ def _column_of_part(part: slice, found: Mapping[str, Found], column: str) -> str
 
 
 def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> Places:
-    """Search the other cells of damaged rows that have no id in the id column's cell."""
+    """Search the other cells of damaged rows that have no lead's id in the id column's cell."""
     elsewhere = np.full(sheet.table.num_rows, -1, dtype=np.int64)
-    places = places._replace(elsewhere=elsewhere)
     if sheet.damage is None:
-        return places
+        return places._replace(elsewhere=elsewhere)
     damaged = sheet.damage.is_valid().to_numpy(zero_copy_only=False)
-    open_rows = np.flatnonzero(damaged & (places.found.counts == 0))
-    names = sheet.table.column_names
-    start_of_part = np.searchsorted(sheet.starts, open_rows, side="right") - 1
+    others = _others_ids(found, places.columns, whole_rows=~damaged)
+    leads = _without(places.found, others, rows=damaged)
+    places = places._replace(elsewhere=elsewhere, found=leads)
+    open_rows = np.flatnonzero(damaged & (leads.counts == 0))
+    part_of = np.searchsorted(sheet.starts, open_rows, side="right") - 1
     words = sheet.damage.take(pa.array(open_rows)).cast(pa.string())
-    to_the_right = pc.equal(words, Damage.LONG.value).to_numpy(zero_copy_only=False)
+    is_long = pc.equal(words, Damage.LONG.value).to_numpy(zero_copy_only=False)
+    names = sheet.table.column_names
     for part, column in enumerate(places.columns):
+        home = names.index(column)
         for right in (True, False):
-            rows = open_rows[(start_of_part == part) & (to_the_right == right)]
-            for name in _nearest_first(names, names.index(column), right=right):
+            rows = open_rows[(part_of == part) & (is_long == right)]
+            for look in _nearest_first(len(names), home, right=right):
                 if len(rows):
-                    places = _look_into(sheet, places, rows, name, found)
+                    places = _look_into(sheet, places, rows, look, home=home, others=others)
                     rows = rows[places.found.counts[rows] == 0]
     return places
 
 
-def _nearest_first(names: list[str], at: int, *, right: bool) -> list[str]:
-    """Order the columns by their distance; of two, the one towards which cells have moved first.
+def _others_ids(
+    found: Mapping[str, Found], columns: tuple[str, ...], *, whole_rows: Flags
+) -> pa.StringArray:
+    """Return the ids that stand in other columns of whole rows only: owners' ids, say."""
+    mine, theirs = [pa.array([], pa.string())], [pa.array([], pa.string())]
+    for name, each in found.items():
+        ids = each.ids.filter(pa.array(np.repeat(whole_rows, each.counts)))
+        (mine if name in columns else theirs).append(ids)
+    others = pa.concat_arrays(theirs).unique()
+    return others.filter(pc.invert(pc.is_in(others, value_set=pa.concat_arrays(mine))))
 
-    A cell too many moves the id to the right; anything else, such as a separator that is missing,
-    moves it to the left.
+
+def _without(found: Found, others: pa.StringArray, *, rows: Flags) -> Found:
+    """Leave out in these rows the ids that are others': their cells have moved."""
+    if not len(others):
+        return found
+    cell = np.repeat(np.arange(len(found.counts)), found.counts)
+    known = pc.is_in(found.ids, value_set=others).to_numpy(zero_copy_only=False) & rows[cell]
+    counts = np.bincount(cell[~known], minlength=len(found.counts)).astype(np.int32)
+    return Found(counts, found.ids.filter(pa.array(~known)), found.repairs)
+
+
+def _only(found: Found, cells: Flags) -> Found:
+    """Leave out the ids of all other cells."""
+    ids = found.ids.filter(pa.array(np.repeat(cells, found.counts)))
+    return Found(found.counts * cells, ids, found.repairs)
+
+
+def _nearest_first(columns: int, home: int, *, right: bool) -> list[tuple[int, ...]]:
+    """Order the places to look: the id column's cell, it with a neighbour, the others by distance.
+
+    Two cells make one where a separator stands inside an id. A cell too many moves the id to the
+    right; anything else, such as a separator that is missing, moves it to the left.
     """
 
     def far(place: int) -> tuple[int, bool]:
-        return abs(place - at), (place < at) == right
+        return abs(place - home), (place < home) == right
 
-    return [names[place] for place in sorted(range(len(names)), key=far)]
+    nearest = sorted(range(columns), key=far)
+    pairs = [(home, home + 1), (home - 1, home)]
+    joined = [pair for pair in pairs if pair[0] >= 0 and pair[1] < columns]
+    return [(home,), *joined, *((place,) for place in nearest if place != home)]
 
 
-def _look_into(
-    sheet: Sheet, places: Places, rows: Integers, name: str, found: Mapping[str, Found]
+def _look_into(  # noqa: PLR0913  # what is searched, and what does not count
+    sheet: Sheet,
+    places: Places,
+    rows: Integers,
+    look: tuple[int, ...],
+    *,
+    home: int,
+    others: pa.StringArray,
 ) -> Places:
-    """Read one cell of each of these rows, none of which has an id so far."""
-    cells = sheet.table[name].take(pa.array(rows)).combine_chunks()
+    """Read one cell, or two as one, of each of these rows, none of which has an id so far."""
+    texts = [whole(sheet.table.column(place).take(pa.array(rows))) for place in look]
+    cells = pc.binary_join_element_wise(*texts, "")
     if (pc.max(pc.binary_length(cells)).as_py() or 0) < SHORTEST:
         return places
     read = read_cells(cells, glued=True)
-    if name in found and name not in places.columns:
-        read = _without_its_own(sheet, read, found[name], places.found)
+    read = _without(read, others, rows=np.ones(len(rows), dtype=np.bool_))
+    if len(look) > 1:  # together they are one id only if each alone is none
+        read = _only(read, ~np.any([read_cells(text, glued=True).counts for text in texts], axis=0))
     hit = np.flatnonzero(read.counts)
     if not len(hit):
         return places
-    at = rows[hit]
     is_hit = np.zeros(len(places.cells), dtype=np.bool_)
-    is_hit[at] = True
-    own = sheet.table.column_names.index(name)
-    part = np.searchsorted(sheet.starts, at, side="right") - 1
-    homes = np.array([sheet.table.column_names.index(column) for column in places.columns])
-    places.elsewhere[at] = np.where(homes[part] == own, -1, own)
+    is_hit[rows[hit]] = True
+    places.elsewhere[rows[hit]] = -1 if home in look else look[0]
     return places._replace(
         cells=pc.replace_with_mask(places.cells, pa.array(is_hit), cells.take(pa.array(hit))),
         found=_merged(places.found, rows, read),
     )
-
-
-def _without_its_own(sheet: Sheet, read: Found, column: Found, leads: Found) -> Found:
-    """Leave out ids that stand in that column in whole rows too: they are owners', not leads."""
-    assert sheet.damage is not None  # noqa: S101  # only damaged rows are searched
-    whole = sheet.damage.is_null().to_numpy(zero_copy_only=False)
-    others = column.ids.filter(pa.array(np.repeat(whole, column.counts)))
-    known = pc.and_not(
-        pc.is_in(read.ids, value_set=others), pc.is_in(read.ids, value_set=leads.ids)
-    ).to_numpy(zero_copy_only=False)
-    cell = np.repeat(np.arange(len(read.counts)), read.counts)
-    counts = np.bincount(cell[~known], minlength=len(read.counts)).astype(np.int32)
-    return Found(counts, read.ids.filter(pa.array(~known)), read.repairs)
 
 
 def _merged(found: Found, rows: Integers, more: Found) -> Found:

@@ -25,7 +25,7 @@ from lsq.sheets.id_shape import (
     WIDE,
     WRAPPING,
 )
-from lsq.sheets.rescue import LONGEST_MISS, NO_ID, Repair, read_cell
+from lsq.sheets.rescue import LONGEST_MISS, NO_ID, OTHERS_ID, Repair, read_cell
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -92,15 +92,16 @@ def whole(column: pa.ChunkedArray) -> pa.StringArray:
 
 
 def why_no_id(cells: pa.StringArray) -> pa.StringArray:
-    """Say why each of these cells, none of which has an id, has none; null for a blank one."""
+    """Say why each of these cells has no lead's id; null for a blank one."""
     plain = _plain(cells)
     blank = pc.equal(pc.utf8_trim(plain, characters=NOTHING), "")
     reasons = pc.if_else(blank, pa.scalar(None, pa.string()), NO_ID)
     near = _has(plain, LOOSE)
     short = np.flatnonzero(~near & _flags(pc.less_equal(pc.binary_length(cells), _LONGEST_BYTES)))
     near[short] = _has(plain.take(pa.array(short)), _NEAR_MISS)
-    read = [read_cell(text).reason for text in cells.filter(pa.array(near)).to_pylist()]
-    return pc.replace_with_mask(reasons, pa.array(near), pa.array(read, type=pa.string()))
+    read = [read_cell(text) for text in cells.filter(pa.array(near)).to_pylist()]
+    why = pa.array([OTHERS_ID if each.ids else each.reason for each in read], type=pa.string())
+    return pc.replace_with_mask(reasons, pa.array(near), why)
 
 
 def _read(cells: pa.StringArray, clean: Flags, *, glued: bool) -> Found:

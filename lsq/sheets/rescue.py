@@ -9,7 +9,7 @@ from lsq.api.lead_id import LeadId, parse_lead_id
 from lsq.sheets.id_keys import Key, keys_of
 from lsq.sheets.id_shape import DASHES, GLUED, ID_IN_TEXT, NOTHING, PLAIN, SPACES, WIDE, WRAPPING
 
-__all__ = ["LONGEST_MISS", "NO_ID", "CellReading", "Repair", "read_cell"]
+__all__ = ["LONGEST_MISS", "NO_ID", "OTHERS_ID", "CellReading", "Repair", "read_cell"]
 
 
 class Repair:
@@ -35,6 +35,9 @@ class CellReading(NamedTuple):
 
 NO_ID = "no id in it"
 """The reason of a cell that looks nothing like an id."""
+
+OTHERS_ID = "the id of something else than a lead"
+"""The reason of a cell that names, say, an activity and no lead."""
 
 LONGEST_MISS = 1000
 """Characters of a cell that may have been meant as an id; a longer one is something else."""
@@ -93,7 +96,7 @@ def _repair_of_one(text: str, plain: str, bare: str) -> str:
 
 def _reason(bare: str, keys: list[Key]) -> str:
     if Key.OTHER in keys:
-        return "the id of something else than a lead"
+        return OTHERS_ID
     if keys or (not bare.strip("0-") and bare.count("0") == _DIGITS):
         return 'the all-zero id means "none"'
     return _near_miss(bare) if len(bare) <= LONGEST_MISS else NO_ID

@@ -81,6 +81,27 @@ def test_an_owners_id_in_its_own_column_is_no_lead(ids: list[str]) -> None:
     assert cells.id.to_pylist() == [*ids[:4], None, ids[5]]
 
 
+def test_an_owners_id_that_moved_under_the_leads_column_is_no_lead(ids: list[str]) -> None:
+    columns = {
+        "Name": ["Rao", "Sen", "Das", f"Roy{ids[3]}", "Roy"],
+        "Lead ID": [*ids[:3], OWNER, OWNER],
+        "Owner": [OWNER] * 3 + ["", ""],
+    }
+    cells = find_ids(made(columns, {3: Damage.SHORT, 4: Damage.SHORT}))
+    assert cells.id.to_pylist() == [*ids[:4], None]
+    assert cells.reason.to_pylist()[4] == "the id of something else than a lead"
+    assert cells.outcome.tolist()[4] == "not an id"
+
+
+@pytest.mark.parametrize("at", [9, 20, 24])
+def test_an_id_cut_in_two_by_a_separator_is_put_together(ids: list[str], at: int) -> None:
+    columns = {
+        "Lead ID": [*ids[:3], ids[3][:at]],
+        "Name": ["Rao", "Sen", "Das", ids[3][at:]],
+    }
+    assert find_ids(made(columns, {3: Damage.LONG})).id.to_pylist() == ids[:4]
+
+
 def test_each_table_of_a_file_has_its_own_id_column(ids: list[str]) -> None:
     columns = {
         "Lead ID": [ids[0], ids[1], "", "n", "n", ids[7], ids[8]],
