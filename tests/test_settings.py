@@ -26,6 +26,10 @@ GOOD = {
     "max_upload_mb": ("5", "max_upload_mb", 5),
     "max_rows": ("10", "max_rows", 10),
     "max_cells": ("20", "max_cells", 20),
+    "max_entries": ("30", "max_entries", 30),
+    "max_inflated_mb": ("40", "max_inflated_mb", 40),
+    "max_parse_mb": ("50", "max_parse_mb", 50),
+    "max_parse_s": ("6.5", "max_parse_s", 6.5),
     "extra_hosts": ("a.example.com, b.example.com", "extra_hosts", None),
 }
 MALFORMED = [
@@ -56,6 +60,10 @@ MALFORMED = [
     ("LSQ_MAX_UPLOAD_MB", "0", "a number of megabytes"),
     ("LSQ_MAX_ROWS", "1e6", "a number of rows"),
     ("LSQ_MAX_CELLS", "-5", "a number of cells"),
+    ("LSQ_MAX_ENTRIES", "0", "a number of files"),
+    ("LSQ_MAX_INFLATED_MB", "1.5", "a number of megabytes"),
+    ("LSQ_MAX_PARSE_MB", "2GB", "a number of megabytes"),
+    ("LSQ_MAX_PARSE_S", "0", "a number of seconds"),
     ("LSQ_ACCESS", "everyone", "platform"),
 ]
 
@@ -75,6 +83,10 @@ def test_nothing_set_gives_the_demo_account_and_the_defaults_of_the_contract() -
         max_upload_mb=100,
         max_rows=1_000_000,
         max_cells=20_000_000,
+        max_entries=1_000,
+        max_inflated_mb=800,
+        max_parse_mb=2_000,
+        max_parse_s=60.0,
         extra_hosts=(),
     )
 

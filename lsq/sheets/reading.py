@@ -14,6 +14,7 @@ from lsq.sheets.limits import Limits
 from lsq.sheets.parsing.pasted import PASTED
 from lsq.sheets.pipe import Request
 from lsq.sheets.sheet import Choices, Sheet
+from lsq.sheets.spare_memory import give_back
 
 __all__ = ["PASTED", "read_pasted", "read_sheet"]
 
@@ -72,6 +73,8 @@ def _read(request: Request, data: bytes) -> Sheet:
     except OSError:
         title = f"{name} was not read: this computer starts no further process at the moment."
         why = SheetError(title, "Try again in a minute.")
+    finally:
+        give_back()
     raise why
 
 

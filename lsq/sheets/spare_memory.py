@@ -15,8 +15,9 @@ import pyarrow as pa
 
 __all__ = ["give_back"]
 
-_ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
+_ARENA_MAX, _MMAP_THRESHOLD = -8, -3  # M_ARENA_MAX, M_MMAP_THRESHOLD of glibc's malloc.h
 _STORES = 2
+_LARGE = 1 << 20  # bytes from which a piece goes back to the system as soon as it is freed
 
 
 def _share_room() -> None:
@@ -24,6 +25,7 @@ def _share_room() -> None:
     # Other systems and other C libraries have no such switch, and most no such stores.
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
         mallopt(_ARENA_MAX, _STORES)
+        mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 _share_room()  # on import: threads that run already keep the stores they have
