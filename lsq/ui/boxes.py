@@ -11,7 +11,7 @@ from lsq.ui.escape import shown
 if TYPE_CHECKING:
     from lsq.api.errors import LsqError
 
-__all__ = ["error_sentence"]
+__all__ = ["error_sentence", "question"]
 
 
 def error_sentence(error: LsqError) -> None:
@@ -20,4 +20,13 @@ def error_sentence(error: LsqError) -> None:
         shown(error.advice, limit=400),
         title=shown(error.title, limit=300),
         icon=":material/error:",
+    )
+
+
+def question(asked: LsqError) -> None:
+    """Show what the viewer has to decide before anything can go on: nothing is wrong with it."""
+    st.warning(
+        shown(asked.advice, limit=400),
+        title=shown(asked.title, limit=300),
+        icon=":material/help:",
     )

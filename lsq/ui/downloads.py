@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from lsq.lookup.run import Lookup
 
-__all__ = ["download_button"]
+__all__ = ["built", "download_button"]
 
 _LEADS = (Rows.ALL, Rows.FILTERED)
 
@@ -136,7 +136,7 @@ def _button(  # noqa: PLR0913, PLR0917 - the choices of the dialog
     st.download_button(
         label,
         data=partial(
-            _built,
+            built,
             viewer_address(settings().access),
             partial(
                 file_bytes, lookup, form=form, rows=rows, shape=shape, zone=viewer_zone(), kept=kept
@@ -152,7 +152,7 @@ def _button(  # noqa: PLR0913, PLR0917 - the choices of the dialog
     )
 
 
-def _built(address: str, build: Callable[[], bytes]) -> bytes:
+def built(address: str, build: Callable[[], bytes]) -> bytes:
     """Build a file once its button is clicked: in a thread of its own, so the rule is asked again.
 
     Args:

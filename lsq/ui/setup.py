@@ -10,9 +10,12 @@ import streamlit as st
 from lsq.analysis.columns import DEFAULT, PRESETS, label, resolve
 from lsq.analysis.words import count, counted
 from lsq.api.models import Outcome
+from lsq.lookup.reading_notes import warnings
 from lsq.lookup.sentences import sum_of_rows
-from lsq.sheets.id_column import find_ids
+from lsq.ui.damaged import damaged_rows, ledger_button
 from lsq.ui.escape import shown
+from lsq.ui.id_column import ask_id_column
+from lsq.ui.preview import preview
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Setup", "ask_setup", "setup_line", "sheet_line"]
 
-PREVIEW_ROWS = 20
+_NOTES = 4
+_MOST_NOTES = 100
 _LABELS = {**{name: name.capitalize() for name in PRESETS}, "all": f"All {len(PRESETS['all'])}"}
 
 
@@ -59,21 +63,34 @@ def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
     """
     ids = counted(len(cells.ids), "distinct lead id")
     st.markdown(f"**{ids}** in column **{shown(cells.column)}**. {sum_of_rows(cells)}.")
-    st.markdown(" ".join(_badges(cells)))
-    for note in sheet.notes:
-        st.caption(shown(note, limit=300))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(" ".join(_badges(sheet, cells)), width="content")
+        if session().job is None:  # what was fetched has a ledger of its own
+            st.space("stretch")
+            ledger_button(cells)
+    _say_notes(warnings(sheet, cells))
     left, right = st.columns([1, 2], gap="medium")
     with left:
-        _ask_id_column(sheet, cells, disabled=disabled)
+        ask_id_column(sheet, cells.candidates, column=cells.column, disabled=disabled)
     with right:
         _ask_preset(disabled=disabled)
     columns = _ask_columns(disabled=disabled)
-    with st.expander(f"First {PREVIEW_ROWS} rows, as read", icon=":material/table:"):
-        st.dataframe(sheet.table.slice(0, PREVIEW_ROWS), hide_index=True, placeholder="")
+    damaged_rows(sheet, cells)
+    preview(sheet, {cells.column, *cells.columns}, disabled=disabled)
     return Setup(sheet, cells, columns)
 
 
-def _badges(cells: IdCells) -> list[str]:
+def _say_notes(notes: list[str]) -> None:
+    """Say what is odd about the sheet, the rest of a long list on demand."""
+    for note in notes[:_NOTES]:
+        st.caption(shown(note, limit=400))
+    if rest := notes[_NOTES:]:
+        with st.expander(f"{counted(len(rest), 'further note')} on the reading"):
+            for note in rest[:_MOST_NOTES]:
+                st.caption(shown(note, limit=400))
+
+
+def _badges(sheet: Sheet, cells: IdCells) -> list[str]:
     badges = [":green-badge[:material/check: every row accounted for]"]
     badges += [
         f":blue-badge[{count(number)} {shown(words)}]" for words, number in cells.repairs.items()
@@ -81,32 +98,10 @@ def _badges(cells: IdCells) -> list[str]:
     if invalid := cells.count(Outcome.INVALID):
         verb = "row is not an id" if invalid == 1 else "rows are not ids"
         badges.append(f":orange-badge[:material/warning: {count(invalid)} {verb}]")
+    if sheet.damage is not None:
+        damaged = counted(len(sheet.damage) - sheet.damage.null_count, "damaged row")
+        badges.append(f":orange-badge[:material/warning: {damaged}]")
     return badges
-
-
-def _ask_id_column(sheet: Sheet, cells: IdCells, *, disabled: bool) -> None:
-    ids = {candidate.column: candidate.ids for candidate in cells.candidates}
-    names = list(dict.fromkeys([*ids, *sheet.table.column_names]))
-
-    def described(name: str) -> str:
-        return f"{name} ({count(ids.get(name, 0))} of {count(cells.rows)} look like ids)"
-
-    st.selectbox(
-        "Id column",
-        names,
-        index=names.index(cells.column),
-        format_func=described,
-        key="id_column",
-        on_change=_use_column,
-        disabled=disabled,
-    )
-
-
-def _use_column() -> None:
-    mine = session()
-    if mine.sheet is not None:
-        mine.drop_job()
-        mine.cells = find_ids(mine.sheet, column=st.session_state["id_column"])
 
 
 def _ask_preset(*, disabled: bool) -> None:

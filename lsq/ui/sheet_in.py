@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from lsq.api.errors import LsqError
 from lsq.sandbox.sample import SAMPLE_NAME, sample_sheet
-from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_pasted, read_sheet
+from lsq.sheets.candidates import TieError
+from lsq.sheets.errors import WorksheetTie
 from lsq.ui.accounts import Way, connection
-from lsq.ui.boxes import error_sentence
+from lsq.ui.boxes import error_sentence, question
 from lsq.ui.configuration import settings
+from lsq.ui.escape import shown
+from lsq.ui.id_column import ask_id_column
+from lsq.ui.opening import use, use_pasted
+from lsq.ui.preview import preview
+from lsq.ui.reading_controls import ask_worksheet
 from lsq.ui.state import session
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from lsq.sheets.sheet import Sheet
-
-__all__ = ["ask_for_sheet", "sample_button", "use"]
+__all__ = ["ask_for_sheet", "sample_button"]
 
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"]
 _PROMISES = (
@@ -64,7 +61,7 @@ def ask_for_sheet() -> None:
                     "5,000 made-up rows on the demo account. Nothing leaves this machine.",
                     width="content",
                 )
-    _say_problem()
+    _ask_what_is_meant()
     for column, (title, text) in zip(st.columns(3), _PROMISES, strict=True):
         column.container(gap=None).markdown(f"{title}  \n:gray[{text}]")
 
@@ -77,26 +74,6 @@ def sample_button() -> None:
         icon=":material/science:",
         on_click=lambda: use(sample_sheet(), name=SAMPLE_NAME),
     )
-
-
-def use(data: bytes, *, name: str) -> None:
-    """Read a sheet and work on it from now on; why it cannot be read is kept to be shown.
-
-    Args:
-        data: The file's bytes.
-        name: Its name, for sentences.
-    """
-    _take(lambda: read_sheet(data, name=name, limits=settings().limits))
-
-
-def _take(read: Callable[[], Sheet]) -> None:
-    mine = session()
-    mine.drop_sheet()
-    try:
-        mine.without_ids = read()
-        mine.take(mine.without_ids, find_ids(mine.without_ids))
-    except LsqError as error:
-        mine.problem = error
 
 
 def _drop_or_paste() -> None:
@@ -117,9 +94,10 @@ def _drop_or_paste() -> None:
             placeholder="One per line, or separated by commas, tabs or spaces. Links work too.",
             on_change=_use_pasted,
         )
-    if uploaded is not None and _is_new(uploaded.file_id):
-        use(uploaded.getvalue(), name=uploaded.name)
-        st.rerun()
+        if uploaded is not None and _is_new(uploaded.file_id):
+            with st.spinner(f"Reading {shown(uploaded.name, limit=60)} …"):
+                use(uploaded.getvalue(), name=uploaded.name)
+            st.rerun()
 
 
 def _is_new(file_id: str) -> bool:
@@ -133,27 +111,21 @@ def _is_new(file_id: str) -> bool:
 def _use_pasted() -> None:
     text = str(st.session_state.get("paste") or "")
     if text.strip():
-        _take(lambda: read_pasted(text, limits=settings().limits))
+        use_pasted(text)
 
 
-def _say_problem() -> None:
-    """Say why the sheet could not be used; offer its columns if it could at least be read."""
+def _ask_what_is_meant() -> None:
+    """Say why the sheet could not be used yet; ask for its worksheet or its id column."""
     mine = session()
     if mine.problem is None:
         return
-    error_sentence(mine.problem)
+    asked = isinstance(mine.problem, TieError | WorksheetTie)
+    (question if asked else error_sentence)(mine.problem)
+    if isinstance(mine.problem, WorksheetTie):
+        ask_worksheet(mine.problem.worksheets)
     if mine.without_ids is not None:
-        st.selectbox(
-            "Id column",
-            mine.without_ids.table.column_names,
-            index=None,
-            key="id_column",
-            placeholder="Choose the column that holds the ids",
-            on_change=_use_column,
-        )
-
-
-def _use_column() -> None:
-    mine, column = session(), st.session_state.get("id_column")
-    if mine.without_ids is not None and column:
-        mine.take(mine.without_ids, find_ids(mine.without_ids, column=column))
+        with st.container(border=True):
+            tied = mine.problem.candidates if isinstance(mine.problem, TieError) else ()
+            marked = {candidate.column for candidate in tied}
+            preview(mine.without_ids, marked, disabled=False, asked=True)
+            ask_id_column(mine.without_ids, tied)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.filters import Filters
+from lsq.sheets.sheet import Choices
 from lsq.ui.jobs import registry
 
 if TYPE_CHECKING:
@@ -23,9 +24,17 @@ if TYPE_CHECKING:
     from lsq.sheets.id_column import IdCells
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["Session", "session"]
+__all__ = ["Dropped", "Session", "session"]
 
 _KEY = "leadsheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file as it was dropped, kept so that it can be read in another way."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(slots=True)
@@ -35,10 +44,15 @@ class Session:
     Attributes:
         own: The account of keys that the viewer typed, or None.
         upload_id: The upload that was read last, so that it is read once.
+        dropped: The file of the sheet; None for pasted text, and after a reload.
+        choices: How the viewer wants it read.
+        wanted: How it is to be read from the next look on, or None.
+        refused: Why it was not read as it was wanted last, or None.
         sheet: The sheet that was dropped or pasted, as read.
         cells: The ids found in it.
-        problem: Why the last sheet could not be used, or None.
-        without_ids: The last sheet, if it was read and no column looked like ids, or None.
+        column: The id column that the viewer chose, or None.
+        problem: Why the last sheet could not be used without asking, or None.
+        without_ids: The last sheet, if it was read and no column was sure to be the ids, or None.
         job: The fetch that was started last, or None.
         lost_job: Whether the address named a fetch that this viewer cannot have.
         filters: What is filtered on the result pages.
@@ -49,8 +63,13 @@ class Session:
 
     own: Account | None = None
     upload_id: str = ""
+    dropped: Dropped | None = None
+    choices: Choices = field(default_factory=Choices)
+    wanted: Choices | None = None
+    refused: LsqError | None = None
     sheet: Sheet | None = None
     cells: IdCells | None = None
+    column: str | None = None
     problem: LsqError | None = None
     without_ids: Sheet | None = None
     job: Job | None = None
@@ -83,7 +102,13 @@ class Session:
     def take(self, sheet: Sheet, cells: IdCells) -> None:
         """Work on this sheet from now on."""
         self.sheet, self.cells, self.problem, self.without_ids = sheet, cells, None, None
-        self.lost_job = False
+        self.refused, self.lost_job = None, False
+
+    def ask(self, sheet: Sheet | None, problem: LsqError) -> None:
+        """Have the viewer say what is meant before this sheet, or this file, is worked on."""
+        self.drop_job()
+        self.sheet, self.cells, self.problem, self.without_ids = None, None, problem, sheet
+        self.refused = None
 
     def drop_job(self) -> None:
         """Stop the fetch if it runs, and forget it and what was filtered in its result."""
@@ -97,7 +122,8 @@ class Session:
         """Go back to the empty page."""
         self.drop_job()
         self.sheet, self.cells, self.problem, self.without_ids = None, None, None, None
-        self.lost_job = False
+        self.dropped, self.choices, self.wanted, self.refused = None, Choices(), None, None
+        self.column, self.lost_job = None, False
 
 
 def session() -> Session:

@@ -1,0 +1,62 @@
+"""What damaged rows have suffered, row by row, and the ledger of the reading."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.words import count, counted
+from lsq.lookup.damaged_rows import damaged_rows as listed
+from lsq.lookup.files import MIME, Form
+from lsq.sheets.ledger import settle
+from lsq.sheets.writing import write_csv
+from lsq.ui.access import viewer_address
+from lsq.ui.configuration import settings
+from lsq.ui.downloads import built
+
+if TYPE_CHECKING:
+    from lsq.sheets.id_column import IdCells
+    from lsq.sheets.sheet import Sheet
+
+__all__ = ["damaged_rows", "ledger_button"]
+
+LISTED = 100
+
+
+def damaged_rows(sheet: Sheet, cells: IdCells) -> None:
+    """List the damaged rows with what is wrong and the ids that were found; nothing without any."""
+    if sheet.damage is None:
+        return
+    total = len(sheet.damage) - sheet.damage.null_count
+    with st.expander(
+        counted(total, "damaged row"), key="damaged", icon=":material/warning:", on_change="rerun"
+    ) as box:
+        if box.open:
+            frame = listed(cells, first=LISTED)
+            st.dataframe(frame, hide_index=True, row_height=32, alt="The damaged rows")
+            more = f"{count(total - LISTED)} more are in the ledger. " if total > LISTED else ""
+            st.caption(
+                f"{more}Nothing was left out: a damaged row keeps its cells as they could be read, "
+                "and ids are looked for in all of them."
+            )
+
+
+def ledger_button(cells: IdCells) -> None:
+    """Offer every row with its outcome so far as a file, before anything is fetched."""
+    st.download_button(
+        "Download the ledger",
+        data=partial(built, viewer_address(settings().access), partial(_ledger, cells)),
+        file_name=f"leadsheet-ledger{Form.EXCEL_CSV}",
+        mime=MIME[Form.EXCEL_CSV],
+        key="download_ledger",
+        help="Every row, its id, and why it has none, as CSV for Excel",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def _ledger(cells: IdCells) -> bytes:
+    return write_csv(settle(cells, None).frame, for_excel=True).data
