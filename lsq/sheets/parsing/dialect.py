@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.sheets.id_shape import ID_IN_TEXT, SHORTEST
 from lsq.sheets.parsing.line import Dialect, lines_of
-from lsq.sheets.parsing.record import read_record
+from lsq.sheets.parsing.record import Records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ __all__ = ["SEPARATORS", "Writing", "find_writing", "only_ids", "split_declarati
 SEPARATORS = (",", ";", "\t", "|")
 """In the order in which a tie is decided."""
 
+_SMALL_WORDS = {"", "and", "or", "&", "+", "-", "/", ",", ";"}
 _SAMPLE_BYTES = 100_000
 _SAMPLE_LINES = 300
 _SPACES_COUNT = 0.9
@@ -103,9 +104,11 @@ def find_writing(data: bytes, *, separator: str | None = None) -> Writing:
 
 
 def _sample(data: bytes) -> list[str]:
-    head = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
+    head = data[:_SMALL_WORDS = {"", "and", "or", "&", "+", "-", "/", ",", ";"}
+_SAMPLE_BYTES].decode("utf-8", "replace")
     lines = lines_of(head)
-    if len(data) > _SAMPLE_BYTES and len(lines) > 1:
+    if len(data) > _SMALL_WORDS = {"", "and", "or", "&", "+", "-", "/", ",", ";"}
+_SAMPLE_BYTES and len(lines) > 1:
         lines.pop()  # cut in two
     return [line for line in lines if line.strip()][:_SAMPLE_LINES]
 
@@ -130,10 +133,10 @@ def _quotes(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read(lines: Sequence[str], dialect: Dialect) -> _Reading:
+    records = Records(dialect, _never)
     rows, damaged, at = list[list[str]](), 0, 0
     while at < len(lines):
-        following = islice(lines, at + 1, None)
-        record = read_record(lines[at], following, dialect, like_row=_never)
+        record = records.read(lines[at], islice(lines, at + 1, None))
         rows.append(record.split.cells)
         damaged += record.split.stray
         at += record.lines
@@ -156,10 +159,16 @@ def _agreement(rows: list[list[str]], dialect: Dialect) -> float:
     most = widths.most_common(1)[0][1]
     if dialect.separator == " " and (
         most < len(rows) * _SPACES_COUNT
-        or any(sum(map(only_ids, row)) * 2 > max(len(row), 2) for row in rows)
+        or any(map(_is_enumeration, rows))
     ):
         return -len(rows)
     return most + _with_ids(rows) - (0.5 if dialect.separator == " " else 0)
+
+
+def _is_enumeration(row: list[str]) -> bool:
+    """Tell whether several ids stand in a line with nothing but small words between them."""
+    others = [cell for cell in row if not only_ids(cell)]
+    return len(row) - len(others) > 1 and all(cell.lower() in _SMALL_WORDS for cell in others)
 
 
 def _with_ids(rows: list[list[str]]) -> int:

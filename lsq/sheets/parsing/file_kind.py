@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from lsq.sheets.errors import SheetError, not_a_sheet
@@ -29,6 +30,8 @@ _FOREIGN = (
 _WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style")
 _CONTROL = bytes({*range(32)} - {9, 10, 13, 27})
 _SAMPLE = 65_536
+_FILLED = re.compile(rb"[^\x00 \t\r\n\xef\xbb\xbf\xfe\xff]")
+_NULS = re.compile(rb"\x00+")
 
 
 class FileKind(Enum):
@@ -45,7 +48,7 @@ def kind_of(data: bytes, *, name: str) -> FileKind:
     Raises:
         SheetError: The file is empty, or plainly something else.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xfe\xff"):
+    if _FILLED.search(data) is None:
         title = f"{name} is empty."
         raise SheetError(title, "Drop a sheet that holds lead ids.")
     if data.startswith(b"PK\x03\x04"):
@@ -71,6 +74,10 @@ def _refuse_foreign(data: bytes, *, name: str) -> None:
 
 
 def _is_binary(sample: bytes) -> bool:
-    """A stray NUL is damage to a list; one control byte in twenty is another kind of file."""
+    """A stray NUL is damage to a list; one control byte in twenty is another kind of file.
+
+    A stretch of NULs is what a disk leaves of a text that was not written to the end.
+    """
+    sample = _NULS.sub(b"\x00", sample)
     controls = len(sample) - len(sample.translate(None, _CONTROL))
     return b"\x00" in sample and controls * 20 > len(sample)

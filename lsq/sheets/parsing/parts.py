@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LaidOut", "Part", "lay_out"]
 
+_NEARLY_ALL = 0.8
+
 
 class Part(NamedTuple):
     """One table of a file: its names (none without), and the records from its first row on."""
@@ -34,11 +36,18 @@ class Part(NamedTuple):
 
 
 class LaidOut(NamedTuple):
-    """The one table; per record of the file the code of its damage, -1 without; cells of a row."""
+    """The one table, and what the layout showed.
+
+    Attributes:
+        table: As `Sheet.table`.
+        damage: Per record of the file the code of its damage, -1 without.
+        width: The number of cells that nearly every row of the first table has; None when they
+            differ more.
+    """
 
     table: pa.Table
     damage: Codes
-    width: int
+    width: int | None
 
 
 def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
@@ -50,7 +59,6 @@ def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
         kept: Per record whether it is a row of data.
     """
     damage = grid.damage.copy()
-    usual = _width(grid, parts[0], kept)
     names: list[str] = []
     places: list[list[int]] = []
     for part in parts:
@@ -70,7 +78,7 @@ def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
         )
         for column in range(len(names))
     ]
-    return LaidOut(pa.table(columns, names=names), damage, usual)
+    return LaidOut(pa.table(columns, names=names), damage, _even_width(grid, parts[0], kept))
 
 
 def _places(own: list[str], names: list[str]) -> list[int]:
@@ -111,6 +119,13 @@ def _filled_width(grid: Grid, part: Part) -> int:
 def _named_width(header: list[str]) -> int:
     """Return the number of columns up to the last one with a name."""
     return max((place for place, name in enumerate(header, 1) if name.strip()), default=0)
+
+
+def _even_width(grid: Grid, part: Part, kept: Flags) -> int | None:
+    usual = _width(grid, part, kept)
+    widths = grid.widths[part.begin : part.end][kept[part.begin : part.end]]
+    even = np.count_nonzero(widths == usual) >= _NEARLY_ALL * np.count_nonzero(widths)
+    return min(usual, _filled_width(grid, part)) if even else None
 
 
 def _width(grid: Grid, part: Part, kept: Flags) -> int:

@@ -116,13 +116,14 @@ def _names(grid: Grid, rows: tuple[int, ...]) -> list[tuple[str, ...]]:
     return list(zip(*filled, strict=True))
 
 
-def _doubts(grid: Grid, start: Start, *, width: int, first_row: int) -> tuple[str, ...]:
+def _doubts(grid: Grid, start: Start, *, width: int | None, first_row: int) -> tuple[str, ...]:
     """Tell why the names may not stand over their own columns."""
     if not start.names:
         return ()
     row = start.names[-1]
-    names = int(grid.widths[row])
-    if names != width and len(start.names) == 1:
+    cells = grid.row(row)
+    names = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    if width not in (None, names, len(cells)) and len(start.names) == 1:
         why = f"{names:,} names for {width:,} columns"
     elif grid.damage[row] >= 0:
         why = DAMAGES[grid.damage[row]]
