@@ -104,11 +104,9 @@ def find_writing(data: bytes, *, separator: str | None = None) -> Writing:
 
 
 def _sample(data: bytes) -> list[str]:
-    head = data[:_SMALL_WORDS = {"", "and", "or", "&", "+", "-", "/", ",", ";"}
-_SAMPLE_BYTES].decode("utf-8", "replace")
+    head = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
     lines = lines_of(head)
-    if len(data) > _SMALL_WORDS = {"", "and", "or", "&", "+", "-", "/", ",", ";"}
-_SAMPLE_BYTES and len(lines) > 1:
+    if len(data) > _SAMPLE_BYTES and len(lines) > 1:
         lines.pop()  # cut in two
     return [line for line in lines if line.strip()][:_SAMPLE_LINES]
 
