@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["LINE_ENDS", "Dialect", "Split", "join_cells", "lines_of", "split_line"]
+__all__ = ["LINE_ENDS", "Dialect", "Split", "join_cells", "lines_of", "may_close", "split_line"]
 
 LINE_ENDS = "\r\n"
 """The characters that end a line: LF, CRLF or CR."""
@@ -50,6 +50,7 @@ class _Patterns(NamedTuple):
     begin: re.Pattern[str]
     proper: re.Pattern[str]
     closed: re.Pattern[str]
+    close: re.Pattern[str]
     escape: re.Pattern[str]
     mark: re.Pattern[str]
 
@@ -89,6 +90,11 @@ def split_line(line: str, dialect: Dialect) -> Split:
         at = end + 1
 
 
+def may_close(line: str, dialect: Dialect) -> bool:
+    """Tell whether a quoted cell that is open where the line begins may end in it."""
+    return _patterns(dialect).close.search(line.rstrip(LINE_ENDS)) is not None
+
+
 def join_cells(cells: list[str], dialect: Dialect) -> str:
     """Write cells as a line that has one reading only."""
     quote = dialect.quote
@@ -114,6 +120,7 @@ def _patterns(dialect: Dialect) -> _Patterns:
         begin=re.compile(rf"[ ]*{quote}"),
         proper=re.compile(rf"((?:{inside})*+){quote}{end}", re.DOTALL),
         closed=re.compile(rf"((?:{within})*?){quote}{end}", re.DOTALL),
+        close=re.compile(rf"{quote}{end}"),
         escape=re.compile(rf"{quote}{quote}|\\{quote}" if dialect.backslash else quote * 2),
         # Inches and seconds of arc are written with the one, names with the other.
         mark=re.compile(_INCHES if quote == '"' else rf"(?<=.){quote}(?=.)"),

@@ -16,7 +16,7 @@ from lsq.sheets.limits import MAX_COLUMNS
 from lsq.sheets.parsing.dialect import only_ids
 from lsq.sheets.parsing.line import LINE_ENDS, join_cells
 from lsq.sheets.parsing.other_marks import as_meant
-from lsq.sheets.parsing.record import read_record
+from lsq.sheets.parsing.record import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +90,7 @@ class _Mender:
     def __init__(self, data: bytes, writing: Writing) -> None:
         self._data = data
         self._writing = writing
+        self._records = Records(writing.dialect, self._like_row)
         self._pieces: list[bytes] = []
         self._kept = 0  # up to here the text stands in `_pieces`
         self._damage: dict[int, Damage] = {}
@@ -127,12 +128,7 @@ class _Mender:
 
     def _read(self, line: bytes, start: int, number: int) -> tuple[int, list[str]]:
         """Return how many lines the record takes, and its cells; note what is wrong with it."""
-        lines, split = read_record(
-            line.decode(),
-            self._lines(start + len(line)),
-            self._writing.dialect,
-            like_row=self._like_row,
-        )
+        lines, split = self._records.read(line.decode(), self._lines(start + len(line)))
         if split.stray:
             self._damage[number] = Damage.QUOTE if split.open is None else Damage.OPEN_QUOTE
         return lines, split.cells

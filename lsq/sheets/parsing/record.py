@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from lsq.sheets.parsing.line import LINE_ENDS, split_line
+from lsq.sheets.parsing.line import LINE_ENDS, may_close, split_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from lsq.sheets.parsing.line import Dialect, Split
 
-__all__ = ["Record", "read_record"]
+__all__ = ["Record", "Records"]
 
 _MOST_LINES = 200
 _LONGEST = 40_000
 """Characters of the longest cell that a spreadsheet program keeps, and some: 32,767."""
+
+_MOST_AHEAD = 3_000_000
+_AHEAD_EACH = 3
+"""Characters read ahead per character of a file: a million honest rows need no more."""
 
 
 class Record(NamedTuple):
@@ -25,43 +30,59 @@ class Record(NamedTuple):
     split: Split
 
 
-def read_record(
-    line: str,
-    following: Iterable[str],
-    dialect: Dialect,
-    *,
-    like_row: Callable[[list[str]], bool],
-) -> Record:
-    """Read the record that begins with `line`.
+@dataclass(slots=True)
+class Records:
+    """Reads the records of a file; what it reads ahead in vain is bounded.
 
-    A quoted cell that its line does not close goes on in the next lines, unless these look like
-    rows of their own: then the quote is a stray one, and no row is swallowed.
-
-    Args:
-        line: With its line end.
-        following: The lines after it, with their line ends.
+    Attributes:
         dialect: What marks the cells.
         like_row: Whether these cells look like a whole row of the table.
     """
-    alone = split_line(line.rstrip(LINE_ENDS), dialect)
-    if alone.open is None:
-        return Record(1, alone)
-    swallowed, is_row = 0, like_row(alone.cells)
-    text, loose = line, None
-    for number, more in enumerate(following, 2):
-        swallowed += like_row(split_line(more.rstrip(LINE_ENDS), dialect).cells)
-        text += more
-        if swallowed > (not is_row) or number > _MOST_LINES or len(text) > _LONGEST:
-            break
-        if dialect.quote in more:
-            whole = split_line(text.rstrip(LINE_ENDS), dialect)
-            closed = whole.open is None and _spans_lines(whole.cells[alone.open])
-            sound = not swallowed or (like_row(whole.cells) and not whole.stray)
-            if closed and sound and not whole.stray:
-                return Record(number, whole)
-            if closed and sound and loose is None:
-                loose = Record(number, whole)
-    return loose or Record(1, alone)
+
+    dialect: Dialect
+    like_row: Callable[[list[str]], bool]
+    _ahead: int = _MOST_AHEAD  # characters that may still be read ahead
+
+    def read(self, line: str, following: Iterable[str]) -> Record:
+        """Read the record that begins with `line`.
+
+        A quoted cell that its line does not close goes on in the next lines, unless these look
+        like rows of their own: then the quote is a stray one, and no row is swallowed.
+
+        Args:
+            line: With its line end.
+            following: The lines after it, with their line ends.
+        """
+        alone = split_line(line.rstrip(LINE_ENDS), self.dialect)
+        self._ahead = min(self._ahead + _AHEAD_EACH * len(line), _MOST_AHEAD)
+        if alone.open is None:
+            return Record(1, alone)
+        return self._read_on(line, following, alone, alone.open) or Record(1, alone)
+
+    def _read_on(
+        self, line: str, following: Iterable[str], alone: Split, opened: int
+    ) -> Record | None:
+        """Return the record whose open cell is closed in a following line; None if none is."""
+        swallowed, is_row = 0, self.like_row(alone.cells)
+        text, loose = line, None
+        for number, more in enumerate(following, 2):
+            swallowed += self.like_row(split_line(more.rstrip(LINE_ENDS), self.dialect).cells)
+            text += more
+            self._ahead -= len(more)
+            if swallowed > (not is_row) or number > _MOST_LINES or len(text) > _LONGEST:
+                break
+            if may_close(more, self.dialect):
+                whole = split_line(text.rstrip(LINE_ENDS), self.dialect)
+                self._ahead -= len(text)
+                closed = whole.open is None and _spans_lines(whole.cells[opened])
+                sound = not swallowed or (self.like_row(whole.cells) and not whole.stray)
+                if closed and sound and not whole.stray:
+                    return Record(number, whole)
+                if closed and sound and loose is None:
+                    loose = Record(number, whole)
+            if self._ahead < 0:
+                break
+        return loose
 
 
 def _spans_lines(cell: str) -> bool:
