@@ -11,9 +11,8 @@ import signal
 from lsq.sheets.child import Broken, ask
 from lsq.sheets.errors import SheetError
 from lsq.sheets.limits import Limits
-from lsq.sheets.parsing.pasted import PASTED
 from lsq.sheets.pipe import Request
-from lsq.sheets.sheet import Choices, Sheet
+from lsq.sheets.sheet import PASTED, Choices, Sheet
 from lsq.sheets.spare_memory import give_back
 
 __all__ = ["PASTED", "read_pasted", "read_sheet"]

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
-__all__ = ["Choices", "Sheet", "Worksheet"]
+__all__ = ["PASTED", "Choices", "Sheet", "Worksheet"]
+
+PASTED = "pasted ids"
+"""The name of a sheet that was pasted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,9 @@ from typing import IO, TYPE_CHECKING
 
 from lsq.sheets.errors import SheetError
 from lsq.sheets.parsing.parse import parse_sheet
-from lsq.sheets.parsing.pasted import PASTED, parse_pasted
+from lsq.sheets.parsing.pasted import parse_pasted
 from lsq.sheets.pipe import Request, read_request, write_error, write_sheet
+from lsq.sheets.sheet import PASTED
 
 if TYPE_CHECKING:
     from lsq.sheets.sheet import Sheet

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "blocks_of", "split_block"]
 
-BLOCK = 1 << 22
+BLOCK = 1 << 21
 _LF, _CR, _NUL = 10, 13, 0
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["DAMAGES", "Grid", "grid_of_rows", "grid_of_text"]
+__all__ = ["DAMAGES", "Grid", "empty_cells", "grid_of_rows", "grid_of_text"]
 
 DAMAGES = tuple(Damage)
 """The words that the codes of `Grid.damage` stand for."""
@@ -139,7 +139,7 @@ class _Maker:
         columns = [
             pa.chunked_array(
                 [
-                    columns[place] if place < len(columns) else _nothing(len(widths))
+                    columns[place] if place < len(columns) else empty_cells(len(widths))
                     for columns, widths in self._pieces
                 ],
                 type=pa.string(),
@@ -157,8 +157,9 @@ def _widest(widths: Integers) -> int:
     return int(np.max(widths)) if len(widths) else 0
 
 
-def _nothing(rows: int) -> pa.StringArray:
-    return pa.repeat(pa.scalar("", pa.string()), rows)
+def empty_cells(rows: int) -> pa.StringArray:
+    """Return a column of "", made without `pa.repeat`, which would import pandas."""
+    return pa.StringArray.from_buffers(rows, pa.py_buffer(bytes(4 * rows + 4)), pa.py_buffer(b""))
 
 
 def _filled_up(row: list[str], width: int) -> list[str]:
@@ -170,7 +171,7 @@ def _columns(block: Block, widths: Integers) -> list[pa.StringArray]:
     width = _widest(widths)
     if (widths == width).all():
         return [cells.take(pa.array(first + place)) for place in range(width)]
-    cells = pa.concat_arrays([cells, _nothing(1)])
+    cells = pa.concat_arrays([cells, empty_cells(1)])
     none = len(cells) - 1
     return [
         cells.take(pa.array(np.where(place < widths, first + place, none)))

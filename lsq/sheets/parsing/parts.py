@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from lsq.sheets.damage import Damage
 from lsq.sheets.names import column_names
-from lsq.sheets.parsing.grid import DAMAGES
+from lsq.sheets.parsing.grid import DAMAGES, empty_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ def _places(own: list[str], names: list[str]) -> list[int]:
 def _piece(grid: Grid, part: Part, where: list[int], column: int, kept: Flags) -> pa.ChunkedArray:
     rows = kept[part.begin : part.end]
     if column not in where:
-        return pa.chunked_array([pa.repeat(pa.scalar("", pa.string()), int(rows.sum()))])
+        return pa.chunked_array([empty_cells(int(rows.sum()))])
     cells = grid.columns[where.index(column)].slice(part.begin, part.end - part.begin)
     return cells if rows.all() else cells.filter(pa.array(rows))
 
@@ -125,7 +125,7 @@ def _even_width(grid: Grid, part: Part, kept: Flags) -> int | None:
     usual = _width(grid, part, kept)
     widths = grid.widths[part.begin : part.end][kept[part.begin : part.end]]
     even = np.count_nonzero(widths == usual) >= _NEARLY_ALL * np.count_nonzero(widths)
-    return min(usual, _filled_width(grid, part)) if even else None
+    return min(usual, _filled_width(grid, part)) if usual and even else None
 
 
 def _width(grid: Grid, part: Part, kept: Flags) -> int:

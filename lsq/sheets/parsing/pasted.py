@@ -15,17 +15,14 @@ from lsq.sheets.parsing.decode import Decoded
 from lsq.sheets.parsing.dialect import find_writing
 from lsq.sheets.parsing.line import lines_of, split_line
 from lsq.sheets.parsing.text_in import read_text
-from lsq.sheets.sheet import Choices, Sheet
+from lsq.sheets.sheet import PASTED, Choices, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lsq.sheets.parsing.line import Dialect
 
-__all__ = ["PASTED", "parse_pasted"]
-
-PASTED = "pasted ids"
-"""The name of a sheet that was pasted."""
+__all__ = ["parse_pasted"]
 
 _BETWEEN = re.compile(r"[\s,;|]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")

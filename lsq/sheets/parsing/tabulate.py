@@ -124,12 +124,16 @@ def _doubts(grid: Grid, start: Start, *, width: int | None, first_row: int) -> t
     cells = grid.row(row)
     names = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
     if width not in (None, names, len(cells)) and len(start.names) == 1:
-        why = f"{names:,} names for {width:,} columns"
+        why = f"{_counted(names, 'name')} for {_counted(width or 0, 'column')}"
     elif grid.damage[row] >= 0:
         why = DAMAGES[grid.damage[row]]
     else:
         return ()
     return (f"Row {first_row + row:,} has {why}: check that each name stands over its column.",)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _damage(codes: npt.NDArray[np.int8]) -> pa.DictionaryArray | None:
