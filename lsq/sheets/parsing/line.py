@@ -39,11 +39,13 @@ class Split(NamedTuple):
         stray: Whether a quote stands where none should, and was kept as text.
         open: Position of a quoted cell that is not closed, so that it may go on in the next line;
             its quote is kept as text. None when all are closed.
+        unclosed: Positions of all quoted cells that are not closed, those in between as well.
     """
 
     cells: list[str]
     stray: bool = False
     open: int | None = None
+    unclosed: tuple[int, ...] = ()
 
 
 class _Patterns(NamedTuple):
@@ -67,6 +69,7 @@ def split_line(line: str, dialect: Dialect) -> Split:
         return Split(line.split(separator) if separator else [line])
     patterns = _patterns(dialect)
     cells: list[str] = []
+    unclosed: list[int] = []
     at, stray, opened = 0, False, None
     while True:
         begin = patterns.begin.match(line, at)
@@ -77,6 +80,7 @@ def split_line(line: str, dialect: Dialect) -> Split:
                 stray = True
                 cell = patterns.closed.match(line, begin.end())
             opened = len(cells) if cell is None else None
+            unclosed += [] if opened is None else [opened]
         if cell is not None:
             cells.append(patterns.escape.sub(quote, cell.group(1)))
             end = cell.end()
@@ -86,7 +90,7 @@ def split_line(line: str, dialect: Dialect) -> Split:
             cells.append(line[at:end])
             stray |= quote in patterns.mark.sub("", cells[-1])
         if end >= len(line):
-            return Split(cells, stray, opened)
+            return Split(cells, stray, opened, tuple(unclosed))
         at = end + 1
 
 

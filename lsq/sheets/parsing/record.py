@@ -74,7 +74,8 @@ class Records:
             if may_close(more, self.dialect):
                 whole = split_line(text.rstrip(LINE_ENDS), self.dialect)
                 self._ahead -= len(text)
-                closed = whole.open is None and _spans_lines(whole.cells[opened])
+                closed = whole.open is None and opened not in whole.unclosed
+                closed = closed and _spans_lines(whole.cells[opened])
                 sound = not swallowed or (self.like_row(whole.cells) and not whole.stray)
                 if closed and sound and not whole.stray:
                     return Record(number, whole)

@@ -98,8 +98,7 @@ def test_what_is_no_encoding_of_text_is_refused() -> None:
 
 
 def test_lone_surrogates_of_a_chosen_encoding_do_no_harm() -> None:
-    decoded = decode(b"+2AA-", name="x.csv", encoding="utf-7")
-    assert decoded.data.decode() in {"?", "\ufffd"}
+    assert decode(b"a+2AA-b", name="x.csv", encoding="utf-7").data == b"a?b"
 
 
 def test_only_text_has_a_mark() -> None:
