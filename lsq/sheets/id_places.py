@@ -98,7 +98,32 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
                 if len(rows):
                     places = _look_into(sheet, places, rows, look, home=home, others=others)
                     rows = rows[places.found.counts[rows] == 0]
+    return _with_second_rows(sheet, places, damaged=damaged, others=others)
+
+
+def _with_second_rows(
+    sheet: Sheet, places: Places, *, damaged: Flags, others: pa.StringArray
+) -> Places:
+    """Find the second id where a missing line end made one row of two: it stands further right."""
+    names, rows = sheet.table.column_names, np.flatnonzero(damaged)
+    here = sheet.table.take(pa.array(rows))
+    used = (i for i, name in enumerate(names, 1) if (_filled(sheet.table[name]) & ~damaged).any())
+    usual = max(used, default=1)
+    twice = np.zeros(len(rows), dtype=np.bool_)
+    for name in names[2 * usual - 2 :]:
+        twice |= _filled(here[name])
+    twice &= places.found.counts[rows] > 0
+    rows, here = rows[twice], here.filter(pa.array(twice))
+    for name in names[usual - 1 :] if len(rows) and usual > 1 else ():
+        read = read_cells(whole(here[name]), glued=True)
+        read = _without(read, others, rows=np.ones(len(rows), dtype=np.bool_))
+        places = places._replace(found=_merged(places.found, rows, read))
     return places
+
+
+def _filled(column: pa.ChunkedArray) -> Flags:
+    filled: Flags = pc.greater(pc.binary_length(column), 0).to_numpy()
+    return filled
 
 
 def _others_ids(
@@ -176,11 +201,11 @@ def _look_into(  # noqa: PLR0913  # what is searched, and what does not count
 
 
 def _merged(found: Found, rows: Integers, more: Found) -> Found:
-    """Put the ids of some rows, which had none, between those of the others."""
+    """Put further ids of some rows behind those that they have."""
     counts = found.counts.copy()
     of_found = np.repeat(np.arange(len(counts)), found.counts)
     of_more = np.repeat(rows, more.counts)
-    counts[rows] = more.counts
+    counts[rows] += more.counts
     order = np.argsort(np.concatenate([of_found, of_more]), kind="stable")
     ids = pa.concat_arrays([found.ids, more.ids]).take(pa.array(order))
     return Found(counts, ids, found.repairs + more.repairs)

@@ -45,12 +45,12 @@ class Block(NamedTuple):
     begins: Integers
 
     @property
-    def widths(self) -> Integers:
-        """int64, the number of each record's cells; 0 for an empty line."""
+    def widths(self) -> npt.NDArray[np.int32]:
+        """int32, the number of each record's cells; 0 for an empty line."""
         lengths = np.frombuffer(self.cells.buffers()[1], np.int32, count=len(self.cells) + 1)
         widths = np.diff(self.first)
         empty = lengths[self.first[:-1] + 1] == lengths[self.first[:-1]]
-        return np.where((widths == 1) & empty, 0, widths)
+        return np.where((widths == 1) & empty, 0, widths).astype(np.int32)
 
     def records_of(self, places: Integers) -> Integers:
         """Return the positions of the records in which these places of `data` are."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lsq.sheets.parsing.dialect import Writing
     from lsq.sheets.parsing.mend import Mended
 
-    Integers = npt.NDArray[np.int64]
+    Widths = npt.NDArray[np.int32]
 
 __all__ = ["DAMAGES", "Grid", "empty_cells", "grid_of_rows", "grid_of_text"]
 
@@ -39,12 +39,12 @@ class Grid(NamedTuple):
 
     Attributes:
         columns: String columns of one length, the number of records; "" where a record has no cell.
-        widths: int64, the number of cells of each record; 0 for an empty line.
+        widths: int32, the number of cells of each record; 0 for an empty line.
         damage: int8, position in `DAMAGES` of what a record had; -1 where it is whole.
     """
 
     columns: list[pa.ChunkedArray]
-    widths: Integers
+    widths: Widths
     damage: npt.NDArray[np.int8]
 
     def row(self, position: int) -> list[str]:
@@ -107,7 +107,7 @@ def grid_of_rows(rows: Iterable[list[str]], *, name: str, limits: Limits) -> Gri
     made = _Maker()
     rows = iter(rows)
     while some := list(islice(rows, _ROWS_AT_ONCE)):
-        widths = np.fromiter(map(len, some), dtype=np.int64, count=len(some))
+        widths = np.fromiter(map(len, some), dtype=np.int32, count=len(some))
         made.check(widths, name=name, limits=limits)
         width = _widest(widths)
         even = some if (widths == width).all() else [_filled_up(row, width) for row in some]
@@ -120,16 +120,16 @@ class _Maker:
     """Puts columns together that come piece by piece, each piece as wide as it needs to be."""
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[list[pa.StringArray], Integers]] = []
+        self._pieces: list[tuple[list[pa.StringArray], Widths]] = []
         self._rows = self._widest = 0
 
-    def check(self, widths: Integers, *, name: str, limits: Limits) -> None:
+    def check(self, widths: Widths, *, name: str, limits: Limits) -> None:
         """Refuse what would be too much, before it is made."""
         self._rows += len(widths)
         self._widest = max(self._widest, _widest(widths))
         limits.check_cells(name, rows=self._rows, columns=self._widest)
 
-    def add(self, columns: list[pa.StringArray], widths: Integers) -> None:
+    def add(self, columns: list[pa.StringArray], widths: Widths) -> None:
         """Add records below the others."""
         self._pieces.append((columns, widths))
 
@@ -148,12 +148,12 @@ class _Maker:
         ]
         return Grid(
             columns=columns,
-            widths=np.concatenate(widths) if widths else np.empty(0, dtype=np.int64),
+            widths=np.concatenate(widths) if widths else np.empty(0, dtype=np.int32),
             damage=np.full(self._rows, -1, dtype=np.int8) if damage is None else damage,
         )
 
 
-def _widest(widths: Integers) -> int:
+def _widest(widths: Widths) -> int:
     return int(np.max(widths)) if len(widths) else 0
 
 
@@ -166,7 +166,7 @@ def _filled_up(row: list[str], width: int) -> list[str]:
     return row + [""] * (width - len(row))
 
 
-def _columns(block: Block, widths: Integers) -> list[pa.StringArray]:
+def _columns(block: Block, widths: Widths) -> list[pa.StringArray]:
     cells, first = block.cells, block.first[:-1]
     width = _widest(widths)
     if (widths == width).all():

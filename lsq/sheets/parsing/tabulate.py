@@ -73,16 +73,19 @@ def tabulate(
     kept = np.ones(end, dtype=bool)
     kept[: start.first] = False
     kept[list(left_out)] = False
-    laid = lay_out(grid, parts, kept=kept)
+    laid = lay_out(grid, parts, kept=kept, name=name, limits=limits)
     positions = np.flatnonzero(kept)
+    starts = tuple(np.searchsorted(positions, begins).tolist())
+    damage = _damage(laid.damage[positions])
+    row_numbers = np.add(positions, first_row, out=positions)
     doubts = _doubts(grid, start, width=laid.width, first_row=first_row)
     return Tabulated(
         table=laid.table,
-        row_numbers=positions + first_row,
+        row_numbers=row_numbers,
         header_row=first_row + start.names[0] if start.names else 0,
         names_sure=not doubts,
-        damage=_damage(laid.damage[positions]),
-        starts=tuple(np.searchsorted(positions, begins).tolist()),
+        damage=damage,
+        starts=starts,
         notes=(*structure_notes(start, further, first_row=first_row), *doubts),
     )
 
