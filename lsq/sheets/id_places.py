@@ -98,17 +98,17 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
                 if len(rows):
                     places = _look_into(sheet, places, rows, look, home=home, others=others)
                     rows = rows[places.found.counts[rows] == 0]
-    return _with_second_rows(sheet, places, damaged=damaged, others=others)
+    return _with_second_rows(sheet, places, others=others)
 
 
-def _with_second_rows(
-    sheet: Sheet, places: Places, *, damaged: Flags, others: pa.StringArray
-) -> Places:
+def _with_second_rows(sheet: Sheet, places: Places, *, others: pa.StringArray) -> Places:
     """Find the second id where a missing line end made one row of two: it stands further right."""
-    names, rows = sheet.table.column_names, np.flatnonzero(damaged)
+    names = sheet.table.column_names
+    long = pc.equal(sheet.damage.cast(pa.string()), Damage.LONG.value).fill_null(fill_value=False)
+    rows = np.flatnonzero(long.to_numpy(zero_copy_only=False))
     here = sheet.table.take(pa.array(rows))
-    used = (i for i, name in enumerate(names, 1) if (_filled(sheet.table[name]) & ~damaged).any())
-    usual = max(used, default=1)
+    named = (i for i, name in enumerate(names, 1) if name != f"Column {i}")
+    usual = max(named, default=len(names))
     twice = np.zeros(len(rows), dtype=np.bool_)
     for name in names[2 * usual - 2 :]:
         twice |= _filled(here[name])
