@@ -98,14 +98,14 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
                 if len(rows):
                     places = _look_into(sheet, places, rows, look, home=home, others=others)
                     rows = rows[places.found.counts[rows] == 0]
-    return _with_second_rows(sheet, places, others=others)
+    return _with_second_rows(sheet, places, damaged=damaged, others=others)
 
 
-def _with_second_rows(sheet: Sheet, places: Places, *, others: pa.StringArray) -> Places:
+def _with_second_rows(
+    sheet: Sheet, places: Places, *, damaged: Flags, others: pa.StringArray
+) -> Places:
     """Find the second id where a missing line end made one row of two: it stands further right."""
-    names = sheet.table.column_names
-    long = pc.equal(sheet.damage.cast(pa.string()), Damage.LONG.value).fill_null(fill_value=False)
-    rows = np.flatnonzero(long.to_numpy(zero_copy_only=False))
+    names, rows = sheet.table.column_names, np.flatnonzero(damaged)
     here = sheet.table.take(pa.array(rows))
     named = (i for i, name in enumerate(names, 1) if name != f"Column {i}")
     usual = max(named, default=len(names))
