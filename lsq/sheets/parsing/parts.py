@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from lsq.sheets.limits import Limits
     from lsq.sheets.parsing.grid import Grid
 
     Codes = npt.NDArray[np.int8]
@@ -50,56 +52,84 @@ class LaidOut(NamedTuple):
     width: int | None
 
 
-def lay_out(grid: Grid, parts: Sequence[Part], *, kept: Flags) -> LaidOut:
+def lay_out(
+    grid: Grid, parts: Sequence[Part], *, kept: Flags, name: str, limits: Limits
+) -> LaidOut:
     """Put the parts below each other: a column goes to that of the same name, or to a new one.
 
     Args:
         grid: The file.
         parts: Its tables, in their order.
         kept: Per record whether it is a row of data.
+        name: File name, for the error.
+        limits: What is too much.
+
+    Raises:
+        SheetError: Too many cells, because each part has columns that the others lack.
     """
     damage = grid.damage.copy()
     names: list[str] = []
+    known: dict[str, list[int]] = {}
     places: list[list[int]] = []
     for part in parts:
         filled = _filled_width(grid, part)
         width = min(filled, max(_width(grid, part, kept), _named_width(part.header)))
         _mark_ragged(grid, part, width=width, kept=kept, damage=damage)
         own = column_names(part.header[:filled], width=filled)
-        places.append(_places(own, names))
-    columns = [
-        pa.chunked_array(
-            [
-                chunk
-                for part, where in zip(parts, places, strict=True)
-                for chunk in _piece(grid, part, where, column, kept).chunks
-            ],
-            type=pa.string(),
-        )
-        for column in range(len(names))
-    ]
+        places.append(_places(own, names, known))
+    limits.check_cells(name, rows=int(kept.sum()), columns=len(names))
+    columns = _columns(grid, parts, places, kept=kept, width=len(names))
     return LaidOut(pa.table(columns, names=names), damage, _even_width(grid, parts[0], kept))
 
 
-def _places(own: list[str], names: list[str]) -> list[int]:
-    """Return the place of each column of a part in the one table, adding the names it lacks."""
-    known = {name.strip().casefold(): place for place, name in enumerate(names)}
-    places: list[int] = []
+def _places(own: list[str], names: list[str], known: dict[str, list[int]]) -> list[int]:
+    """Return the place of each column of a part in the one table, adding the names it lacks.
+
+    Args:
+        own: The names of the part.
+        names: Those of the one table so far; no name stands there twice.
+        known: The places of each name, whatever its case.
+    """
+    places: dict[int, None] = {}
     for name in own:
-        place = known.pop(name.strip().casefold(), None)
-        if place is None:
-            place = len(names)
-            names.append(name if name not in names else f"{name} ({place + 1})")
-        places.append(place)
-    return places
+        same = known.setdefault(name.strip().casefold(), [])
+        place = next((place for place in same if place not in places), len(names))
+        if place == len(names):
+            names.append(_unlike(name, names) if same else name)
+            same.append(place)
+            known.setdefault(names[-1].strip().casefold(), [place])  # a number may make it new
+        places[place] = None
+    return list(places)
 
 
-def _piece(grid: Grid, part: Part, where: list[int], column: int, kept: Flags) -> pa.ChunkedArray:
+def _unlike(name: str, names: list[str]) -> str:
+    """Return the name, with a number where it stands there already."""
+    numbered = (f"{name} ({number})" for number in count(len(names) + 1))
+    return next(each for each in chain((name,), numbered) if each not in names)
+
+
+def _columns(
+    grid: Grid, parts: Sequence[Part], places: list[list[int]], *, kept: Flags, width: int
+) -> list[pa.ChunkedArray]:
+    """Return the columns of the one table, empty where a part lacks one."""
+    pieces: list[list[pa.StringArray]] = [[] for _ in range(width)]
+    ends = [0] * width
+    rows = 0
+    for part, where in zip(parts, places, strict=True):
+        begin, rows = rows, rows + int(kept[part.begin : part.end].sum())
+        for column, place in zip(grid.columns, where, strict=False):
+            pieces[place] += [empty_cells(begin - ends[place]), *_kept_cells(column, part, kept)]
+            ends[place] = rows
+    for end, cells in zip(ends, pieces, strict=True):
+        cells.append(empty_cells(rows - end))
+    return [pa.chunked_array([c for c in cells if len(c)], type=pa.string()) for cells in pieces]
+
+
+def _kept_cells(column: pa.ChunkedArray, part: Part, kept: Flags) -> list[pa.StringArray]:
     rows = kept[part.begin : part.end]
-    if column not in where:
-        return pa.chunked_array([empty_cells(int(rows.sum()))])
-    cells = grid.columns[where.index(column)].slice(part.begin, part.end - part.begin)
-    return cells if rows.all() else cells.filter(pa.array(rows))
+    cells = column.slice(part.begin, part.end - part.begin)
+    chunks: list[pa.StringArray] = (cells if rows.all() else cells.filter(pa.array(rows))).chunks
+    return chunks
 
 
 def _filled_width(grid: Grid, part: Part) -> int:
