@@ -59,10 +59,12 @@ class Server:
     Attributes:
         url: Where it answers.
         log: What it writes to its standard output and error.
+        pid: Its process.
     """
 
     url: str
     log: Path
+    pid: int
 
 
 @contextmanager
@@ -76,18 +78,19 @@ def serve(folder: Path, **settings: str) -> Iterator[Server]:
     Raises:
         RuntimeError: It did not start.
     """
-    server = Server(f"http://{LOOPBACK}:{_free_port()}", folder / "server.log")
+    url, place = f"http://{LOOPBACK}:{_free_port()}", folder / "server.log"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("LSQ_", "STREAMLIT_"))}
     with (
-        server.log.open("wb") as log,
+        place.open("wb") as log,
         subprocess.Popen(  # noqa: S603 - our own command, no shell
-            _command(server, folder),
+            _command(url, folder),
             cwd=ROOT,
             env=kept | settings | {"HOME": str(folder)},
             stdout=log,
             stderr=subprocess.STDOUT,
         ) as process,
     ):
+        server = Server(url, place, process.pid)
         try:
             _wait_until_healthy(server, process)
             yield server
@@ -168,6 +171,16 @@ class Viewer:
         ).first.click()
         self.settle()
 
+    def pick(self, key: str, option: str, *, typed: bool = False) -> None:
+        """Choose an option of the select box with this key, or type one that is not offered."""
+        self.key(key).locator("input").click()
+        if typed:
+            self.page.keyboard.type(option)
+            self.page.keyboard.press("Enter")
+        else:
+            self.page.get_by_role("option", name=option).click()
+        self.settle()
+
     def bars(self, chart: str) -> Locator:
         """Return the bars of a chart that can be clicked."""
         return self.key(chart).locator(".trace").nth(1).locator(".point")
@@ -234,9 +247,9 @@ def _free_port() -> int:
         return port
 
 
-def _command(server: Server, folder: Path) -> list[str]:
+def _command(url: str, folder: Path) -> list[str]:
     options = {
-        "server.port": urlsplit(server.url).port,
+        "server.port": urlsplit(url).port,
         "server.address": LOOPBACK,
         "server.headless": "true",
         "server.fileWatcherType": "none",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from lsq.api.models import Progress
 from lsq.sheets.sheet import Choices
 from lsq.ui.state import Dropped
 
@@ -206,12 +207,23 @@ def test_any_change_of_the_reading_drops_the_result(
     assert mine(at).cells.rows == 3
 
 
+def test_while_a_fetch_runs_nothing_of_the_reading_can_be_changed(
+    fetch_of: FetchOf, visit: Visit, ids: list[LeadId]
+) -> None:
+    running = fetch_of(columns={"FirstName": ["Asha"]}, progress=Progress(total=1))
+    running.dropped = Dropped("june.csv", text_of(["Lead ID", ids[0]]))
+    at = visit("lookup", mine=running, state={"reading": True})
+    assert all(at.selectbox(key=key).disabled for key in (*CONTROLS[:3], "id_column"))
+    running.wanted = Choices(header_row=0)
+    assert mine(at.run()).choices == Choices()
+
+
 def test_after_a_reload_the_file_is_gone_and_so_are_the_controls(
     fetch_of: FetchOf, visit: Visit, said: Said, keys_of: KeysOf
 ) -> None:
     at = visit("lookup", mine=fetch_of(columns={"FirstName": ["Asha"]}), state={"reading": True})
     words = said(at).replace("\\", "")
-    assert "Read as UTF-8, pipe, column names in row 1. Drop the sheet again" in words
+    assert "Read as UTF-8, column names in row 1. Drop the sheet again" in words
     assert not set(CONTROLS) & set(keys_of(at))
 
 
