@@ -170,8 +170,7 @@ def _mark_ragged(grid: Grid, part: Part, *, width: int, kept: Flags, damage: Cod
     widths = grid.widths[here]
     whole = kept[here] & (damage[here] < 0) & (widths > 0)
     short = whole & (widths < width)
-    long = whole & (widths > width)
-    for record in np.flatnonzero(long).tolist():
-        long[record] = any(grid.row(part.begin + record)[width:])
+    # Where most rows end in a separator too many it is a habit, in a few rows it may be damage.
+    long = whole & (widths > max(width, _width(grid, part, kept)))
     damage[here][short] = DAMAGES.index(Damage.SHORT)
     damage[here][long] = DAMAGES.index(Damage.LONG)
