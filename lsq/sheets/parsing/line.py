@@ -39,7 +39,7 @@ class Split(NamedTuple):
         stray: Whether a quote stands where none should, and was kept as text.
         open: Position of a quoted cell that is not closed, so that it may go on in the next line;
             its quote is kept as text. None when all are closed.
-        unclosed: Positions of all quoted cells that are not closed, those in between as well.
+        unclosed: Positions of all quoted cells that are not closed, or may be closed further down.
     """
 
     cells: list[str]
@@ -52,6 +52,7 @@ class _Patterns(NamedTuple):
     begin: re.Pattern[str]
     proper: re.Pattern[str]
     closed: re.Pattern[str]
+    unended: re.Pattern[str]
     close: re.Pattern[str]
     escape: re.Pattern[str]
     mark: re.Pattern[str]
@@ -70,7 +71,8 @@ def split_line(line: str, dialect: Dialect) -> Split:
     patterns = _patterns(dialect)
     cells: list[str] = []
     unclosed: list[int] = []
-    at, stray, opened = 0, False, None
+    at, stray = 0, False
+    first = opened = None
     while True:
         begin = patterns.begin.match(line, at)
         cell = None
@@ -80,7 +82,11 @@ def split_line(line: str, dialect: Dialect) -> Split:
                 stray = True
                 cell = patterns.closed.match(line, begin.end())
             opened = len(cells) if cell is None else None
-            unclosed += [] if opened is None else [opened]
+            goes_on = patterns.unended.match(line, begin.end()) is not None
+            if goes_on and first is None:
+                first = len(cells)
+            if goes_on or cell is None:
+                unclosed.append(len(cells))
         if cell is not None:
             cells.append(patterns.escape.sub(quote, cell.group(1)))
             end = cell.end()
@@ -90,7 +96,7 @@ def split_line(line: str, dialect: Dialect) -> Split:
             cells.append(line[at:end])
             stray |= quote in patterns.mark.sub("", cells[-1])
         if end >= len(line):
-            return Split(cells, stray, opened, tuple(unclosed))
+            return Split(cells, stray, opened if first is None else first, tuple(unclosed))
         at = end + 1
 
 
@@ -124,6 +130,7 @@ def _patterns(dialect: Dialect) -> _Patterns:
         begin=re.compile(rf"[ ]*{quote}"),
         proper=re.compile(rf"((?:{inside})*+){quote}{end}", re.DOTALL),
         closed=re.compile(rf"((?:{within})*?){quote}{end}", re.DOTALL),
+        unended=re.compile(rf"(?:{inside})*+\Z", re.DOTALL),
         close=re.compile(rf"{quote}{end}"),
         escape=re.compile(rf"{quote}{quote}|\\{quote}" if dialect.backslash else quote * 2),
         # Inches and seconds of arc are written with the one, names with the other.

@@ -110,7 +110,10 @@ class _Mender:
         line = _line_at(self._data, start)
         dialect = self._writing.dialect
         if dialect.separator and line.count(dialect.separator.encode()) > MAX_COLUMNS:
-            return start + len(line)  # it will be refused for its width
+            plain = line.replace(dialect.quote.encode(), b"")  # it will be refused for its width
+            self._pieces += (self._data[self._kept : start], plain)
+            self._kept = start + len(line)
+            return self._kept
         meant = as_meant(line.decode().rstrip(LINE_ENDS), self._writing)
         if meant is not None:
             lines, (cells, self._damage[number]) = 1, meant

@@ -57,11 +57,9 @@ class Records:
         self._ahead = min(self._ahead + _AHEAD_EACH * len(line), _MOST_AHEAD)
         if alone.open is None:
             return Record(1, alone)
-        return self._read_on(line, following, alone, alone.open) or Record(1, alone)
+        return self._read_on(line, following, alone) or Record(1, alone)
 
-    def _read_on(
-        self, line: str, following: Iterable[str], alone: Split, opened: int
-    ) -> Record | None:
+    def _read_on(self, line: str, following: Iterable[str], alone: Split) -> Record | None:
         """Return the record whose open cell is closed in a following line; None if none is."""
         swallowed, is_row = 0, self.like_row(alone.cells)
         text, loose = line, None
@@ -74,8 +72,7 @@ class Records:
             if may_close(more, self.dialect):
                 whole = split_line(text.rstrip(LINE_ENDS), self.dialect)
                 self._ahead -= len(text)
-                closed = whole.open is None and opened not in whole.unclosed
-                closed = closed and _spans_lines(whole.cells[opened])
+                closed = whole.open is None and _spans_lines(whole, alone.unclosed)
                 sound = not swallowed or (self.like_row(whole.cells) and not whole.stray)
                 if closed and sound and not whole.stray:
                     return Record(number, whole)
@@ -86,5 +83,12 @@ class Records:
         return loose
 
 
-def _spans_lines(cell: str) -> bool:
-    return any(end in cell for end in LINE_ENDS)
+def _spans_lines(whole: Split, places: Iterable[int]) -> bool:
+    """Tell whether one of the cells that were open is closed now, in a later line."""
+    return any(
+        end in cell
+        for place in places
+        for cell in whole.cells[place : place + 1]
+        for end in LINE_ENDS
+        if place not in whole.unclosed
+    )

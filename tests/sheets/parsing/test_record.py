@@ -57,6 +57,10 @@ def test_a_cell_closed_properly_is_preferred_to_one_closed_after_a_stray_quote()
     assert record.split.stray
 
 
+def test_a_cell_that_begins_with_a_separator_and_a_quote_is_closed_further_down() -> None:
+    assert read('id1,b,",""1\n"\n') == (2, Split(["id1", "b", ',"1\n']))
+
+
 def test_a_quote_is_not_closed_by_another_quoted_cell() -> None:
     assert read('id1,"a\nnote,"c"\n') == (
         1,
