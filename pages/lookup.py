@@ -7,6 +7,7 @@ import streamlit as st
 import app
 from lsq.ui.cost import fetch_card
 from lsq.ui.frame import heading
+from lsq.ui.opening import read_again
 from lsq.ui.outcome import show_failure, show_outcome
 from lsq.ui.progress import progress_card
 from lsq.ui.screen import screen
@@ -30,12 +31,15 @@ def page() -> None:
             icon=":material/swap_horiz:",
             on_click=mine.drop_sheet,
         )
+        again = mine.wanted is not None
         running = mine.running  # once: the fetch may end while the page is drawn
-        lookup = None if running else mine.lookup()
+        lookup = None if running or again else mine.lookup()
         if lookup is None:
             with st.container(border=True):
-                setup = ask_setup(mine.sheet, mine.cells, disabled=running)
-            if running:
+                setup = ask_setup(mine.sheet, mine.cells, disabled=running or again)
+            if again:
+                read_again()
+            elif running:
                 progress_card()
             else:
                 show_failure()

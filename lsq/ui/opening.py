@@ -70,11 +70,15 @@ def use_column(column: str) -> None:
 def read_again() -> None:
     """If the file is to be read in another way, do it, say so here meanwhile, and draw anew."""
     mine = session()
-    wanted, mine.wanted = mine.wanted, None
-    if wanted is None or mine.dropped is None or mine.running:
+    wanted, dropped = mine.wanted, mine.dropped
+    if wanted is None:
         return
-    with st.spinner(f"Reading {shown(mine.dropped.name, limit=60)} again …"):
-        _read_as(mine, mine.dropped, wanted)
+    if dropped is not None and not mine.running:
+        with st.container(border=True):
+            st.empty()  # in the place of the button that would fetch the sheet as it was
+            with st.spinner(f"Reading {shown(dropped.name, limit=60)} again …"):
+                _read_as(mine, dropped, wanted)
+    mine.wanted = None
     st.rerun()
 
 

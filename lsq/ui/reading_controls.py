@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from lsq.analysis.words import counted
-from lsq.lookup.reading_notes import SEPARATORS
 from lsq.sheets.errors import SheetError
 from lsq.sheets.reading import PASTED
 from lsq.sheets.sheet import Choices
 from lsq.ui.boxes import error_sentence
 from lsq.ui.escape import shown
-from lsq.ui.opening import read_again
+from lsq.ui.reading_words import (
+    ENCODINGS,
+    SEPARATORS_OFFERED,
+    described,
+    encoding_word,
+    header_row_words,
+    separator_word,
+    worksheet_words,
+)
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
@@ -26,36 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["ask_worksheet", "reading_controls"]
 
 _AS_FOUND = "As found"
-_ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with a mark",
-    "cp1252": "Windows-1252, Western",
-    "cp1250": "Windows-1250, Central Europe",
-    "iso8859-1": "ISO-8859-1, Western",
-    "iso8859-2": "ISO-8859-2, Central Europe",
-    "iso8859-15": "ISO-8859-15, Western with €",
-    "cp1251": "Windows-1251, Cyrillic",
-    "koi8-r": "KOI8-R, Cyrillic",
-    "cp1253": "Windows-1253, Greek",
-    "cp1254": "Windows-1254, Turkish",
-    "cp1255": "Windows-1255, Hebrew",
-    "cp1256": "Windows-1256, Arabic",
-    "cp1258": "Windows-1258, Vietnamese",
-    "cp874": "Windows-874, Thai",
-    "cp932": "Shift-JIS, Japanese",
-    "gb18030": "GB18030, Chinese",
-    "big5": "Big5, Chinese",
-    "cp949": "Windows-949, Korean",
-    "mac-roman": "Mac Roman",
-    "cp437": "DOS 437",
-    "utf-16": "UTF-16 with a mark",
-    "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE",
-    "utf-32": "UTF-32 with a mark",
-    "utf-32-le": "UTF-32 LE",
-    "utf-32-be": "UTF-32 BE",
-}
-_SEPARATORS = {mark: word.capitalize() for mark, word in SEPARATORS.items()}
 _ROWS_OFFERED = 20
 _ROW = re.compile(r"(?i)(?:row )?(\d{1,9})")
 
@@ -65,13 +41,13 @@ def reading_controls(sheet: Sheet, *, disabled: bool) -> None:
 
     Args:
         sheet: As it was read.
-        disabled: Whether nothing can be changed now, because a fetch runs.
+        disabled: Whether nothing can be changed now: a fetch runs, or the file is being read again.
     """
     mine = session()
     if mine.dropped is None:
         if sheet.name != PASTED:
             st.caption(
-                f"Read as {shown(_described(sheet), limit=200)}. "
+                f"Read as {shown(described(sheet), limit=200)}. "
                 "Drop the sheet again to have it read in another way."
             )
         return
@@ -85,7 +61,7 @@ def reading_controls(sheet: Sheet, *, disabled: bool) -> None:
             control(sheet, disabled=disabled)
     if mine.refused is not None:
         error_sentence(mine.refused)
-    if mine.choices != Choices():
+    if _in_force() != Choices():
         st.button(
             "Read as found",
             key="as_found",
@@ -95,13 +71,13 @@ def reading_controls(sheet: Sheet, *, disabled: bool) -> None:
             args=(Choices(),),
             disabled=disabled,
         )
-    read_again()
 
 
 def ask_worksheet(worksheets: Iterable[Worksheet]) -> None:
     """Ask which of several worksheets is meant; nothing is chosen before."""
-    words = {worksheet.name: _worksheet(worksheet) for worksheet in worksheets}
-    st.session_state["worksheet"] = None
+    words = {worksheet.name: worksheet_words(worksheet) for worksheet in worksheets}
+    wanted = session().wanted
+    st.session_state["worksheet"] = wanted.worksheet if wanted else None
     st.selectbox(
         "Worksheet",
         list(words),
@@ -113,20 +89,19 @@ def ask_worksheet(worksheets: Iterable[Worksheet]) -> None:
     )
     if (refused := session().refused) is not None:
         error_sentence(refused)
-    read_again()
 
 
 def _ask_encoding(sheet: Sheet, *, disabled: bool) -> None:
-    _ask("Encoding", "encoding", _ENCODINGS, sheet.encoding, _encoding, disabled=disabled)
+    _ask("Encoding", "encoding", ENCODINGS, sheet.encoding, encoding_word, disabled=disabled)
 
 
 def _ask_separator(sheet: Sheet, *, disabled: bool) -> None:
     _ask(
         "Separator",
         "separator",
-        _SEPARATORS,
+        SEPARATORS_OFFERED,
         sheet.separator,
-        _separator,
+        separator_word,
         disabled=disabled,
         typed="Choose, or type a character",
     )
@@ -138,15 +113,15 @@ def _ask_header_row(sheet: Sheet, *, disabled: bool) -> None:
         "header_row",
         map(str, range(_ROWS_OFFERED + 1)),
         str(sheet.header_row),
-        _header_row,
+        header_row_words,
         disabled=disabled,
         typed="Choose, or type a row",
     )
 
 
 def _ask_other_worksheet(sheet: Sheet, *, disabled: bool) -> None:
-    words = {worksheet.name: _worksheet(worksheet) for worksheet in sheet.worksheets}
-    st.session_state["worksheet"] = sheet.worksheet
+    words = {worksheet.name: worksheet_words(worksheet) for worksheet in sheet.worksheets}
+    st.session_state["worksheet"] = _in_force().worksheet or sheet.worksheet
     st.selectbox(
         "Worksheet",
         list(words),
@@ -168,7 +143,7 @@ def _ask(  # noqa: PLR0913 - what makes up one control
     typed: str = "",
 ) -> None:
     """Draw the control of one field of `Choices`; the first option leaves it to the reader."""
-    chosen = getattr(session().choices, name)
+    chosen = getattr(_in_force(), name)
     current = _AS_FOUND if chosen is None else str(chosen)
     options = [_AS_FOUND, *(value for value in values if chosen is not None or value != found)]
     if current not in options:
@@ -213,33 +188,10 @@ def _use_worksheet() -> None:
 
 def _want(choices: Choices) -> None:
     mine = session()
-    mine.wanted, mine.refused = choices, None
+    if not mine.running:
+        mine.wanted, mine.refused = choices, None
 
 
-def _described(sheet: Sheet) -> str:
-    """Write how a sheet was read: `UTF-8, semicolon, column names in row 3`."""
-    parts = [_encoding(sheet.encoding)] if sheet.encoding else []
-    if sheet.separator:
-        parts.append(_separator(sheet.separator))
-    if sheet.worksheet:
-        parts.append(f"worksheet {sheet.worksheet}")
-    row = sheet.header_row
-    parts.append(f"column names in row {row:,}" if row else "no column names")
-    return ", ".join(parts)
-
-
-def _encoding(name: str | None) -> str:
-    return _ENCODINGS.get(name or "", name or "")
-
-
-def _separator(mark: str | None) -> str:
-    return _SEPARATORS.get(mark or "", f"“{mark}”") + ("" if mark else ": one cell a line")
-
-
-def _header_row(row: str | None) -> str:
-    return "None: numbered columns" if row == "0" else f"Row {row}"
-
-
-def _worksheet(worksheet: Worksheet) -> str:
-    rows, ids = counted(worksheet.rows, "row"), counted(worksheet.ids, "id")
-    return f"{worksheet.name} · {rows} · {ids}"
+def _in_force() -> Choices:
+    """Return what the controls show: while the file is being read again, what is wanted."""
+    return session().wanted or session().choices

@@ -82,8 +82,9 @@ def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
 
 def _say_notes(notes: list[str]) -> None:
     """Say what is odd about the sheet, the rest of a long list on demand."""
-    for note in notes[:_NOTES]:
-        st.caption(shown(note, limit=400))
+    with st.container(gap=None):
+        for note in notes[:_NOTES]:
+            st.caption(shown(note, limit=400))
     if rest := notes[_NOTES:]:
         with st.expander(f"{counted(len(rest), 'further note')} on the reading"):
             for note in rest[:_MOST_NOTES]:

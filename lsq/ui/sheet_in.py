@@ -12,7 +12,7 @@ from lsq.ui.boxes import error_sentence, question
 from lsq.ui.configuration import settings
 from lsq.ui.escape import shown
 from lsq.ui.id_column import ask_id_column
-from lsq.ui.opening import use, use_pasted
+from lsq.ui.opening import read_again, use, use_pasted
 from lsq.ui.preview import preview
 from lsq.ui.reading_controls import ask_worksheet
 from lsq.ui.state import session
@@ -94,10 +94,10 @@ def _drop_or_paste() -> None:
             placeholder="One per line, or separated by commas, tabs or spaces. Links work too.",
             on_change=_use_pasted,
         )
-        if uploaded is not None and _is_new(uploaded.file_id):
-            with st.spinner(f"Reading {shown(uploaded.name, limit=60)} …"):
-                use(uploaded.getvalue(), name=uploaded.name)
-            st.rerun()
+    if uploaded is not None and _is_new(uploaded.file_id):
+        with left, st.spinner(f"Reading {shown(uploaded.name, limit=60)} …"):
+            use(uploaded.getvalue(), name=uploaded.name)
+        st.rerun()
 
 
 def _is_new(file_id: str) -> bool:
@@ -127,5 +127,7 @@ def _ask_what_is_meant() -> None:
         with st.container(border=True):
             tied = mine.problem.candidates if isinstance(mine.problem, TieError) else ()
             marked = {candidate.column for candidate in tied}
-            preview(mine.without_ids, marked, disabled=False, asked=True)
-            ask_id_column(mine.without_ids, tied)
+            reading = mine.wanted is not None
+            preview(mine.without_ids, marked, disabled=reading, asked=True)
+            ask_id_column(mine.without_ids, tied, disabled=reading)
+    read_again()

@@ -178,7 +178,7 @@ class Viewer:
             self.page.keyboard.type(option)
             self.page.keyboard.press("Enter")
         else:
-            self.page.get_by_role("option", name=option).click()
+            self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 
     def bars(self, chart: str) -> Locator:
