@@ -83,16 +83,6 @@ def test_blank_lines_of_a_list_without_a_header_stay_rows(
     assert (cells.rows, len(cells.ids), counts) == (6, 1, [3, 2])
 
 
-def test_ragged_rows_are_kept_and_told(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
-    sheet = sheet_of(f"Id,Name\n{ids[0]}\n{ids[1]},Rao,extra\n{ids[2]},Rao\n")
-    assert sheet.table.column_names == ["Id", "Name", "Column 3"]
-    assert sheet.table["Column 3"].to_pylist() == ["", "extra", ""]
-    assert [note for note in sheet.notes if "cells" in note] == [
-        "1 row has fewer cells than the others, filled up with nothing (first: row 2).",
-        "1 row has more cells than there are column names; they are kept (first: row 3).",
-    ]
-
-
 def test_a_separator_at_the_end_of_each_line_makes_no_column(
     sheet_of: Callable[..., Sheet],
 ) -> None:
@@ -104,7 +94,7 @@ def test_repeated_headers_are_left_out_and_told(
 ) -> None:
     sheet = sheet_of(f"Id,Name\n{ids[0]},a\nId,Name\n{ids[1]},b\n")
     assert sheet.row_numbers.tolist() == [2, 4]
-    assert "1 row repeats the column names; left out." in sheet.notes
+    assert "Row 3 repeats the column names; left out." in sheet.notes
 
 
 def test_excels_separator_line_is_not_a_row(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
@@ -121,13 +111,6 @@ def test_choices_win_over_what_was_found(sheet_of: Callable[..., Sheet], ids: li
         sheet_of(text, choices=Choices(separator="::"))
     with pytest.raises(SheetError, match=r"leads.csv has no row 9 to take the column names from"):
         sheet_of(text, choices=Choices(header_row=9))
-
-
-def test_a_quote_that_is_never_closed_is_told(
-    sheet_of: Callable[..., Sheet], ids: list[str]
-) -> None:
-    sheet = sheet_of(f'Id,Name\n{ids[0]},"Rao\n{ids[1]},b\n')
-    assert "A quote opened in row 2 is never closed: the rest is one cell." in sheet.notes
 
 
 def test_a_cell_longer_than_the_csv_modules_limit_is_read(sheet_of: Callable[..., Sheet]) -> None:

@@ -92,7 +92,7 @@ def test_rows_of_another_width_are_damaged() -> None:
         Damage.SHORT,
         None,
         Damage.LONG,
-        None,
+        Damage.LONG,
         None,
         None,
     ]

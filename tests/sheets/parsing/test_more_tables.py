@@ -1,0 +1,86 @@
+"""Names further down: repeated ones, and those of further tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from lsq.sheets.limits import Limits
+from lsq.sheets.parsing.grid import grid_of_rows
+from lsq.sheets.parsing.more_tables import Further, find_further
+
+IDS = [f"0000000{n}-aaaa-bbbb-cccc-dddddddddddd" for n in range(1, 10)]
+HEADER = ["Id", "Name", "Created"]
+ROWS = [[each, "Rao", "2026-01-01"] for each in IDS]
+
+
+def further(rows: list[list[str]], header: list[str] = HEADER, first: int = 1) -> Further:
+    grid = grid_of_rows(rows, name="x.csv", limits=Limits())
+    return find_further(grid, header=header, first=first)
+
+
+def test_one_table_has_nothing_further() -> None:
+    assert further([HEADER, *ROWS]) == Further()
+    assert further([HEADER]) == Further()
+
+
+@pytest.mark.parametrize("again", [HEADER, ["ID", " name ", "CREATED"], [*HEADER, "", ""]])
+def test_the_same_names_once_more_are_a_repetition(again: list[str]) -> None:
+    assert further([HEADER, *ROWS[:3], again, *ROWS[3:]]) == Further(repeated=(4,))
+
+
+def test_other_names_above_data_begin_a_table() -> None:
+    other = ["Created", "Id", "City"]
+    rows = [HEADER, *ROWS[:3], [], other, ["2026-01-01", IDS[3], "Pune"], [], HEADER, ROWS[4]]
+    assert further(rows) == Further(tables=(5, 8))
+
+
+def test_names_repeat_those_of_the_table_they_stand_in() -> None:
+    other = ["Created", "Id", "City"]
+    row = ["2026-01-01", IDS[3], "Pune"]
+    assert further([HEADER, *ROWS[:3], [], other, row, [], other, row]) == Further((8,), (5,))
+
+
+def test_titles_between_a_gap_and_the_names_are_no_data() -> None:
+    other = ["Created", "Id", "City"]
+    row = ["2026-01-01", IDS[3], "Pune"]
+    rows = [HEADER, *ROWS[:3], [], ["July"], ["all of it"], other, row]
+    assert further(rows) == Further(tables=(7,), titles=(5, 6))
+    full = [HEADER, *ROWS[:3], [], ["July", "2026"], other, row]
+    assert further(full) == Further(tables=(6,))
+    no_gap = [HEADER, *ROWS[:3], ["July"], other, row]
+    assert further(no_gap) == Further(tables=(5,))
+
+
+def test_names_without_data_below_begin_no_table() -> None:
+    other = ["Created", "Id", "City"]
+    assert further([HEADER, *ROWS[:3], [], other]) == Further()
+    assert further([HEADER, *ROWS[:3], [], other, ["x", "y", "z"]]) == Further()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["unknown", "Rao", "n/a"],
+        ["Total", "", ""],
+        ["Rao", "Rao", "Rao"],
+        ["x" * 61, "Name", "Created"],
+        ["Lead", "2", "On"],
+    ],
+)
+def test_odd_values_are_no_names(row: list[str]) -> None:
+    assert further([HEADER, *ROWS[:3], row, *ROWS[3:]]) == Further()
+
+
+def test_a_table_of_another_width_after_a_gap_needs_no_name_in_common() -> None:
+    rows = [["Id", "Name"], *([each, "Rao"] for each in IDS[:3]), ["", ""]]
+    below = [["Reference", "City", "Stage"], [IDS[4], "Pune", "New"]]
+    text = [*rows, *below]
+    width = [row + [""] * (3 - len(row)) for row in text]
+    assert further(width, ["Id", "Name"]).tables == (5,)
+    del width[4]
+    assert further(width, ["Id", "Name"]).tables == ()
+
+
+def test_without_names_only_digits_show_another_table() -> None:
+    rows = [*ROWS[:3], ["Id", "Name", "Created"], *ROWS[3:]]
+    assert further(rows, header=[], first=0) == Further(tables=(3,))
