@@ -113,3 +113,8 @@ def test_an_open_cell_ends_at_a_quote_before_a_separator_or_the_end() -> None:
     assert may_close('c" \n', COMMA)
     assert not may_close('c"d,e\n', COMMA)
     assert not may_close("c,d\n", COMMA)
+
+
+def test_a_cell_that_may_go_on_is_open_although_it_could_end_here() -> None:
+    assert split_line('a,"""', COMMA) == (["a", '"'], True, 1, (1,))
+    assert split_line('a,",""', COMMA) == (["a", '"', ""], True, 1, (1,))

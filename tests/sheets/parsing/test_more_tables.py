@@ -84,3 +84,26 @@ def test_a_table_of_another_width_after_a_gap_needs_no_name_in_common() -> None:
 def test_without_names_only_digits_show_another_table() -> None:
     rows = [*ROWS[:3], ["Id", "Name", "Created"], *ROWS[3:]]
     assert further(rows, header=[], first=0) == Further(tables=(3,))
+
+
+def test_one_name_begins_no_table() -> None:
+    rows = [
+        ["Id", "Name"],
+        *([each, "Rao"] for each in IDS[:3]),
+        ["", ""],
+        ["Name", ""],
+        [IDS[4], ""],
+    ]
+    assert further(rows, ["Id", "Name"]) == Further()
+
+
+def test_more_than_three_lines_are_no_titles() -> None:
+    other, row = ["Created", "Id", "City"], ["2026-01-01", IDS[3], "Pune"]
+    lines = [["July"], ["all"], ["of"], ["it"]]
+    assert further([HEADER, *ROWS[:3], [], *lines[:3], other, row]).titles == (5, 6, 7)
+    assert further([HEADER, *ROWS[:3], [], *lines, other, row]) == Further(tables=(9,))
+
+
+def test_words_wider_than_the_row_below_begin_no_table() -> None:
+    rows = [["Id", "Name", ""], *([each, "Rao", ""] for each in IDS[:3]), ["", "", ""]]
+    assert further([*rows, ["Ask", "for", "Bo"], [IDS[4], "Rao", ""]], ["Id", "Name"]) == Further()
