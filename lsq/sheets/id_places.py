@@ -51,7 +51,9 @@ def id_places(sheet: Sheet, found: Mapping[str, Found], column: str) -> Places:
         found: The ids of every column that has some.
         column: The id column.
     """
-    columns = tuple(_column_of_part(part, found, column) for part in _parts(sheet)) or (column,)
+    columns = (column,)
+    if len(sheet.starts) > 1:
+        columns = tuple(_column_of_part(part, found, column) for part in _parts(sheet))
     cells, ids = whole(sheet.table[column]), found.get(column)
     if set(columns) != {column}:
         cells = pa.concat_arrays(

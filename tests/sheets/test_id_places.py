@@ -131,3 +131,10 @@ def test_the_ledger_names_the_damage_beside_the_outcome(ids: list[str]) -> None:
         "no value in the id column; the row has NUL characters, which were left out",
     ]
     assert ledger.counts()[Outcome.TO_FETCH] == 2
+
+
+def test_a_chosen_column_without_ids_is_not_left_for_another(ids: list[str]) -> None:
+    cells = find_ids(made({"Lead ID": ids[:2], "Name": ["Ravi", "Maya"]}), column="Name")
+    assert cells.column == "Name"
+    assert cells.ids == ()
+    assert cells.count(Outcome.INVALID) == 2
