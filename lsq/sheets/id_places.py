@@ -51,7 +51,7 @@ def id_places(sheet: Sheet, found: Mapping[str, Found], column: str) -> Places:
         found: The ids of every column that has some.
         column: The id column.
     """
-    columns = (column,)
+    columns: tuple[str, ...] = (column,)
     if len(sheet.starts) > 1:
         columns = tuple(_column_of_part(part, found, column) for part in _parts(sheet))
     cells, ids = whole(sheet.table[column]), found.get(column)

@@ -40,11 +40,13 @@ class Writing:
         dialect: Separator, quote and escape.
         width: Cells of most rows.
         id_places: The positions in which most rows have a cell of ids.
+        spaced: Whether a space follows each separator and so belongs to it.
     """
 
     dialect: Dialect
     width: int = 1
     id_places: tuple[int, ...] = ()
+    spaced: bool = False
 
 
 class _Reading(NamedTuple):
@@ -100,7 +102,12 @@ def find_writing(data: bytes, *, separator: str | None = None) -> Writing:
         if only_ids(cell)
     )
     id_places = sorted(place for place, count in ids.items() if count * 2 > widths[width])
-    return Writing(dialect=best.dialect, width=width, id_places=tuple(id_places))
+    return Writing(
+        dialect=best.dialect,
+        width=width,
+        id_places=tuple(id_places),
+        spaced=_is_spaced(lines, best.dialect),
+    )
 
 
 def _sample(data: bytes) -> list[str]:
@@ -146,6 +153,15 @@ def _never(cells: list[str]) -> bool:  # noqa: ARG001 - how wide a row is shows 
     return False
 
 
+def _is_spaced(lines: Sequence[str], dialect: Dialect) -> bool:
+    if dialect.separator in {"", " "}:
+        return False
+    plain = [line for line in lines if dialect.quote not in line] or lines
+    after = [cell[:1] for line in plain for cell in line.split(dialect.separator)[1:]]
+    filled = [first for first in after if first.strip("\r\n")]
+    return bool(filled) and filled.count(" ") >= len(filled) * _SPACES_COUNT
+
+
 def _agreement(rows: list[list[str]], dialect: Dialect) -> float:
     """Count the rows that agree on a width, and those with ids."""
     if not dialect.separator:
@@ -156,8 +172,7 @@ def _agreement(rows: list[list[str]], dialect: Dialect) -> float:
         return -len(rows)
     most = widths.most_common(1)[0][1]
     if dialect.separator == " " and (
-        most < len(rows) * _SPACES_COUNT
-        or any(map(_is_enumeration, rows))
+        most < len(rows) * _SPACES_COUNT or any(map(_is_enumeration, rows))
     ):
         return -len(rows)
     return most + _with_ids(rows) - (0.5 if dialect.separator == " " else 0)

@@ -50,6 +50,7 @@ class Split(NamedTuple):
 
 class _Patterns(NamedTuple):
     begin: re.Pattern[str]
+    needs_quotes: re.Pattern[str]
     proper: re.Pattern[str]
     closed: re.Pattern[str]
     unended: re.Pattern[str]
@@ -68,13 +69,13 @@ def split_line(line: str, dialect: Dialect) -> Split:
     separator, quote = dialect.separator, dialect.quote
     if quote not in line:
         return Split(line.split(separator) if separator else [line])
-    patterns = _patterns(dialect)
+    patterns, begins = _patterns(dialect), (quote, " ")
     cells: list[str] = []
     unclosed: list[int] = []
     at, stray = 0, False
     first = opened = None
     while True:
-        begin = patterns.begin.match(line, at)
+        begin = patterns.begin.match(line, at) if line.startswith(begins, at) else None
         cell = None
         if begin is not None:
             cell = patterns.proper.match(line, begin.end())
@@ -94,7 +95,8 @@ def split_line(line: str, dialect: Dialect) -> Split:
             end = line.find(separator, at) if separator else -1
             end = len(line) if end < 0 else end
             cells.append(line[at:end])
-            stray |= quote in patterns.mark.sub("", cells[-1])
+            if quote in cells[-1]:
+                stray |= quote in patterns.mark.sub("", cells[-1])
         if end >= len(line):
             return Split(cells, stray, opened if first is None else first, tuple(unclosed))
         at = end + 1
@@ -107,12 +109,9 @@ def may_close(line: str, dialect: Dialect) -> bool:
 
 def join_cells(cells: list[str], dialect: Dialect) -> str:
     """Write cells as a line that has one reading only."""
-    quote = dialect.quote
-    marks = [mark for mark in (quote, "\n", "\r", dialect.separator) if mark]
+    quote, needs_quotes = dialect.quote, _patterns(dialect).needs_quotes.search
     return dialect.separator.join(
-        f"{quote}{cell.replace(quote, quote * 2)}{quote}"
-        if any(mark in cell for mark in marks)
-        else cell
+        f"{quote}{cell.replace(quote, quote * 2)}{quote}" if needs_quotes(cell) else cell
         for cell in cells
     )
 
@@ -128,6 +127,7 @@ def _patterns(dialect: Dialect) -> _Patterns:
         inside = rf"[^{quote}\\]++|\\.|{quote}{quote}"
     return _Patterns(
         begin=re.compile(rf"[ ]*{quote}"),
+        needs_quotes=re.compile(rf"[{quote}\n\r{separator}]"),
         proper=re.compile(rf"((?:{inside})*+){quote}{end}", re.DOTALL),
         closed=re.compile(rf"((?:{within})*?){quote}{end}", re.DOTALL),
         unended=re.compile(rf"(?:{inside})*+\Z", re.DOTALL),

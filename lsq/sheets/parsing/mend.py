@@ -14,9 +14,10 @@ import numpy as np
 from lsq.sheets.damage import Damage
 from lsq.sheets.limits import MAX_COLUMNS
 from lsq.sheets.parsing.dialect import only_ids
-from lsq.sheets.parsing.line import LINE_ENDS, join_cells
+from lsq.sheets.parsing.line import LINE_ENDS, Split, join_cells, split_line
 from lsq.sheets.parsing.other_marks import as_meant
 from lsq.sheets.parsing.record import Records
+from lsq.sheets.parsing.sound import is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,9 @@ def mend(data: bytes, writing: Writing) -> Mended:
         writing: How it is written.
     """
     lines = suspects(data, writing.dialect)
-    return _Mender(data, writing).mend(lines) if lines else Mended(data, {})
+    if not lines or is_sound(data, writing):
+        return Mended(data, {})
+    return _Mender(data, writing).mend(lines)
 
 
 def suspects(data: bytes, dialect: Dialect) -> list[int]:
@@ -114,27 +117,28 @@ class _Mender:
             self._pieces += (self._data[self._kept : start], plain)
             self._kept = start + len(line)
             return self._kept
-        meant = as_meant(line.decode().rstrip(LINE_ENDS), self._writing)
-        if meant is not None:
-            lines, (cells, self._damage[number]) = 1, meant
-        else:
-            lines, cells = self._read(line, start, number)
-        end = start
-        for _ in range(lines):
+        text = line.decode()
+        lines, split = 1, split_line(text.rstrip(LINE_ENDS), dialect)
+        if split.open is not None or len(split.cells) != self._writing.width:
+            meant = as_meant(text.rstrip(LINE_ENDS), self._writing)
+            if meant is not None:
+                split = Split(meant[0])
+                self._damage[number] = meant[1]
+            else:
+                following = self._lines(start + len(line))
+                lines, split = self._records.read(text, following, split)
+        if split.stray:
+            opened = split.open is not None and split.cells[split.open].count(dialect.quote) == 1
+            self._damage[number] = Damage.OPEN_QUOTE if opened else Damage.QUOTE
+        last, end = line, start + len(line)
+        for _ in range(lines - 1):
             last = _line_at(self._data, end)
             end += len(last)
         line_end = last[len(last.rstrip(b"\r\n")) :]
-        mended = join_cells(cells, dialect).encode()
+        mended = join_cells(split.cells, dialect).encode()
         self._pieces += (self._data[self._kept : start], mended, line_end)
         self._kept = end
         return end
-
-    def _read(self, line: bytes, start: int, number: int) -> tuple[int, list[str]]:
-        """Return how many lines the record takes, and its cells; note what is wrong with it."""
-        lines, split = self._records.read(line.decode(), self._lines(start + len(line)))
-        if split.stray:
-            self._damage[number] = Damage.QUOTE if split.open is None else Damage.OPEN_QUOTE
-        return lines, split.cells
 
     def _lines(self, at: int) -> Iterator[str]:
         while at < len(self._data):

@@ -52,11 +52,29 @@ def find_further(grid: Grid, *, header: Sequence[str], first: int) -> Further:
     digits = digits if len(digits) > 1 else ()
     empty = _empty(grid)
     suspects = _suspects(grid, first=first, header=header, digits=digits, empty=empty)
+    repeats = suspects[_repeats(grid, header)[suspects]]
+    others = np.setdiff1d(suspects, repeats, assume_unique=True)
+    further = _look_at(grid, others, header, digits, first=first, empty=empty)
+    if further.tables:  # among several tables, whose names these are depends on where they stand
+        return _look_at(grid, suspects, header, digits, first=first, empty=empty)
+    repeated = np.union1d(repeats, np.array(further.repeated, dtype=np.int64))
+    return further._replace(repeated=tuple(repeated.tolist()))
+
+
+def _look_at(  # noqa: PLR0913 - what there is to see
+    grid: Grid,
+    positions: npt.NDArray[np.int64],
+    header: Sequence[str],
+    digits: Sequence[int],
+    *,
+    first: int,
+    empty: npt.NDArray[np.bool_],
+) -> Further:
     current = _trimmed(header)
     repeated: list[int] = []
     tables: list[int] = []
     titles: list[int] = []
-    for position in suspects[:_MOST_LOOKED_AT]:
+    for position in positions[:_MOST_LOOKED_AT].tolist():
         cells = _trimmed(grid.row(position))
         after_gap = position > 0 and bool(empty[position - 1])
         if current and _same(cells, current):
@@ -66,6 +84,16 @@ def find_further(grid: Grid, *, header: Sequence[str], first: int) -> Further:
             titles += _titles_above(grid, position, first=first, empty=empty)
             current = cells
     return Further(tuple(repeated), tuple(tables), tuple(titles))
+
+
+def _repeats(grid: Grid, header: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Tell which records repeat the names letter by letter."""
+    same = np.full(len(grid.widths), any(name.strip() for name in header))
+    for place, column in enumerate(grid.columns):
+        if same.any():
+            name = header[place] if place < len(header) else ""
+            same &= pc.equal(column, name).to_numpy()
+    return same
 
 
 def _end(grid: Grid, first: int) -> int:
@@ -87,7 +115,7 @@ def _suspects(
     header: Sequence[str],
     digits: Sequence[int],
     empty: npt.NDArray[np.bool_],
-) -> list[int]:
+) -> npt.NDArray[np.int64]:
     """Return the records worth a look: after a gap, of a new width, or with names in them."""
     after_gap = np.zeros(len(empty), dtype=bool)
     after_gap[1:] = ~empty[1:] & (empty[:-1] | (np.diff(grid.widths) != 0))
@@ -103,7 +131,7 @@ def _suspects(
         )
         named |= words.to_numpy()
     found = np.flatnonzero(after_gap | named)
-    return [int(position) for position in found[found >= first]]
+    return found[found >= first]
 
 
 def _begins_table(  # noqa: PLR0913 - each is a sign

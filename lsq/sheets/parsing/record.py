@@ -19,8 +19,8 @@ _LONGEST = 40_000
 """Characters of the longest cell that a spreadsheet program keeps, and some: 32,767."""
 
 _MOST_AHEAD = 3_000_000
-_AHEAD_EACH = 3
-"""Characters read ahead per character of a file: a million honest rows need no more."""
+_EACH_AHEAD = 4
+"""For so many characters of a file one more may be read ahead in vain."""
 
 
 class Record(NamedTuple):
@@ -43,7 +43,7 @@ class Records:
     like_row: Callable[[list[str]], bool]
     _ahead: int = _MOST_AHEAD  # characters that may still be read ahead
 
-    def read(self, line: str, following: Iterable[str]) -> Record:
+    def read(self, line: str, following: Iterable[str], alone: Split | None = None) -> Record:
         """Read the record that begins with `line`.
 
         A quoted cell that its line does not close goes on in the next lines, unless these look
@@ -52,15 +52,19 @@ class Records:
         Args:
             line: With its line end.
             following: The lines after it, with their line ends.
+            alone: The line's cells, if they are known.
         """
-        alone = split_line(line.rstrip(LINE_ENDS), self.dialect)
-        self._ahead = min(self._ahead + _AHEAD_EACH * len(line), _MOST_AHEAD)
+        alone = alone or split_line(line.rstrip(LINE_ENDS), self.dialect)
+        self._ahead = min(self._ahead + len(line) // _EACH_AHEAD, _MOST_AHEAD)
         if alone.open is None:
             return Record(1, alone)
         return self._read_on(line, following, alone) or Record(1, alone)
 
     def _read_on(self, line: str, following: Iterable[str], alone: Split) -> Record | None:
         """Return the record whose open cell is closed in a following line; None if none is."""
+        if self._ahead < 0:
+            return None
+        before = self._ahead
         swallowed, is_row = 0, self.like_row(alone.cells)
         text, loose = line, None
         for number, more in enumerate(following, 2):
@@ -75,6 +79,7 @@ class Records:
                 closed = whole.open is None and _spans_lines(whole, alone.unclosed)
                 sound = not swallowed or (self.like_row(whole.cells) and not whole.stray)
                 if closed and sound and not whole.stray:
+                    self._ahead = before
                     return Record(number, whole)
                 if closed and sound and loose is None:
                     loose = Record(number, whole)

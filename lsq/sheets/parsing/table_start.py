@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice, takewhile
+from operator import itemgetter
 from statistics import median_high
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,12 +43,14 @@ def find_start(records: Sequence[Sequence[str]]) -> Start:
     with_ids = [i for i, record in enumerate(records) if any(map(holds_id, record))]
     body = [records[i] for i in with_ids[:_BODY_SAMPLE]] or records
     fullness = _fullness(body)
-    widths = Counter(map(len, body)).most_common(1)
+    width = max(Counter(map(len, body)).items(), key=itemgetter(1), default=(0, 0))[0]
+    rows = set(with_ids)
     for enough in (fullness // 2 + 1, (fullness + 1) // 2):
         full = [i for i, record in enumerate(records) if len(_filled(record)) >= enough]
-        above = [*takewhile(lambda i: not any(map(holds_id, records[i])), full)]
+        no_row = takewhile(lambda i: i not in rows or len(records[i]) != width, full)
+        above = [i for i in no_row if i not in rows]
         if above:
-            right_width = (i for i in above if len(records[i]) == widths[0][0])
+            right_width = (i for i in above if len(records[i]) == width)
             position = next(right_width, above[0])
             if not _looks_like_names(_filled(records[position])):
                 return Start((), position)

@@ -18,12 +18,9 @@ from lsq.sheets.sheet import Choices, Sheet
 if TYPE_CHECKING:
     from lsq.sheets.limits import Limits
     from lsq.sheets.parsing.decode import Decoded
-    from lsq.sheets.parsing.grid import Grid
 
 __all__ = ["read_text"]
 
-_SAMPLE = 300
-_MOSTLY = 0.7
 _NEVER_SEPARATES = {'"', "\r", "\n", "\0"}
 
 
@@ -37,7 +34,7 @@ def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) 
     writing = find_writing(text, separator=separator)
     mended = mend(text, writing)
     grid = grid_of_text(mended, writing, lost=decoded.lost > 0, name=name, limits=limits)
-    if _is_spaced(grid):
+    if writing.spaced:
         trimmed = (pc.utf8_ltrim(column, " ") for column in grid.columns[1:])
         grid = grid._replace(columns=[*grid.columns[:1], *trimmed])
     made = tabulate(grid, name=name, limits=limits, header_row=choices.header_row)
@@ -57,13 +54,6 @@ def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) 
         starts=made.starts,
         notes=(*decoded.notes, *made.notes),
     )
-
-
-def _is_spaced(grid: Grid) -> bool:
-    """Tell whether a space follows each separator and so belongs to it."""
-    cells = [cell for row in grid.head(_SAMPLE) for cell in row[1:] if cell]
-    spaced = sum(cell.startswith(" ") for cell in cells)
-    return bool(cells) and spaced >= len(cells) * _MOSTLY
 
 
 def _unescape_all(table: pa.Table) -> pa.Table:

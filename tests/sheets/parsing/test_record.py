@@ -99,5 +99,5 @@ def test_what_is_read_ahead_in_vain_is_bounded(monkeypatch: pytest.MonkeyPatch) 
 def test_reading_ahead_is_earned_back_by_reading_on() -> None:
     records = Records(Dialect(), like_row, 0)
     assert records.read('id1,"a\n', ["b" * 99, 'c",d\n']).lines == 1
-    records.read("id2," + "x" * 100 + ",y\n", [])
+    records.read("id2," + "x" * 1000 + ",y\n", [])
     assert records.read('id1,"a\n', ["b\n", 'c",d\n']).lines == 3
