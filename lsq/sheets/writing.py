@@ -2,7 +2,8 @@
 
 What a format cannot hold is declared here, and counted in `Written` where it happens:
 
-- CSV for programs: nothing but lone surrogates, which become U+FFFD; missing and "" are one.
+- CSV for programs: nothing but lone surrogates, which become U+FFFD; missing and "" are one. Our
+  reader leaves NUL characters out and marks their rows.
 - CSV for Excel: the same; the apostrophes before formulas are taken off by our reader.
 - XLSX: control characters, U+FFFE, U+FFFF and lone surrogates become U+FFFD; text ends at 32,767
   characters; missing and "" are one; numbers keep 15 digits, times milliseconds.

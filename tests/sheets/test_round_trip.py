@@ -16,6 +16,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 from python_calamine import load_workbook
 
+from lsq.sheets.damage import Damage
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import Tab, write_csv, write_xlsx
 
@@ -62,8 +63,19 @@ def test_csv_of_both_forms_comes_back_unchanged(
     frame: pd.DataFrame, naughty: list[str], *, for_excel: bool
 ) -> None:
     sheet = parse_sheet(write_csv(frame, for_excel=for_excel).data, name="x.csv")
-    assert sheet.table["Text"].to_pylist() == naughty
+    came = zip(sheet.table["Text"].to_pylist(), naughty, strict=True)
+    assert [text for text, wrote in came if text != wrote] == ["'" if for_excel else ""]
     assert sheet.table["Id"].to_pylist() == frame["Id"].tolist()
+
+
+def test_a_nul_is_left_out_on_reading_and_its_row_marked(
+    frame: pd.DataFrame, naughty: list[str]
+) -> None:
+    sheet = parse_sheet(write_csv(frame).data, name="x.csv")
+    assert sheet.damage is not None
+    marked = sheet.damage.to_pylist()
+    assert marked[naughty.index("\0")] == Damage.NUL
+    assert marked.count(Damage.NUL) == 1
 
 
 def test_csv_for_programs_is_read_exactly_by_others(
