@@ -85,7 +85,7 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
         return places._replace(elsewhere=elsewhere)
     damaged = sheet.damage.is_valid().to_numpy(zero_copy_only=False)
     others = _others_ids(found, places.columns, whole_rows=~damaged)
-    leads = _without(places.found, others, rows=damaged)
+    leads = _without(places.found, others, rows=damaged & ~_in_place(sheet.damage))
     places = places._replace(elsewhere=elsewhere, found=leads)
     open_rows = np.flatnonzero(damaged & (leads.counts == 0))
     part_of = np.searchsorted(sheet.starts, open_rows, side="right") - 1
@@ -103,24 +103,54 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
     return _with_second_rows(sheet, places, damaged=damaged, others=others)
 
 
+def _in_place(damage: pa.DictionaryArray) -> Flags:
+    """Tell which rows have suffered only what moves no cell, so that each id is in its column."""
+    kept = [word in {Damage.NUL, Damage.UNREADABLE} for word in damage.dictionary.to_pylist()]
+    codes = damage.indices.fill_null(len(kept)).to_numpy(zero_copy_only=False)
+    flags: Flags = np.array([*kept, False])[codes]
+    return flags
+
+
 def _with_second_rows(
     sheet: Sheet, places: Places, *, damaged: Flags, others: pa.StringArray
 ) -> Places:
     """Find the second id where a missing line end made one row of two: it stands further right."""
-    names, rows = sheet.table.column_names, np.flatnonzero(damaged)
+    rows = np.flatnonzero(damaged)
     here = sheet.table.take(pa.array(rows))
-    named = (i for i, name in enumerate(names, 1) if name != f"Column {i}")
-    usual = max(named, default=len(names))
+    usual = _usual_columns(sheet, damaged)
     twice = np.zeros(len(rows), dtype=np.bool_)
-    for name in names[2 * usual - 2 :]:
-        twice |= _filled(here[name])
+    for column in here.columns[2 * usual - 2 :]:
+        twice |= _filled(column)
     twice &= places.found.counts[rows] > 0
     rows, here = rows[twice], here.filter(pa.array(twice))
-    for name in names[usual - 1 :] if len(rows) and usual > 1 else ():
-        read = read_cells(whole(here[name]), glued=True)
-        read = _without(read, others, rows=np.ones(len(rows), dtype=np.bool_))
-        places = places._replace(found=_merged(places.found, rows, read))
+    was_read = _places_read(sheet, places, rows)
+    for place in range(usual - 1, here.num_columns) if len(rows) and usual > 1 else ():
+        unread = was_read != place
+        cells = whole(here.column(place)).filter(pa.array(unread))
+        read = _without(
+            read_cells(cells, glued=True), others, rows=np.ones(len(cells), dtype=np.bool_)
+        )
+        places = places._replace(found=_merged(places.found, rows[unread], read))
     return places
+
+
+def _usual_columns(sheet: Sheet, damaged: Flags) -> int:
+    """Return the number of columns up to the last that has a name or holds a whole row's cell."""
+    names = sheet.table.column_names
+    for number in range(len(names), 0, -1):
+        has_name = names[number - 1] != f"Column {number}"
+        if has_name or (_filled(sheet.table.column(number - 1)) & ~damaged).any():
+            return number
+    return len(names)
+
+
+def _places_read(sheet: Sheet, places: Places, rows: Integers) -> Integers:
+    """Return for each of these rows the position of the column whose cell gave its ids."""
+    place_of = {name: place for place, name in enumerate(sheet.table.column_names)}
+    homes = np.array([place_of[name] for name in places.columns])
+    part_of = np.searchsorted(sheet.starts, rows, side="right") - 1
+    elsewhere = places.elsewhere[rows]
+    return np.where(elsewhere >= 0, elsewhere, homes[part_of])
 
 
 def _filled(column: pa.ChunkedArray) -> Flags:

@@ -93,6 +93,37 @@ def test_an_owners_id_that_moved_under_the_leads_column_is_no_lead(ids: list[str
     assert cells.outcome.tolist()[4] == "not an id"
 
 
+@pytest.mark.parametrize("damage", [Damage.NUL, Damage.UNREADABLE])
+def test_where_no_cell_has_moved_the_id_columns_id_is_its_own(
+    ids: list[str], damage: Damage
+) -> None:
+    columns = {"Lead ID": [ids[0], *ids[1:3]], "Parent ID": [ids[3], ids[0], ids[0]]}
+    assert find_ids(made(columns, {0: damage}), column="Lead ID").id.to_pylist() == ids[:3]
+
+
+@pytest.mark.parametrize("names", [("Name", "Lead ID"), ("Column 1", "Column 2")])
+def test_two_rows_in_one_line_give_each_id_once(ids: list[str], names: tuple[str, str]) -> None:
+    columns = {
+        names[0]: ["Rao", "Sen", "Das"],
+        names[1]: [ids[0], f"{ids[1]}Roy", ids[3]],
+        "Column 3": ["", ids[2], ""],
+    }
+    cells = find_ids(made(columns, {1: Damage.LONG}), column=names[1])
+    assert cells.id.to_pylist() == ids[:4]
+    assert cells.row.tolist() == [2, 3, 3, 4]
+
+
+def test_a_row_too_long_by_one_cell_is_not_two_rows(ids: list[str]) -> None:
+    columns = {
+        "Lead ID": [ids[0], ids[1]],
+        "Name": ["Rao", "Sen"],
+        "Task": [ids[2], "Roy"],
+        "Column 4": ["", ids[3]],
+    }
+    cells = find_ids(made(columns, {1: Damage.LONG}), column="Lead ID")
+    assert cells.id.to_pylist() == ids[:2]
+
+
 @pytest.mark.parametrize("at", [9, 20, 24])
 def test_an_id_cut_in_two_by_a_separator_is_put_together(ids: list[str], at: int) -> None:
     columns = {
