@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lsq.sheets.parsing.more_tables import Further
     from lsq.sheets.parsing.table_start import Start
 
-__all__ = ["structure_notes"]
+__all__ = ["notes_on_ids", "structure_notes"]
 
 _MOST_NAMED = 20
 
@@ -43,6 +43,19 @@ def structure_notes(start: Start, further: Further, *, first_row: int) -> tuple[
         rows = [first_row + row for row in further.titles]
         notes.append(f"{_named(rows, 'stands', 'stand')} above it and {_not_counted(rows)}.")
     return tuple(notes)
+
+
+def notes_on_ids(rows: Sequence[int]) -> tuple[str, ...]:
+    """Tell which rows hold ids and are no rows of a table: names, or what stands above them.
+
+    Args:
+        rows: As shown.
+    """
+    if not rows:
+        return ()
+    said = f"{_named(rows, 'holds an id', 'hold ids')} and {_not_counted(rows)}"
+    it = "it" if len(rows) == 1 else "they"
+    return (f"{said}; choose another row of column names if {it} should be.",)
 
 
 def _named(rows: Sequence[int], one: str, many: str) -> str:

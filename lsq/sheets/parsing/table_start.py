@@ -92,8 +92,10 @@ def _with_more_names(records: Sequence[Sequence[str]], position: int) -> Start:
     below = position + _MOST_NAME_ROWS
     digits = digit_columns(islice(records, below, below + _BODY_SAMPLE))
     last = position
-    while last + 1 < min(below, len(records)) and is_names(records[last + 1], digits):
-        last += 1
+    for row in range(position + 1, min(below, len(records))):
+        if any(map(holds_id, records[row])) or not is_names(records[row], digits):
+            break
+        last = row
     return Start(tuple(range(position, last + 1)), last + 1)
 
 

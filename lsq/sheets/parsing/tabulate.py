@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lsq.sheets.errors import SheetError
+from lsq.sheets.id_shape import LOOSE
 from lsq.sheets.parsing.grid import DAMAGES
 from lsq.sheets.parsing.more_tables import find_further
-from lsq.sheets.parsing.notes import structure_notes
+from lsq.sheets.parsing.notes import notes_on_ids, structure_notes
 from lsq.sheets.parsing.parts import Part, lay_out
 from lsq.sheets.parsing.table_start import Start, find_start
 
@@ -59,17 +61,13 @@ def tabulate(
         raise SheetError(title, "Drop a sheet that holds lead ids.")
     grid = grid.upto(end)
     start = _start(grid, name=name, first_row=first_row, header_row=header_row)
-    header = [" ".join(dict.fromkeys(filter(None, parts))) for parts in _names(grid, start.names)]
+    header = _header(grid, start.names)
     further = find_further(grid, header=header, first=start.first)
     left_out = {*further.repeated, *further.tables, *further.titles}
     limits.check_rows(name, end - start.first - len(left_out))
     begins = (start.first, *(table + 1 for table in further.tables))
-    parts = [
-        Part(header=names, begin=begin, end=stop)
-        for names, begin, stop in zip(
-            (header, *map(grid.row, further.tables)), begins, (*begins[1:], end), strict=True
-        )
-    ]
+    headers = (header, *map(grid.row, further.tables))
+    parts = list(map(Part, headers, begins, (*begins[1:], end)))
     kept = np.ones(end, dtype=bool)
     kept[: start.first] = False
     kept[list(left_out)] = False
@@ -86,7 +84,11 @@ def tabulate(
         names_sure=not doubts,
         damage=damage,
         starts=starts,
-        notes=(*structure_notes(start, further, first_row=first_row), *doubts),
+        notes=(
+            *structure_notes(start, further, first_row=first_row),
+            *notes_on_ids([first_row + row for row in _with_ids(grid, ~kept)]),
+            *doubts,
+        ),
     )
 
 
@@ -111,12 +113,27 @@ def _start(grid: Grid, *, name: str, first_row: int, header_row: int | None) -> 
     return Start((position,), position + 1)
 
 
+def _header(grid: Grid, rows: tuple[int, ...]) -> list[str]:
+    """Return the names of the columns; those of several rows are joined."""
+    return [" ".join(dict.fromkeys(filter(None, parts))) for parts in _names(grid, rows)]
+
+
 def _names(grid: Grid, rows: tuple[int, ...]) -> list[tuple[str, ...]]:
     """Return for each column what stands in the rows of names."""
     cells = [grid.row(row) for row in rows]
     width = max(map(len, cells), default=0)
     filled = [[*row, *[""] * (width - len(row))] for row in cells]
     return list(zip(*filled, strict=True))
+
+
+def _with_ids(grid: Grid, among: npt.NDArray[np.bool_]) -> list[int]:
+    """Return those of these records in which the shape of an id can be seen."""
+    rows = np.flatnonzero(among)
+    seen = np.zeros(len(rows), dtype=bool)
+    for column in grid.columns:
+        seen |= pc.match_substring_regex(column.take(pa.array(rows)), pattern=LOOSE).to_numpy()
+    found: list[int] = rows[seen].tolist()
+    return found
 
 
 def _doubts(grid: Grid, start: Start, *, width: int | None, first_row: int) -> tuple[str, ...]:

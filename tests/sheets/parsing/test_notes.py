@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lsq.sheets.parsing.more_tables import Further
-from lsq.sheets.parsing.notes import structure_notes
+from lsq.sheets.parsing.notes import notes_on_ids, structure_notes
 from lsq.sheets.parsing.table_start import Start
 
 PLAIN = Start((0,), 1)
@@ -40,6 +40,19 @@ PLAIN = Start((0,), 1)
 )
 def test_each_decision_is_a_sentence(start: Start, further: Further, notes: tuple[str]) -> None:
     assert structure_notes(start, further, first_row=5) == notes
+
+
+@pytest.mark.parametrize(
+    ("rows", "notes"),
+    [
+        ([], ()),
+        ([1], ("Row 1 holds an id and is not counted; {} it should be.",)),
+        ([1, 4], ("Rows 1, 4 hold ids and are not counted; {} they should be.",)),
+    ],
+)
+def test_ids_that_are_not_counted_are_said(rows: list[int], notes: tuple[str, ...]) -> None:
+    advice = "choose another row of column names if"
+    assert notes_on_ids(rows) == tuple(note.format(advice) for note in notes)
 
 
 def test_only_twenty_rows_are_named() -> None:

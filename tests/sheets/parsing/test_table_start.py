@@ -79,6 +79,12 @@ def test_words_below_the_names_where_all_others_have_digits_are_names_too(ids: l
     assert find_start([*names, ["of lead", "(UTC)"], *rows]) == Start((0, 1, 2), 3)
 
 
+def test_a_row_with_an_id_is_never_a_row_of_names(ids: list[str]) -> None:
+    body = [[ids[1] if row % 4 else "none", f"0{row}", f"{row}5"] for row in range(8)]
+    records = [["Lead", "Phone", "Amount"], [ids[0], "unknown", "unknown"], *body]
+    assert find_start(records) == Start((0,), 1)
+
+
 def test_no_more_than_three_rows_are_names(ids: list[str]) -> None:
     rows = [[i, "2026-01-01"] for i in ids[:9]]
     assert find_start([*([["Lead", "Created"]] * 4), *rows]) == Start((0, 1, 2), 3)

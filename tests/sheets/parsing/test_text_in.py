@@ -237,6 +237,16 @@ def test_several_tables_are_laid_onto_the_first(sheet_of: Callable[..., Sheet]) 
     )
 
 
+@pytest.mark.parametrize(("first", "header_row"), [("{}", 1), ("{},,", None)])
+def test_no_id_above_the_rows_is_left_out_in_silence(
+    ids: list[str], first: str, header_row: int | None
+) -> None:
+    lines = [first.format(ids[0]), ",Bob,Paris", *(f"{each},B,P" for each in ids[1:4])]
+    choices = Choices(header_row=header_row)
+    sheet = parse_sheet("\n".join(lines).encode(), name="leads.csv", choices=choices)
+    assert any(note.startswith("Row 1 holds an id and is not counted") for note in sheet.notes)
+
+
 def test_names_that_are_fewer_than_the_columns_are_in_doubt(sheet_of: Callable[..., Sheet]) -> None:
     sheet = sheet_of("Id,Name\n" + "".join(f"{each},Rao,Pune\n" for each in IDS))
     assert not sheet.names_sure
