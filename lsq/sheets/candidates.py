@@ -137,9 +137,15 @@ def choose_column(
         return best.column
     title = f"No column of {sheet.name} looks like lead ids."
     if best is None:
-        raise SheetError(title, f"None of its {sheet.table.num_rows:,} rows holds one. Paste ids.")
+        raise SheetError(title, f"{_none_of(sheet.table.num_rows)}. Paste ids.")
     nearest = f"{best.column} ({best.ids:,} of {best.cells:,})"
     raise SheetError(title, f"The nearest is {nearest}. Choose it, or paste ids.")
+
+
+def _none_of(rows: int) -> str:
+    if not rows:
+        return "There is no row below its column names"
+    return "Its one row holds none" if rows == 1 else f"None of its {rows:,} rows holds one"
 
 
 def name_looks(name: str) -> int:

@@ -99,6 +99,21 @@ def test_a_sheet_without_any_id_says_so(sheet_of: Callable[..., Sheet]) -> None:
         find_ids(sheet_of("Name,City\nRao,Pune\nSen,Agra"))
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Lead,Name", "There is no row below its column names. Paste ids."),
+        ("Name,City\nRao,Pune", "Its one row holds none. Paste ids."),
+    ],
+)
+def test_one_row_or_none_is_said_in_the_singular(
+    sheet_of: Callable[..., Sheet], text: str, advice: str
+) -> None:
+    with pytest.raises(SheetError) as caught:
+        find_ids(sheet_of(text))
+    assert caught.value.advice == advice
+
+
 def test_a_chosen_column_without_ids_is_all_invalid(sheet_of: Callable[..., Sheet]) -> None:
     cells = find_ids(sheet_of("Name,City\nRao,Pune\nSen,Agra"), column="City")
     assert cells.outcome.tolist() == ["not an id", "not an id"]
