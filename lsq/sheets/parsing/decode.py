@@ -103,7 +103,9 @@ def _decode_as(data: bytes, *, name: str, encoding: str) -> Decoded:
         title = f"{name} cannot be read as {encoding}: there is no encoding of that name."
         raise SheetError(title, "Choose another one, such as utf-8 or cp1252.") from error
     clean = text.removeprefix("\ufeff").encode("utf-8", "replace")
-    lost = text.count("\ufffd") - _already_lost(data, encoding)
+    lost = text.count("\ufffd")
+    if lost:
+        lost -= _already_lost(data, encoding)
     return Decoded(clean, encoding, lost, (_lost(lost, encoding),) if lost else ())
 
 
