@@ -48,6 +48,16 @@ def assert_all_came(done: list[Done], log: list[Logged]) -> None:
     assert fullest_window(log) <= LIMIT.max_calls
 
 
+def wait_until_shared_by_two(server: RedisServer) -> None:
+    """Wait for the first visit of both: who comes new to a Redis that lost all is not the point."""
+    with server.client() as client:
+        for _ in range(1000):
+            if any(client.zcard(key) == 2 for key in client.scan_iter("lsq:*:processes")):
+                return
+            threading.Event().wait(0.01)
+    pytest.fail("two processes did not come")
+
+
 def fullest_window(log: list[Logged]) -> int:
     """Return the most calls that arrived within any window, its end left out."""
     moments_s = [call.arrived_s for call in log]
@@ -71,6 +81,7 @@ def test_redis_may_be_stopped_and_come_back_empty_in_the_middle(
     redis_server: RedisServer, gone_s: float
 ) -> None:
     def fail() -> None:
+        wait_until_shared_by_two(redis_server)
         threading.Event().wait(1.0)
         redis_server.stop()
         threading.Event().wait(gone_s)

@@ -146,7 +146,8 @@ class RedisSlots:
         with self._visiting:
             with self._lock:
                 now_s, limit, held = self._look()
-                if not self._trust.may_try(now_s):
+                # While this visit waited for its turn, another one may have told to start nothing.
+                if not self._trust.may_try(now_s) or (wanted and self._wait_s(now_s) > 0):
                     return None
                 known = self._trust.known(now_s)
             try:

@@ -82,6 +82,21 @@ def test_no_call_starts_in_the_window_after_redis_went_but_in_own_slots(
     assert time.monotonic() - went_s > 0.8
 
 
+def test_who_waited_for_a_visit_that_found_a_new_board_gets_no_slot_on_it(
+    share: Share, redis_server: RedisServer
+) -> None:
+    slots, got = share(LIMIT), []
+    taken(slots).answered()
+    redis_server.restart()
+    with slots._visiting:  # noqa: SLF001 - the visit that the other one waits for
+        waiting = threading.Thread(target=lambda: got.append(slots.take()))
+        waiting.start()
+        time.sleep(0.1)  # noqa: TID251 - till it has seen that it need not wait
+        slots._came(slots._board.visit(LIMIT, {}))  # noqa: SLF001 - it
+    waiting.join()
+    assert isinstance(got[0], float)
+
+
 @pytest.mark.parametrize("empty", [True, False])
 def test_back_again_the_limit_is_shared_after_a_window(
     share: Share, redis_server: RedisServer, *, empty: bool
