@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parents[1]
 
+TASKS = Path("/proc/self/task")
+"""Where Linux lists what a process started; not there, children cannot be looked up."""
+
 
 @contextmanager
 def python(*arguments: str) -> Iterator[subprocess.Popen[str]]:
@@ -28,3 +31,11 @@ def python(*arguments: str) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+def reading_sheets(pid: int) -> list[str]:
+    """Return the command lines of the children of this process that read a sheet; Linux only."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    pids = [pid for task in tasks for pid in (task / "children").read_text().split()]
+    lines = [Path(f"/proc/{pid}/cmdline").read_text() for pid in pids]
+    return [line for line in lines if "lsq.sheets.worker" in line]

@@ -10,14 +10,17 @@ import pyarrow.compute as pc
 
 from lsq.sheets.candidates import name_looks
 from lsq.sheets.damage import Damage
+from lsq.sheets.found_ids import merged, only, without
 from lsq.sheets.id_shape import SHORTEST
-from lsq.sheets.many_cells import Found, read_cells, whole
+from lsq.sheets.many_cells import read_cells, whole
+from lsq.sheets.second_rows import with_second_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
 
+    from lsq.sheets.many_cells import Found
     from lsq.sheets.sheet import Sheet
 
     Flags = npt.NDArray[np.bool_]
@@ -85,7 +88,7 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
         return places._replace(elsewhere=elsewhere)
     damaged = sheet.damage.is_valid().to_numpy(zero_copy_only=False)
     others = _others_ids(found, places.columns, whole_rows=~damaged)
-    leads = _without(places.found, others, rows=damaged & ~_in_place(sheet.damage))
+    leads = without(places.found, others, rows=damaged & ~_in_place(sheet.damage))
     places = places._replace(elsewhere=elsewhere, found=leads)
     open_rows = np.flatnonzero(damaged & (leads.counts == 0))
     part_of = np.searchsorted(sheet.starts, open_rows, side="right") - 1
@@ -100,7 +103,7 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
                 if len(rows):
                     places = _look_into(sheet, places, rows, look, home=home, others=others)
                     rows = rows[places.found.counts[rows] == 0]
-    return _with_second_rows(sheet, places, damaged=damaged, others=others)
+    return with_second_rows(sheet, places, found, damaged=damaged, others=others)
 
 
 def _in_place(damage: pa.DictionaryArray) -> Flags:
@@ -109,53 +112,6 @@ def _in_place(damage: pa.DictionaryArray) -> Flags:
     codes = damage.indices.fill_null(len(kept)).to_numpy(zero_copy_only=False)
     flags: Flags = np.array([*kept, False])[codes]
     return flags
-
-
-def _with_second_rows(
-    sheet: Sheet, places: Places, *, damaged: Flags, others: pa.StringArray
-) -> Places:
-    """Find the second id where a missing line end made one row of two: it stands further right."""
-    rows = np.flatnonzero(damaged)
-    here = sheet.table.take(pa.array(rows))
-    usual = _usual_columns(sheet, damaged)
-    twice = np.zeros(len(rows), dtype=np.bool_)
-    for column in here.columns[2 * usual - 2 :]:
-        twice |= _filled(column)
-    twice &= places.found.counts[rows] > 0
-    rows, here = rows[twice], here.filter(pa.array(twice))
-    was_read = _places_read(sheet, places, rows)
-    for place in range(usual - 1, here.num_columns) if len(rows) and usual > 1 else ():
-        unread = was_read != place
-        cells = whole(here.column(place)).filter(pa.array(unread))
-        read = _without(
-            read_cells(cells, glued=True), others, rows=np.ones(len(cells), dtype=np.bool_)
-        )
-        places = places._replace(found=_merged(places.found, rows[unread], read))
-    return places
-
-
-def _usual_columns(sheet: Sheet, damaged: Flags) -> int:
-    """Return the number of columns up to the last that has a name or holds a whole row's cell."""
-    names = sheet.table.column_names
-    for number in range(len(names), 0, -1):
-        has_name = names[number - 1] != f"Column {number}"
-        if has_name or (_filled(sheet.table.column(number - 1)) & ~damaged).any():
-            return number
-    return len(names)
-
-
-def _places_read(sheet: Sheet, places: Places, rows: Integers) -> Integers:
-    """Return for each of these rows the position of the column whose cell gave its ids."""
-    place_of = {name: place for place, name in enumerate(sheet.table.column_names)}
-    homes = np.array([place_of[name] for name in places.columns])
-    part_of = np.searchsorted(sheet.starts, rows, side="right") - 1
-    elsewhere = places.elsewhere[rows]
-    return np.where(elsewhere >= 0, elsewhere, homes[part_of])
-
-
-def _filled(column: pa.ChunkedArray) -> Flags:
-    filled: Flags = pc.greater(pc.binary_length(column), 0).to_numpy()
-    return filled
 
 
 def _others_ids(
@@ -168,22 +124,6 @@ def _others_ids(
         (mine if name in columns else theirs).append(ids)
     others = pa.concat_arrays(theirs).unique()
     return others.filter(pc.invert(pc.is_in(others, value_set=pa.concat_arrays(mine))))
-
-
-def _without(found: Found, others: pa.StringArray, *, rows: Flags) -> Found:
-    """Leave out in these rows the ids that are others': their cells have moved."""
-    if not len(others):
-        return found
-    cell = np.repeat(np.arange(len(found.counts)), found.counts)
-    known = pc.is_in(found.ids, value_set=others).to_numpy(zero_copy_only=False) & rows[cell]
-    counts = np.bincount(cell[~known], minlength=len(found.counts)).astype(np.int32)
-    return Found(counts, found.ids.filter(pa.array(~known)), found.repairs)
-
-
-def _only(found: Found, cells: Flags) -> Found:
-    """Leave out the ids of all other cells."""
-    ids = found.ids.filter(pa.array(np.repeat(cells, found.counts)))
-    return Found(found.counts * cells, ids, found.repairs)
 
 
 def _nearest_first(columns: int, home: int, *, right: bool) -> list[tuple[int, ...]]:
@@ -217,9 +157,9 @@ def _look_into(  # noqa: PLR0913  # what is searched, and what does not count
     if (pc.max(pc.binary_length(cells)).as_py() or 0) < SHORTEST:
         return places
     read = read_cells(cells, glued=True)
-    read = _without(read, others, rows=np.ones(len(rows), dtype=np.bool_))
+    read = without(read, others, rows=np.ones(len(rows), dtype=np.bool_))
     if len(look) > 1:  # together they are one id only if each alone is none
-        read = _only(read, ~np.any([read_cells(text, glued=True).counts for text in texts], axis=0))
+        read = only(read, ~np.any([read_cells(text, glued=True).counts for text in texts], axis=0))
     hit = np.flatnonzero(read.counts)
     if not len(hit):
         return places
@@ -228,16 +168,5 @@ def _look_into(  # noqa: PLR0913  # what is searched, and what does not count
     places.elsewhere[rows[hit]] = -1 if home in look else look[0]
     return places._replace(
         cells=pc.replace_with_mask(places.cells, pa.array(is_hit), cells.take(pa.array(hit))),
-        found=_merged(places.found, rows, read),
+        found=merged(places.found, rows, read),
     )
-
-
-def _merged(found: Found, rows: Integers, more: Found) -> Found:
-    """Put further ids of some rows behind those that they have."""
-    counts = found.counts.copy()
-    of_found = np.repeat(np.arange(len(counts)), found.counts)
-    of_more = np.repeat(rows, more.counts)
-    counts[rows] += more.counts
-    order = np.argsort(np.concatenate([of_found, of_more]), kind="stable")
-    ids = pa.concat_arrays([found.ids, more.ids]).take(pa.array(order))
-    return Found(counts, ids, found.repairs + more.repairs)

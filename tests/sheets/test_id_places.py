@@ -113,6 +113,17 @@ def test_two_rows_in_one_line_give_each_id_once(ids: list[str], names: tuple[str
     assert cells.row.tolist() == [2, 3, 3, 4]
 
 
+def test_two_rows_in_one_line_may_end_in_an_empty_cell(ids: list[str]) -> None:
+    columns = {
+        "Lead ID": [ids[0], ids[1], ids[3]],
+        "Name": ["Rao", "Sen", "Das"],
+        "Notes": ["", ids[2], ""],
+        "Column 4": ["", "Roy", ""],
+        "Column 5": ["", "", ""],
+    }
+    assert find_ids(made(columns, {1: Damage.LONG})).id.to_pylist() == ids[:4]
+
+
 def test_a_row_too_long_by_one_cell_is_not_two_rows(ids: list[str]) -> None:
     columns = {
         "Lead ID": [ids[0], ids[1]],

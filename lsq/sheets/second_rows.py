@@ -1,0 +1,96 @@
+"""Two rows in one line, because the line end between them is missing: both give their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lsq.sheets.found_ids import merged, without
+from lsq.sheets.many_cells import read_cells, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from lsq.sheets.id_places import Places
+    from lsq.sheets.many_cells import Found
+    from lsq.sheets.sheet import Sheet
+
+    Flags = npt.NDArray[np.bool_]
+    Integers = npt.NDArray[np.int64]
+
+__all__ = ["with_second_rows"]
+
+
+def with_second_rows(
+    sheet: Sheet,
+    places: Places,
+    found: Mapping[str, Found],
+    *,
+    damaged: Flags,
+    others: pa.StringArray,
+) -> Places:
+    """Find the second id where a missing line end made one row of two: it stands further right.
+
+    Args:
+        sheet: The sheet.
+        places: Where the ids of each row stand.
+        found: The ids of every column that has some.
+        damaged: Which rows may be two.
+        others: Ids of something else than a lead.
+    """
+    rows = np.flatnonzero(damaged)
+    here = sheet.table.take(pa.array(rows))
+    usual = _usual_columns(sheet, damaged)
+    # Where rows hold other ids too, one of those may have moved to the right: then only a second
+    # row that is seen to its end is believed.
+    end = 2 * usual - 2 if _beside_others(found, places.columns, ~damaged) else usual
+    twice = np.zeros(len(rows), dtype=np.bool_)
+    for column in here.columns[end:]:
+        twice |= _filled(column)
+    twice &= places.found.counts[rows] > 0
+    rows, here = rows[twice], here.filter(pa.array(twice))
+    was_read = _places_read(sheet, places, rows)
+    for place in range(usual - 1, here.num_columns) if len(rows) and usual > 1 else ():
+        unread = was_read != place
+        cells = whole(here.column(place)).filter(pa.array(unread))
+        read = without(
+            read_cells(cells, glued=True), others, rows=np.ones(len(cells), dtype=np.bool_)
+        )
+        places = places._replace(found=merged(places.found, rows[unread], read))
+    return places
+
+
+def _beside_others(found: Mapping[str, Found], columns: tuple[str, ...], whole_rows: Flags) -> bool:
+    """Tell whether whole rows hold ids in other columns too."""
+    return any(
+        bool(each.counts[whole_rows].any()) for name, each in found.items() if name not in columns
+    )
+
+
+def _usual_columns(sheet: Sheet, damaged: Flags) -> int:
+    """Return the number of columns up to the last that has a name or holds a whole row's cell."""
+    names = sheet.table.column_names
+    for number in range(len(names), 0, -1):
+        has_name = names[number - 1] != f"Column {number}"
+        if has_name or (_filled(sheet.table.column(number - 1)) & ~damaged).any():
+            return number
+    return len(names)
+
+
+def _places_read(sheet: Sheet, places: Places, rows: Integers) -> Integers:
+    """Return for each of these rows the position of the column whose cell gave its ids."""
+    place_of = {name: place for place, name in enumerate(sheet.table.column_names)}
+    homes = np.array([place_of[name] for name in places.columns])
+    part_of = np.searchsorted(sheet.starts, rows, side="right") - 1
+    elsewhere = places.elsewhere[rows]
+    return np.where(elsewhere >= 0, elsewhere, homes[part_of])
+
+
+def _filled(column: pa.ChunkedArray) -> Flags:
+    filled: Flags = pc.greater(pc.binary_length(column), 0).to_numpy()
+    return filled
