@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING
 
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
 BOMBS = {
     "last_cell": "1,048,576 rows × 16,384 columns",
     "last_cell_xlsb": "the limit is 2,000 MB",
-    "repeated_columns_ods": "leads.xlsx",  # seconds of work, more than its limit on most machines
-    "zip_of_zeros": "the limit for its size is 20 MB",
-    "billion_laughs": "declares entities of its own",
+    "repeated_columns_ods": "leads.xlsx",  # seconds of work, on a slow machine more than its limit
 }
 WORST = 3.0
 """A click may take as many times the slowest one on the idle app: machines of tests are busy."""
@@ -63,8 +60,7 @@ def test_a_bomb_gets_one_sentence_and_stalls_nobody(
     assert reading_sheets(app.pid) == []
 
     one.drop("good.csv", f"Lead ID\n{lead_id(1)}\n".encode())
-    # "Open", where another test of this process has fetched it before.
-    expect(one.key("fetch")).to_contain_text(re.compile("(Fetch|Open) 1 lead"))
+    expect(one.key("fetch")).to_contain_text(" 1 lead")
 
 
 def test_a_file_above_the_limit_is_refused_in_words(viewer: Viewer, tmp_path: Path) -> None:
