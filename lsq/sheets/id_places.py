@@ -57,7 +57,8 @@ def id_places(sheet: Sheet, found: Mapping[str, Found], column: str) -> Places:
     columns: tuple[str, ...] = (column,)
     if len(sheet.starts) > 1:
         columns = tuple(_column_of_part(part, found, column) for part in _parts(sheet))
-    cells, ids = whole(sheet.table[column]), found.get(column)
+    ids = found.get(column)
+    cells = ids.ids if ids is not None and ids.as_written else whole(sheet.table[column])
     if set(columns) != {column}:
         cells = pa.concat_arrays(
             whole(sheet.table[name])[part.start : part.stop]

@@ -57,11 +57,13 @@ class Found(NamedTuple):
         counts: int32, how many ids each cell has.
         ids: String array, the ids of all cells one after the other.
         repairs: To how many ids each repair was done.
+        as_written: Whether each cell is an id and nothing else, so that `ids` are the cells.
     """
 
     counts: Counts
     ids: pa.StringArray
     repairs: Counter[str]
+    as_written: bool = False
 
 
 def read_cells(cells: pa.StringArray, *, glued: bool = False) -> Found:
@@ -73,7 +75,7 @@ def read_cells(cells: pa.StringArray, *, glued: bool = False) -> Found:
     """
     clean = _are_ids(cells)
     if clean.all():
-        return Found(np.ones(len(cells), dtype=np.int32), cells, Counter())
+        return Found(np.ones(len(cells), dtype=np.int32), cells, Counter(), as_written=True)
     starts = range(0, len(cells), _AT_ONCE)
     parts = [_read(cells[i : i + _AT_ONCE], clean[i : i + _AT_ONCE], glued=glued) for i in starts]
     repairs: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""A text whose quotes are in order to its cells, a block of some megabytes at a time.
+"""A text whose quotes are in order to its cells, a block at a time.
 
 The structure is found with array operations over the bytes: all marks are ASCII, and in UTF-8 no
 byte of another character looks like one. So a million rows take a fraction of a second, and no
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from lsq.sheets.limits import MAX_COLUMNS
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "blocks_of", "split_block"]
 
-BLOCK = 1 << 21
+BLOCK = 1 << 18
+_ENDLESS = 1 << 22  # cells after which a record is refused without waiting for its end
 _LF, _CR, _NUL = 10, 13, 0
 
 
@@ -87,7 +86,7 @@ def split_block(chunk: bytes, dialect: Dialect, *, last: bool = True) -> Block |
         last: Whether the text ends with it.
 
     Returns:
-        None when no record ends in it, which a row beyond all limits is taken for an end of.
+        None when no record ends in it; one without end is cut off, far beyond all limits.
     """
     raw = np.frombuffer(chunk, np.uint8)
     dropped, outside = _quotes(raw, dialect, any_quote=dialect.quote.encode() in chunk)
@@ -108,7 +107,7 @@ def split_block(chunk: bytes, dialect: Dialect, *, last: bool = True) -> Block |
     if not last and len(ends) and at[ends[-1]] == len(raw) - 1 and kinds[ends[-1]] == _CR:
         ends = ends[:-1]
     if not len(ends):
-        if len(at) <= MAX_COLUMNS:
+        if len(at) <= _ENDLESS:
             return None
         ends = np.array([len(at) - 1])
     at = at[: ends[-1] + 1]

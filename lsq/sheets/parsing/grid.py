@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lsq.sheets.damage import Damage
 from lsq.sheets.parsing.blocks import blocks_of
+from lsq.sheets.parsing.even import even_columns, stretches
 from lsq.sheets.parsing.other_marks import split_otherwise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from lsq.sheets.parsing.mend import Mended
 
     Widths = npt.NDArray[np.int32]
+    Codes = npt.NDArray[np.int8]
 
 __all__ = ["DAMAGES", "Grid", "empty_cells", "grid_of_rows", "grid_of_text"]
 
@@ -32,6 +35,7 @@ DAMAGES = tuple(Damage)
 
 _ABOVE_THE_TABLE = 1_000  # lines that may stand there; the data rows are counted exactly later
 _ROWS_AT_ONCE = 10_000
+_TOGETHER = 16  # pieces that are put together
 _REPLACEMENT = "\ufffd".encode()
 
 
@@ -46,7 +50,7 @@ class Grid(NamedTuple):
 
     columns: list[pa.ChunkedArray]
     widths: Widths
-    damage: npt.NDArray[np.int8]
+    damage: Codes
 
     def row(self, position: int) -> list[str]:
         """Return the cells of one record, without those that it does not have."""
@@ -80,23 +84,25 @@ def grid_of_text(
     Raises:
         SheetError: Too many rows or cells; found on the way, so that memory stays bounded.
     """
-    marks = [(b"\0", Damage.NUL), *([(_REPLACEMENT, Damage.UNREADABLE)] if lost else [])]
-    made = _Maker()
-    codes: list[npt.NDArray[np.int8]] = []
-    records = 0
-    for block in blocks_of(mended.data, writing.dialect):
-        split, damage = split_otherwise(block, writing)
-        widths = split.widths
-        if records + len(widths) > limits.max_rows + _ABOVE_THE_TABLE:
-            limits.check_rows(name, records + len(widths))
-        made.check(widths, name=name, limits=limits)
-        made.add(_columns(split, widths), widths)
-        codes.append(_codes(block, damage, len(widths), marks=marks))
-        records += len(widths)
-    damage_of = np.concatenate(codes) if codes else np.empty(0, dtype=np.int8)
+    marks = {b"\0": Damage.NUL, **({_REPLACEMENT: Damage.UNREADABLE} if lost else {})}
+    made = _Maker(name, limits, most_rows=limits.max_rows + _ABOVE_THE_TABLE)
+    for stretch in stretches(mended.data, writing.dialect):
+        is_whole = not any(mark in stretch for mark in marks)
+        columns = is_whole and even_columns(stretch, writing.dialect, width=writing.width)
+        if columns:
+            widths = _even_widths(columns)
+            made.expect(widths)
+            made.add(columns, widths)
+            continue
+        for block in blocks_of(stretch, writing.dialect):
+            split, damage = split_otherwise(block, writing)
+            widths = split.widths
+            made.expect(widths)
+            made.add(_columns(split, widths), widths, _codes(block, damage, len(widths), marks))
+    grid = made.grid()
     for record, words in mended.damage.items():
-        damage_of[record] = DAMAGES.index(words)
-    return made.grid(damage_of)
+        grid.damage[record] = DAMAGES.index(words)
+    return grid
 
 
 def grid_of_rows(rows: Iterable[list[str]], *, name: str, limits: Limits) -> Grid:
@@ -105,11 +111,11 @@ def grid_of_rows(rows: Iterable[list[str]], *, name: str, limits: Limits) -> Gri
     Raises:
         SheetError: Too many cells.
     """
-    made = _Maker()
+    made = _Maker(name, limits)
     rows = iter(rows)
     while some := list(islice(rows, _ROWS_AT_ONCE)):
         widths = np.fromiter(map(len, some), dtype=np.int32, count=len(some))
-        made.check(widths, name=name, limits=limits)
+        made.expect(widths)
         width = _widest(widths)
         even = some if (widths == width).all() else [_filled_up(row, width) for row in some]
         columns = [pa.array(column, type=pa.string()) for column in zip(*even, strict=True)]
@@ -117,45 +123,84 @@ def grid_of_rows(rows: Iterable[list[str]], *, name: str, limits: Limits) -> Gri
     return made.grid()
 
 
-class _Maker:
-    """Puts columns together that come piece by piece, each piece as wide as it needs to be."""
+class _Piece(NamedTuple):
+    """Some records of a `Grid`, as wide as they need to be."""
 
-    def __init__(self) -> None:
-        self._pieces: list[tuple[list[pa.StringArray], Widths]] = []
+    columns: list[pa.StringArray]
+    widths: Widths
+    damage: Codes
+
+
+class _Maker:
+    """Puts columns together that come piece by piece."""
+
+    def __init__(self, name: str, limits: Limits, *, most_rows: int | None = None) -> None:
+        self._name = name
+        self._limits = limits
+        self._most_rows = most_rows
+        self._pieces: list[_Piece] = []
+        self._joined: list[_Piece] = []
         self._rows = self._widest = 0
 
-    def check(self, widths: Widths, *, name: str, limits: Limits) -> None:
+    def expect(self, widths: Widths) -> None:
         """Refuse what would be too much, before it is made."""
         self._rows += len(widths)
         self._widest = max(self._widest, _widest(widths))
-        limits.check_cells(name, rows=self._rows, columns=self._widest)
+        if self._most_rows is not None and self._rows > self._most_rows:
+            self._limits.check_rows(self._name, self._rows)
+        self._limits.check_cells(self._name, rows=self._rows, columns=self._widest)
 
-    def add(self, columns: list[pa.StringArray], widths: Widths) -> None:
-        """Add records below the others."""
-        self._pieces.append((columns, widths))
+    def add(
+        self, columns: list[pa.StringArray], widths: Widths, damage: Codes | None = None
+    ) -> None:
+        """Add the records that were expected below the others; without `damage` they are whole."""
+        codes = np.full(len(widths), -1, dtype=np.int8) if damage is None else damage
+        self._pieces.append(_Piece(columns, widths, codes))
+        if len(self._pieces) == _TOGETHER:
+            self._join()
 
-    def grid(self, damage: npt.NDArray[np.int8] | None = None) -> Grid:
-        """Return all; without `damage` every record is whole."""
-        widths = [widths for _, widths in self._pieces]
-        columns = [
-            pa.chunked_array(
-                [
-                    columns[place] if place < len(columns) else empty_cells(len(widths))
-                    for columns, widths in self._pieces
-                ],
-                type=pa.string(),
-            )
-            for place in range(self._widest)
-        ]
+    def grid(self) -> Grid:
+        """Return all."""
+        self._join()
+        joined, columns = self._joined, range(self._widest)
         return Grid(
-            columns=columns,
-            widths=np.concatenate(widths) if widths else np.empty(0, dtype=np.int32),
-            damage=np.full(self._rows, -1, dtype=np.int8) if damage is None else damage,
+            [pa.chunked_array(_column(joined, place), type=pa.string()) for place in columns],
+            np.concatenate([np.empty(0, np.int32), *(piece.widths for piece in joined)]),
+            np.concatenate([np.empty(0, np.int8), *(piece.damage for piece in joined)]),
         )
+
+    def _join(self) -> None:
+        """Make a large piece of small ones: it has pages of memory that it shares with nobody."""
+        if not self._pieces:
+            return
+        columns = range(max(len(piece.columns) for piece in self._pieces))
+        joined = _Piece(
+            [pa.concat_arrays(_column(self._pieces, place)) for place in columns],
+            np.concatenate([piece.widths for piece in self._pieces]),
+            np.concatenate([piece.damage for piece in self._pieces]),
+        )
+        self._joined.append(joined)
+        self._pieces.clear()
+
+
+def _column(pieces: list[_Piece], place: int) -> list[pa.StringArray]:
+    """Return the cells of one column, empty ones of a piece that is less wide."""
+    return [
+        piece.columns[place] if place < len(piece.columns) else empty_cells(len(piece.widths))
+        for piece in pieces
+    ]
 
 
 def _widest(widths: Widths) -> int:
     return int(np.max(widths)) if len(widths) else 0
+
+
+def _even_widths(columns: list[pa.StringArray]) -> Widths:
+    """Return the widths of records with one cell in each column; a single empty one is no cell."""
+    if len(columns) == 1:
+        filled: Widths = pc.greater(pc.binary_length(columns[0]), 0).cast(pa.int32()).to_numpy()
+        return filled
+    return np.full(len(columns[0]), len(columns), dtype=np.int32)
 
 
 def empty_cells(rows: int) -> pa.StringArray:
@@ -181,10 +226,10 @@ def _columns(block: Block, widths: Widths) -> list[pa.StringArray]:
 
 
 def _codes(
-    block: Block, damage: dict[int, Damage], records: int, *, marks: list[tuple[bytes, Damage]]
-) -> npt.NDArray[np.int8]:
+    block: Block, damage: dict[int, Damage], records: int, marks: Mapping[bytes, Damage]
+) -> Codes:
     codes = np.full(records, -1, dtype=np.int8)
-    for mark, words in marks:
+    for mark, words in marks.items():
         # A stretch of them is one find: a disk that was full leaves millions.
         places = [run.start() for run in re.finditer(b"(?:%s)+" % re.escape(mark), block.data)]
         if places:

@@ -7,7 +7,7 @@ from lsq.sheets.parsing.decode import decode
 from lsq.sheets.parsing.file_kind import FileKind, kind_of
 from lsq.sheets.parsing.grid import grid_of_rows
 from lsq.sheets.parsing.tabulate import tabulate
-from lsq.sheets.parsing.text_in import read_text
+from lsq.sheets.parsing.text_in import sheet_of_cells, split_text
 from lsq.sheets.parsing.workbook_in import read_workbook
 from lsq.sheets.parsing.zip_check import check_zip
 from lsq.sheets.sheet import Choices, Sheet
@@ -36,7 +36,9 @@ def parse_sheet(
     kind = kind_of(data, name=name)
     if kind is FileKind.TEXT:
         decoded = decode(data, name=name, encoding=choices.encoding)
-        return read_text(decoded, name=name, choices=choices, limits=limits)
+        cells = split_text(decoded, name=name, choices=choices, limits=limits)
+        del data, decoded  # large, and what is in them is in the cells
+        return sheet_of_cells(cells, name=name, choices=choices, limits=limits)
     if kind is FileKind.ZIP:
         check_zip(data, name=name, limits=limits)
     return _read_workbook(data, name=name, choices=choices, limits=limits)

@@ -14,7 +14,7 @@ from lsq.sheets.limits import Limits
 from lsq.sheets.parsing.decode import Decoded
 from lsq.sheets.parsing.dialect import find_writing
 from lsq.sheets.parsing.line import lines_of, split_line
-from lsq.sheets.parsing.text_in import read_text
+from lsq.sheets.parsing.text_in import sheet_of_cells, split_text
 from lsq.sheets.sheet import PASTED, Choices, Sheet
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def parse_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
     if _is_table(text, dialect):
         decoded = Decoded(text.encode(), "pasted")
         choices = Choices(separator=dialect.separator)
-        return read_text(decoded, name=PASTED, choices=choices, limits=limits)
+        cells = split_text(decoded, name=PASTED, choices=choices, limits=limits)
+        return sheet_of_cells(cells, name=PASTED, choices=choices, limits=limits)
     return _read_list(text, limits=limits)
 
 

@@ -131,7 +131,8 @@ def _with_ids(grid: Grid, among: npt.NDArray[np.bool_]) -> list[int]:
     rows = np.flatnonzero(among)
     seen = np.zeros(len(rows), dtype=bool)
     for column in grid.columns:
-        seen |= pc.match_substring_regex(column.take(pa.array(rows)), pattern=LOOSE).to_numpy()
+        cells = column.filter(pa.array(among))  # `take` would put the whole column together first
+        seen |= pc.match_substring_regex(cells, pattern=LOOSE).to_numpy()
     found: list[int] = rows[seen].tolist()
     return found
 

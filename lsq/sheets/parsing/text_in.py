@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,14 +18,31 @@ from lsq.sheets.sheet import Choices, Sheet
 if TYPE_CHECKING:
     from lsq.sheets.limits import Limits
     from lsq.sheets.parsing.decode import Decoded
+    from lsq.sheets.parsing.grid import Grid
 
-__all__ = ["read_text"]
+__all__ = ["Cells", "sheet_of_cells", "split_text"]
 
 _NEVER_SEPARATES = {'"', "\r", "\n", "\0"}
 
 
-def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) -> Sheet:
-    """Read a table or list; arguments and errors as in `reading.read_sheet`."""
+class Cells(NamedTuple):
+    """A text that is split into cells.
+
+    Attributes:
+        grid: All of them.
+        encoding: That of the text.
+        separator: What stood between them.
+        notes: Sentences for the reader.
+    """
+
+    grid: Grid
+    encoding: str
+    separator: str
+    notes: tuple[str, ...]
+
+
+def split_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) -> Cells:
+    """Split the text of a table or list; arguments and errors as in `reading.read_sheet`."""
     text, declared = split_declaration(decoded.data)
     separator = choices.separator if choices.separator is not None else declared
     if separator and (len(separator.encode()) > 1 or separator in _NEVER_SEPARATES):
@@ -37,22 +54,27 @@ def read_text(decoded: Decoded, *, name: str, choices: Choices, limits: Limits) 
     if writing.spaced:
         trimmed = (pc.utf8_ltrim(column, " ") for column in grid.columns[1:])
         grid = grid._replace(columns=[*grid.columns[:1], *trimmed])
-    made = tabulate(grid, name=name, limits=limits, header_row=choices.header_row)
+    return Cells(grid, decoded.encoding, writing.dialect.separator, decoded.notes)
+
+
+def sheet_of_cells(cells: Cells, *, name: str, choices: Choices, limits: Limits) -> Sheet:
+    """Find the table in the cells; the text is needed no more, and may be let go before."""
+    made = tabulate(cells.grid, name=name, limits=limits, header_row=choices.header_row)
     table = made.table
     # Only our CSV for Excel has both a mark and our column; the one for programs is exact.
-    if decoded.encoding == "utf-8-sig" and holds_outcomes(table):
+    if cells.encoding == "utf-8-sig" and holds_outcomes(table):
         table = _unescape_all(table)
     return Sheet(
         name=name,
         table=table,
         row_numbers=made.row_numbers,
-        encoding=decoded.encoding,
-        separator=writing.dialect.separator,
+        encoding=cells.encoding,
+        separator=cells.separator,
         header_row=made.header_row,
         names_sure=made.names_sure,
         damage=made.damage,
         starts=made.starts,
-        notes=(*decoded.notes, *made.notes),
+        notes=(*cells.notes, *made.notes),
     )
 
 

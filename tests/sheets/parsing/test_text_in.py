@@ -17,7 +17,7 @@ from lsq.sheets.damage import Damage
 from lsq.sheets.errors import SheetError
 from lsq.sheets.id_shape import ID_IN_TEXT
 from lsq.sheets.limits import Limits
-from lsq.sheets.parsing import blocks, mend
+from lsq.sheets.parsing import blocks, even, mend
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.sheet import Choices
 
@@ -69,7 +69,11 @@ def test_blocks_of_any_size_make_the_same_sheet(parts: list[str]) -> None:
     data = ("Id,Name\n" + f"{IDS[0]},Rao\n" + "".join(parts)).encode()
     whole = parse_sheet(data, name="x.csv")
     for size in (7, 16, 64):
-        with patch.object(blocks, "BLOCK", size), patch.object(mend, "_BLOCK", size):
+        with (
+            patch.object(blocks, "BLOCK", size),
+            patch.object(mend, "_BLOCK", size),
+            patch.object(even, "STRETCH", size),
+        ):
             again = parse_sheet(data, name="x.csv")
         assert again.table.to_pydict() == whole.table.to_pydict()
         assert again.row_numbers.tolist() == whole.row_numbers.tolist()
@@ -177,7 +181,7 @@ def test_too_many_rows_are_refused_before_all_are_read() -> None:
     with pytest.raises(SheetError, match=r"x\.csv has 3 rows; the limit is 2\."):
         parse_sheet(b"Id\n1\n2\n3\n", name="x.csv", limits=limits)
     with (
-        patch.object(blocks, "BLOCK", 1_000),
+        patch.object(even, "STRETCH", 1_000),
         pytest.raises(SheetError, match=r"x\.csv has 1,\d\d\d rows; the limit is 2\."),
     ):
         parse_sheet(b"Id\n" + b"1\n" * 9_000, name="x.csv", limits=limits)
