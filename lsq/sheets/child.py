@@ -43,7 +43,7 @@ _SMALL = {
     "OPENBLAS_NUM_THREADS": "1",  # it multiplies no matrices, and each thread reserves memory
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve a gigabyte before they are asked
     "MALLOC_ARENA_MAX": "2",
-    "MALLOC_MMAP_THRESHOLD_": "1048576",  # what is large goes back to the system when let go of,
+    "MALLOC_MMAP_THRESHOLD_": "524288",  # what is large goes back to the system when let go of,
     "MALLOC_TRIM_THRESHOLD_": "33554432",  # and what is small is used again and again
 }
 

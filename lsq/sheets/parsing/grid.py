@@ -35,7 +35,7 @@ DAMAGES = tuple(Damage)
 
 _ABOVE_THE_TABLE = 1_000  # lines that may stand there; the data rows are counted exactly later
 _ROWS_AT_ONCE = 10_000
-_TOGETHER = 16  # pieces that are put together
+_TOGETHER = 8  # pieces that are put together
 _REPLACEMENT = "\ufffd".encode()
 
 
