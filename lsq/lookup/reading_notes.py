@@ -61,8 +61,11 @@ def id_share(cells: IdCells) -> str:
 
 
 def repaired(cells: IdCells) -> list[str]:
-    """Say what was repaired, most first: `212 ids read from links`."""
-    return [f"{count(number)} {words}" for words, number in cells.repairs.items()]
+    """Say what was repaired, most first: `212 ids read from links`, `1 id without dashes`."""
+    return [
+        f"{count(number)} {words.replace('ids', 'id', 1) if number == 1 else words}"
+        for words, number in cells.repairs.items()
+    ]
 
 
 def warnings(sheet: Sheet, cells: IdCells) -> list[str]:

@@ -15,14 +15,14 @@ __all__ = ["LONGEST_MISS", "NO_ID", "OTHERS_ID", "CellReading", "Repair", "read_
 class Repair:
     """What was repaired, worded to stand after a number: "212 ids read from links"."""
 
-    CASE = "had stray spaces or capitals"
-    QUOTES = "had braces, quotes or commas"
-    DASHES = "had no dashes"
-    LOOKALIKES = "had look-alike dashes or digits"
+    CASE = "ids with stray spaces or capitals"
+    QUOTES = "ids in braces, quotes or commas"
+    DASHES = "ids without dashes"
+    LOOKALIKES = "ids with look-alike dashes or digits"
     LINK = "ids read from links"
-    TEXT = "stood among other text"
-    SEVERAL = "shared a cell with other ids"
-    GLUED = "ids had no separator beside them"
+    TEXT = "ids among other text"
+    SEVERAL = "ids that share a cell"
+    GLUED = "ids without a separator beside them"
 
 
 class CellReading(NamedTuple):

@@ -10,7 +10,7 @@ import streamlit as st
 from lsq.analysis.columns import DEFAULT, PRESETS, label, resolve
 from lsq.analysis.words import count, counted
 from lsq.api.models import Outcome
-from lsq.lookup.reading_notes import warnings
+from lsq.lookup.reading_notes import repaired, warnings
 from lsq.lookup.sentences import sum_of_rows
 from lsq.ui.damaged import damaged_rows, ledger_button
 from lsq.ui.escape import shown
@@ -93,9 +93,7 @@ def _say_notes(notes: list[str]) -> None:
 
 def _badges(sheet: Sheet, cells: IdCells) -> list[str]:
     badges = [":green-badge[:material/check: every row accounted for]"]
-    badges += [
-        f":blue-badge[{count(number)} {shown(words)}]" for words, number in cells.repairs.items()
-    ]
+    badges += [f":blue-badge[{shown(words)}]" for words in repaired(cells)]
     if invalid := cells.count(Outcome.INVALID):
         verb = "row is not an id" if invalid == 1 else "rows are not ids"
         badges.append(f":orange-badge[:material/warning: {count(invalid)} {verb}]")

@@ -64,10 +64,10 @@ def test_a_tie_is_asked_with_the_option_that_settles_it(
 def test_repairs_are_told(lsq: Callable[..., object], tmp_path: Path) -> None:
     path = tmp_path / "links.csv"
     path.write_text(f"Id\nhttps://x.in/?LeadID={lead_id(1)}\n{lead_id(2).upper()}\n")
-    assert "1 ids read from links.\n" in lsq("check", path).out
+    assert "1 id read from links.\n" in lsq("check", path).out
     assert json.loads(lsq("check", path, "--json").out)["repairs"] == {
         "ids read from links": 1,
-        "had stray spaces or capitals": 1,
+        "ids with stray spaces or capitals": 1,
     }
 
 

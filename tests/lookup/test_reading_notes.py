@@ -102,6 +102,6 @@ def test_the_id_column_of_a_further_table_is_said() -> None:
 def test_repairs_are_said_with_their_number() -> None:
     sheet = made({"Id": [IDS[0].upper(), f"{{{IDS[1]}}}", IDS[2].upper()]}, {})
     assert repaired(find_ids(sheet)) == [
-        "2 had stray spaces or capitals",
-        "1 had braces, quotes or commas",
+        "2 ids with stray spaces or capitals",
+        "1 id in braces, quotes or commas",
     ]

@@ -43,7 +43,7 @@ def test_repairs_are_counted_in_words(sheet_of: Callable[..., Sheet], ids: list[
     assert find_ids(sheet_of(text)).repairs == {
         Repair.CASE: 2, Repair.SEVERAL: 2, Repair.LINK: 1,
     }  # fmt: skip
-    assert Repair.CASE == "had stray spaces or capitals"
+    assert Repair.CASE == "ids with stray spaces or capitals"
     assert find_ids(sheet_of("Id\n" + "\n".join(ids))).repairs == {}
 
 
