@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from lsq.sandbox import Behaviour, Fault, lead_id
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def test_one_fetch_writes_every_form_and_the_report(
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("lsq: 2 of 3 leads found. 1 was not found, asked twice.")
     for name in ("a.csv", "b.excel.csv", "c.xlsx"):
-        table = read_sheet((tmp_path / name).read_bytes(), name=name).table
+        table = parse_sheet((tmp_path / name).read_bytes(), name=name).table
         assert table["Note"].to_pylist() == NOTES
         assert table["Outcome"].to_pylist() == OUTCOMES
     assert pd.read_parquet(tmp_path / "d.parquet")["Note"].tolist() == NOTES

@@ -23,7 +23,7 @@ from lsq.lookup.run import run
 from lsq.sandbox import Behaviour, Fault, Sandbox, lead_id
 from lsq.sandbox.behaviour import Order
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from tests.faults.invariants import assert_invariants
 from tests.faults.reading_back import read_back
 
@@ -176,7 +176,7 @@ class Scene:
         text = io.StringIO(newline="")
         rows = [*ids, f"{{{ids[0].strip().upper()}}}", "", "see email"]
         csv.writer(text).writerows([["Lead ID", "Mine"], *([cell, "x"] for cell in rows)])
-        sheet = read_sheet(text.getvalue().encode(), name="list.csv")
+        sheet = parse_sheet(text.getvalue().encode(), name="list.csv")
         return sheet, find_ids(sheet, column="Lead ID")
 
     def look_up(  # noqa: PLR0913 - what a client may be given, each with its default

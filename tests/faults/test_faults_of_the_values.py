@@ -13,7 +13,7 @@ from lsq.sandbox.columns import lead_row
 from lsq.sandbox.faults import ODD_VALUES
 from lsq.sandbox.lead import Lead
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import write_xlsx
 from tests.faults.scene import COLUMNS, IDS, UTC, Scene, Seen
 
@@ -162,7 +162,7 @@ def test_fault_42_no_cell_of_the_csv_for_excel_can_run_and_reading_it_gives_the_
     assert (excel["FirstName"], excel["mx_City"][:2]) == ("'=1+1", "'@")
     texts = [text for row in seen.files[Form.EXCEL_CSV] for text in row.values()]
     assert [text for text in texts if text.startswith(("=", "+", "@", "\t", "\r"))] == []
-    sheet = read_sheet(seen.raw_files[Form.EXCEL_CSV], name="leads.csv")
+    sheet = parse_sheet(seen.raw_files[Form.EXCEL_CSV], name="leads.csv")
     assert find_ids(sheet, column="Lead ID").ids == IDS
     again = sheet.table.slice(0, 1).to_pylist()[0]
     assert of(again, *ODD_VALUES[Fault.NAUGHTY_TEXT]) == of(

@@ -18,7 +18,7 @@ from lsq.lookup.plan import Plan, plan
 from lsq.lookup.run import Lookup, settled
 from lsq.sandbox import Behaviour, Sandbox
 from lsq.sheets.id_column import IdCells, find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +43,7 @@ def make_sheet() -> MakeSheet:
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
         writer.writerow([header, *more])
         writer.writerows(zip(cells, *more.values(), strict=True))
-        sheet = read_sheet(text.getvalue().encode(), name="list.csv")
+        sheet = parse_sheet(text.getvalue().encode(), name="list.csv")
         return sheet, find_ids(sheet, column=header)
 
     return make

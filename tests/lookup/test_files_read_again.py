@@ -18,7 +18,7 @@ from lsq.lookup.files import Form, Rows, Shape, file_bytes, main_frame
 from lsq.lookup.run import run
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id, sample_sheet
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ NAUGHTY = ["=1+1", "+91 98", "'quoted", 'say "hi"', "a\nb", "007", " padded ", "
 @pytest.fixture
 def fetched(make_client: Callable[..., LeadSquared], make_plan: Callable[..., Plan]) -> Lookup:
     """Return what the sandbox answered for its sample sheet."""
-    sheet = read_sheet(sample_sheet(rows=500, leads=10_000), name="campaign_june.csv")
+    sheet = parse_sheet(sample_sheet(rows=500, leads=10_000), name="campaign_june.csv")
     wanted = make_plan(find_ids(sheet), columns=("FirstName", "Phone", "Score", "CreatedOn"))
     return run(sheet, wanted, client=make_client())
 
@@ -73,7 +73,7 @@ def test_csv_for_programs_holds_the_very_text(lookup: Lookup) -> None:
 
 @pytest.mark.parametrize("form", [Form.CSV, Form.EXCEL_CSV, Form.XLSX])
 def test_our_own_reader_gets_the_analysts_rows_back(lookup: Lookup, form: Form) -> None:
-    again = read_sheet(written(lookup, form), name=f"again{form}").table
+    again = parse_sheet(written(lookup, form), name=f"again{form}").table
     own = lookup.sheet.table
     for name in own.column_names:
         assert again[name].to_pylist() == own[name].to_pylist()
@@ -82,7 +82,7 @@ def test_our_own_reader_gets_the_analysts_rows_back(lookup: Lookup, form: Form) 
 
 @pytest.mark.parametrize("form", [Form.CSV, Form.EXCEL_CSV, Form.XLSX])
 def test_a_written_file_is_a_valid_input_with_the_same_ids(lookup: Lookup, form: Form) -> None:
-    again = find_ids(read_sheet(written(lookup, form), name=f"again{form}"), column="Lead ID")
+    again = find_ids(parse_sheet(written(lookup, form), name=f"again{form}"), column="Lead ID")
     assert again.ids == lookup.plan.cells.ids
 
 
@@ -131,7 +131,7 @@ def test_one_row_per_lead_comes_in_every_form(fetched: Lookup, form: Form) -> No
     elif form is Form.JSONL:
         ids = [json.loads(line)["ProspectID"] for line in data.decode().splitlines()]
     else:
-        ids = read_sheet(data, name=f"leads{form}").table["ProspectID"].to_pylist()
+        ids = parse_sheet(data, name=f"leads{form}").table["ProspectID"].to_pylist()
     assert ids == list(fetched.fetched.leads.ids)
 
 
@@ -145,7 +145,7 @@ def test_lines_of_the_ledger_come_in_every_form(fetched: Lookup, form: Form, row
     elif form is Form.JSONL:
         lines = [str(json.loads(line)["row"]) for line in data.decode().splitlines()]
     else:
-        lines = read_sheet(data, name=f"lines{form}").table["row"].to_pylist()
+        lines = parse_sheet(data, name=f"lines{form}").table["row"].to_pylist()
     assert lines == expected != []
 
 

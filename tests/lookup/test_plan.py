@@ -15,7 +15,7 @@ from lsq.api.rate_limit import RateLimit
 from lsq.lookup.plan import ANSWER_S, BYTES_A_VALUE, plan
 from lsq.sandbox import lead_id
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LIMIT = RateLimit(25, 5.0)
 IDS = tuple(lead_id(number) for number in range(60))
-CELLS = find_ids(read_sheet("\n".join(["Lead ID", *IDS]).encode(), name="list.csv"))
+CELLS = find_ids(parse_sheet("\n".join(["Lead ID", *IDS]).encode(), name="list.csv"))
 ACCOUNT = Account(host="api-in21.leadsquared.com", access_key="a-key", secret_key="s-key")  # noqa: S106 - made up
 
 

@@ -69,7 +69,7 @@ def test_an_id_without_separators_is_seen_in_a_damaged_row_only(ids: list[str]) 
     columns = {"Lead ID": [ids[0], glued, glued, *ids[2:9]], "B": ["x"] * 10}
     cells = find_ids(made(columns, {1: Damage.SHORT}))
     assert cells.id.to_pylist() == [ids[0], ids[1], None, *ids[2:9]]
-    assert cells.repairs == {"ids had no separator beside them": 1}
+    assert cells.repairs == {"ids without a separator beside them": 1}
 
 
 def test_an_owners_id_in_its_own_column_is_no_lead(ids: list[str]) -> None:

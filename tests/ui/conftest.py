@@ -20,7 +20,7 @@ from lsq.lookup.plan import plan
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Sandbox
 from lsq.sandbox.ids import lead_id
 from lsq.sheets.id_column import find_ids
-from lsq.sheets.reading import read_sheet
+from lsq.sheets.parsing.parse import parse_sheet
 from lsq.ui import accounts, jobs
 from lsq.ui.state import Session
 from tests.ui.scripted import WAIT_S, Scripted
@@ -159,7 +159,7 @@ def fetch_of(account: Account, ids: list[LeadId]) -> Iterator[Callable[..., Sess
     ) -> Session:
         here = len(next(iter(columns.values()), ()))
         asked = ids[: here + not_found + len(failed) + not_asked]
-        sheet = read_sheet((text or "\n".join(["Lead ID", *asked])).encode(), name=name)
+        sheet = parse_sheet((text or "\n".join(["Lead ID", *asked])).encode(), name=name)
         leads = LeadTable(
             ids=asked[:here],
             columns={"ProspectID": list(asked[:here]), **columns},
