@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lsq.analysis.words import count, counted, share
+from lsq.api.models import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from lsq.sheets.id_column import IdCells
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["SEPARATORS", "decided", "encoding_words", "id_share", "repaired", "warnings"]
+__all__ = [
+    "SEPARATORS",
+    "decided",
+    "encoding_words",
+    "id_share",
+    "no_ids",
+    "repaired",
+    "repeats",
+    "warnings",
+]
 
 SEPARATORS = {
     ",": "comma",
@@ -28,7 +38,7 @@ SEPARATORS = {
 }
 """Separators by name; "none" is one cell a line."""
 
-_ENCODINGS = {"utf-8-sig": "UTF-8 with a mark", "cp1252": "Windows-1252"}
+_ENCODINGS = {"utf-8-sig": "UTF-8 with a byte order mark", "cp1252": "Windows-1252"}
 _ROWS_NAMED = 10
 
 
@@ -52,9 +62,8 @@ def encoding_words(sheet: Sheet) -> str:
 
 
 def id_share(cells: IdCells) -> str:
-    """Write how much of the id column are ids: `98 of 100 rows hold an id (98.0%)`."""
-    ids = next((each for each in cells.candidates if each.column == cells.column), None)
-    holding = ids.ids if ids else 0
+    """Write how many rows have an id: `98 of 100 rows hold an id (98.0%)`."""
+    holding = len(np.unique(cells.position[cells.first >= 0]))
     percent = f" ({share(holding / cells.rows)})" if cells.rows else ""
     verb = "holds" if cells.rows == 1 else "hold"
     return f"{count(holding)} of {counted(cells.rows, 'row')} {verb} an id{percent}"
@@ -66,6 +75,30 @@ def repaired(cells: IdCells) -> list[str]:
         f"{count(number)} {words.replace('ids', 'id', 1) if number == 1 else words}"
         for words, number in cells.repairs.items()
     ]
+
+
+def no_ids(cells: IdCells) -> list[str]:
+    """Say which rows hold something else than an id, and why; nothing without any."""
+    if not (number := cells.count(Outcome.INVALID)):
+        return []
+    words = "row is not an id" if number == 1 else "rows are not ids"
+    at = np.flatnonzero(cells.outcome == Outcome.INVALID)[:_ROWS_NAMED]
+    reasons = cells.reason.take(at).to_pylist()
+    return [f"{count(number)} {words}: {_each(cells.row[at], reasons, of=number)}."]
+
+
+def repeats(cells: IdCells) -> list[str]:
+    """Say which rows repeat the id of which earlier one; nothing without any."""
+    if not (number := cells.count(Outcome.DUPLICATE)):
+        return []
+    verb = "repeats" if number == 1 else "repeat"
+    noun, earlier = "row", "the id of an earlier row"
+    if cells.extra_ids:  # of a row with several ids it need not be all that repeat
+        noun, earlier = "id", "an earlier one"
+    at = np.flatnonzero(cells.outcome == Outcome.DUPLICATE)[:_ROWS_NAMED]
+    firsts = [f"row {count(row)}" for row in cells.first_row[at].tolist()]
+    named = _each(cells.row[at], firsts, of=number)
+    return [f"{counted(number, noun)} {verb} {earlier}: {named}."]
 
 
 def warnings(sheet: Sheet, cells: IdCells) -> list[str]:
@@ -120,6 +153,13 @@ def _by_word(
     for number, word in enumerate(words.dictionary.to_pylist()):
         if len(at := np.flatnonzero(code == number)):
             yield word, rows[at].tolist()
+
+
+def _each(rows: np.ndarray[tuple[int], np.dtype[np.int64]], words: list[str], *, of: int) -> str:
+    """Name the first rows with a word on each: `row 4 (too short), row 9 (…) and 40 more`."""
+    said = [f"row {count(row)} ({why})" for row, why in zip(rows.tolist(), words, strict=True)]
+    more = f" and {count(of - len(said))} more" if of > len(said) else ""
+    return f"{', '.join(said)}{more}"
 
 
 def _named(rows: list[int]) -> str:

@@ -84,9 +84,11 @@ class TieError(SheetError):
 
     def __init__(self, name: str, candidates: tuple[Candidate, ...]) -> None:
         """Say which columns of the sheet called `name` tie."""
-        *others, last = [f"{c.column} ({c.ids:,} of {c.cells:,})" for c in candidates]
+        named = [f"{c.column} ({c.ids:,} of {c.cells:,})" for c in candidates[:_NAMES_SHOWN]]
+        rest = len(candidates) - len(named)
+        last = f"{rest:,} more" if rest else named.pop()
         number = _NUMBERS.get(len(candidates), f"{len(candidates):,}")
-        them = f"{', '.join(others[:_NAMES_SHOWN])} and {last}"
+        them = f"{', '.join(named)} and {last}"
         title = f"{number} columns of {name} look equally like lead ids: {them}."
         super().__init__(title, "Choose one.")
         self.candidates = candidates

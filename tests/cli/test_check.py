@@ -28,8 +28,23 @@ def test_a_sheet_is_told_in_sentences(
         "Encoding UTF-8, separator comma.\n"
         "Column names in row 1.\n"
         "Id column Lead ID: 4 of 6 rows hold an id (66.7%).\n"
+        "1 row is not an id: row 6 (no id in it).\n"
+        "1 row repeats the id of an earlier row: row 4 (row 2).\n"
     )
     assert sandbox.arrivals == ()
+
+
+def test_names_that_a_terminal_would_obey_are_written_out(
+    lsq: Callable[..., object], tmp_path: Path
+) -> None:
+    path = tmp_path / "\x1b[2Jlist.csv"
+    path.write_text(f"Id\x1b[31m\x9b\u202e\n{lead_id(1)}\n", encoding="utf-8")
+    ran = lsq("check", path)
+    assert "\\x1b[2Jlist.csv: 1 distinct lead id in column Id\\x1b[31m\\x9b\\u202e.\n" in ran.out
+    assert not {"\x1b", "\x9b", "\u202e"} & set(ran.out)
+    refused = lsq("check", path, "--id-column", "none")
+    assert "Its columns: Id\\x1b[31m" in refused.err
+    assert "\x1b" not in refused.err
 
 
 def test_what_was_decided_can_be_corrected(lsq: Callable[..., object], tmp_path: Path) -> None:

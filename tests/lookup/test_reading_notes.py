@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from lsq.lookup.reading_notes import decided, id_share, repaired, warnings
+from lsq.lookup.reading_notes import decided, id_share, no_ids, repaired, repeats, warnings
 from lsq.lookup.report import check_report
 from lsq.sandbox import lead_id
 from lsq.sheets.damage import Damage
@@ -64,6 +64,51 @@ def test_a_column_without_ids_holds_none_and_an_empty_sheet_has_no_share() -> No
     assert id_share(find_ids(other, column="Name")) == "0 of 1 row holds an id (0.0%)"
     empty = made({"Id": []}, {})
     assert id_share(find_ids(empty, column="Id")) == "0 of 0 rows hold an id"
+
+
+def test_rows_with_ids_in_any_tables_column_hold_one() -> None:
+    columns = {"Id": [*IDS[:3], "", ""], "Ref": ["", "", "", f"{IDS[3]} {IDS[4]}", IDS[5]]}
+    sheet = made(columns, {}, starts=(0, 3))
+    assert id_share(find_ids(sheet)) == "5 of 5 rows hold an id (100.0%)"
+
+
+def test_a_byte_order_mark_is_called_one() -> None:
+    sheet = replace(PLAIN, encoding="utf-8-sig")
+    first, *_ = decided(sheet, find_ids(sheet))
+    assert first == "Encoding UTF-8 with a byte order mark, separator comma."
+
+
+def test_rows_that_are_no_ids_are_named_with_why() -> None:
+    sheet = made({"Id": [*IDS[:2], "see email", "", IDS[3].replace("-", "")[:-1]]}, {})
+    cells = find_ids(sheet)
+    too_short = "too short: 31 of 32 hexadecimal digits"
+    assert no_ids(cells) == [f"2 rows are not ids: row 4 (no id in it), row 6 ({too_short})."]
+    assert no_ids(find_ids(made({"Id": [IDS[0], "x"]}, {}))) == [
+        "1 row is not an id: row 3 (no id in it)."
+    ]
+    assert no_ids(find_ids(PLAIN)) == []
+
+
+def test_rows_that_repeat_an_id_are_named_with_the_first() -> None:
+    cells = find_ids(made({"Id": [IDS[0], IDS[1], IDS[0], IDS[1], IDS[1]]}, {}))
+    assert repeats(cells) == [
+        "3 rows repeat the id of an earlier row: row 4 (row 2), row 5 (row 3), row 6 (row 3)."
+    ]
+    assert repeats(find_ids(PLAIN)) == []
+
+
+def test_of_a_cell_with_several_ids_it_is_the_id_that_repeats() -> None:
+    cells = find_ids(made({"Id": [IDS[0], f"{IDS[0]}; {IDS[1]}"]}, {}))
+    assert repeats(cells) == ["1 id repeats an earlier one: row 3 (row 2)."]
+
+
+def test_of_many_rows_the_first_ten_are_named() -> None:
+    cells = find_ids(made({"Id": [*IDS[:8], *["x"] * 50, *[IDS[0]] * 1_200]}, {}))
+    (junk,), (again,) = no_ids(cells), repeats(cells)
+    assert junk.startswith("50 rows are not ids: row 10 (no id in it), ")
+    assert junk.endswith(", row 19 (no id in it) and 40 more.")
+    assert again.startswith("1,200 rows repeat the id of an earlier row: row 60 (row 2), ")
+    assert again.endswith(", row 69 (row 2) and 1,190 more.")
 
 
 def test_damaged_rows_are_named_and_many_are_counted() -> None:

@@ -45,6 +45,22 @@ def test_the_name_decides_between_columns_of_equal_share(
     )
 
 
+def test_of_many_columns_that_tie_none_vanishes_unsaid(
+    sheet_of: Callable[..., Sheet], ids: list[str]
+) -> None:
+    def title(columns: int) -> str:
+        rows = [ids[at : at + columns] for at in range(0, 3 * columns, columns)]
+        header = ",".join(f"c{number}" for number in range(columns))
+        with pytest.raises(TieError) as caught:
+            find_ids(sheet_of(lines(header, *rows)))
+        assert len(caught.value.candidates) == columns
+        return caught.value.title
+
+    assert title(20).endswith("c18 (3 of 3) and c19 (3 of 3).")
+    assert title(30).startswith("30 columns of leads.csv look equally like lead ids: c0 (3 of 3), ")
+    assert title(30).endswith("c18 (3 of 3), c19 (3 of 3) and 10 more.")
+
+
 def test_an_id_and_its_link_are_no_tie(sheet_of: Callable[..., Sheet], ids: list[str]) -> None:
     pairs = [(f"https://x/?LeadID={i}", i.upper()) for i in ids[:9]]
     pairs.append((f"{ids[9]}; {ids[10]}", ids[10]))
