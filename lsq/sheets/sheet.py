@@ -40,7 +40,7 @@ class Worksheet:
     Attributes:
         name: As on its tab.
         rows: Rows from its first to its last filled one, header included.
-        ids: Cells that hold an id.
+        ids: Cells of its best column that hold an id.
     """
 
     name: str

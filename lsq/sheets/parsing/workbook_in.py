@@ -74,6 +74,8 @@ def _read(
         if preferred(surveys, worksheet) is surveys[-1]:
             best = [sheet]
     chosen = choose(surveys, name=name, worksheet=worksheet)
+    if best[0].name != chosen.worksheet.name:  # those after it changed what is near the most ids
+        best = [workbook.get_sheet_by_name(chosen.worksheet.name)]
     return Picked(
         records=[[cell_text(value) for value in row] for row in _rows(best[0])],
         first_row=_first(best[0]) + 1,

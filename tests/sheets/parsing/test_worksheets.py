@@ -8,8 +8,10 @@ import time
 import pytest
 import xlsxwriter
 
+from lsq.lookup.rows import LEDGER_OUTCOMES, Rows
 from lsq.sheets.errors import SheetError, WorksheetTie
 from lsq.sheets.parsing.parse import parse_sheet
+from lsq.sheets.parsing.worksheets import OURS
 from lsq.sheets.sheet import Choices, Worksheet
 
 
@@ -61,7 +63,7 @@ def test_a_tie_is_asked_and_not_guessed(ids: list[str]) -> None:
 
 
 def test_worksheets_with_the_same_ids_are_no_tie(ids: list[str]) -> None:
-    data = workbook(Mine=["Id", *ids[:3]], Copy=["Lead", *reversed(ids[:3])])
+    data = workbook(Mine=["Id", *ids[:3]], Copy=["Id", *reversed(ids[:3])])
     assert parse_sheet(data, name="x.xlsx").worksheet == "Mine"
 
 
@@ -80,3 +82,75 @@ def test_fifty_worksheets_are_quick(ids: list[str]) -> None:
     sheet = parse_sheet(data, name="x.xlsx")
     assert time.monotonic() - started < 2
     assert (sheet.worksheet, len(sheet.worksheets)) == ("Tab 49", 50)
+
+
+def table(**worksheets: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, rows in worksheets.items():
+            sheet = book.add_worksheet(name.replace("_", " "))
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def read_worksheet(**worksheets: list[list[str]]) -> str | None:
+    return parse_sheet(table(**worksheets), name="x.xlsx").worksheet
+
+
+def test_three_columns_of_ids_are_no_more_leads_than_one(ids: list[str]) -> None:
+    activities = [["ActivityId", "RelatedId", "OwnerId"]]
+    activities += [[ids[n], ids[n + 20], ids[n + 40]] for n in range(6)]
+    leads = [["Id"], *([id_] for id_ in ids[60:70])]
+    data = table(Activities=activities, Leads=leads)
+    sheet = parse_sheet(data, name="x.xlsx")
+    assert sheet.worksheet == "Leads"
+    assert sheet.worksheets == (Worksheet("Activities", 7, 6), Worksheet("Leads", 11, 10))
+    assert sheet.notes == ("Worksheet Activities also holds 18 ids that are not here.",)
+
+
+def test_names_decide_between_worksheets_with_nearly_as_many_ids(ids: list[str]) -> None:
+    def column(name: str, *span: int) -> list[list[str]]:
+        return [[name], *([id_] for id_ in ids[slice(*span)])]
+
+    assert read_worksheet(A=column("OwnerId", 20), B=column("Lead ID", 30, 49)) == "B"
+    assert read_worksheet(Owners=column("Id", 20), Leads=column("Id", 30, 49)) == "Leads"
+    assert read_worksheet(Owners=column("Id", 20), Leads=column("Id", 30, 47)) == "Owners"
+    assert read_worksheet(A=column("Id", 20), B=column("Id", 30, 49)) == "A"
+    with pytest.raises(WorksheetTie):
+        read_worksheet(A=column("Lead ID", 20), B=column("ProspectID", 30, 50))
+
+
+def test_the_name_decides_within_a_worksheet_too(ids: list[str]) -> None:
+    rows = [["Lead ID", "OwnerId"], *([ids[n], ids[n + 50]] for n in range(10))]
+    rows[3][0] = "#N/A"
+    assert read_worksheet(A=rows, B=[["OwnerId"], *([id_] for id_ in ids[100:109])]) == "A"
+
+
+def test_a_worksheet_that_later_ones_make_the_best_is_read(ids: list[str]) -> None:
+    data = workbook(
+        A=["Lead ID", *ids[:93]], B=["Lead", *ids[200:300]], C=["Id", *ids[300:408]]
+    )  # fmt: skip
+    sheet = parse_sheet(data, name="x.xlsx")
+    assert (sheet.worksheet, sheet.table.column_names) == ("B", ["Lead"])
+
+
+def test_our_own_workbook_gives_its_leads_and_not_the_longer_list_of_others(
+    ids: list[str],
+) -> None:
+    leads = [["ProspectID", "Outcome"], *([id_, "fetched"] for id_ in ids[:4])]
+    others = [["row", "value", "id"], *([str(n), ids[n], ids[n]] for n in range(10, 19))]
+    about = [["What", "Value"], ["Account", "x"]]
+    ours = {"Leads": leads, "Stages": [["Stage"]], "Not_found": others}
+    data = table(**ours, About=about)
+    sheet = parse_sheet(data, name="x.xlsx")
+    assert sheet.worksheet == "Leads"
+    assert sheet.notes == ("Worksheet Not found also holds 9 ids that are not here.",)
+    assert parse_sheet(data, name="x", choices=Choices(worksheet="Not found")).table.num_rows == 9
+    assert read_worksheet(**ours, Mine=[["a"]], About=about) == "Not found"
+    assert read_worksheet(**{**ours, "Leads": [["ProspectID"]]}, About=about) == "Not found"
+
+
+def test_our_own_workbook_is_known_by_the_names_that_the_download_gives() -> None:
+    tabs = {rows.capitalize() for rows in LEDGER_OUTCOMES if rows is not Rows.LEDGER}
+    assert tabs | {"Leads", "Stages", "About"} == OURS
