@@ -36,6 +36,14 @@ def python(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 def reading_sheets(pid: int) -> list[str]:
     """Return the command lines of the children of this process that read a sheet; Linux only."""
     tasks = Path(f"/proc/{pid}/task").iterdir()
-    pids = [pid for task in tasks for pid in (task / "children").read_text().split()]
-    lines = [Path(f"/proc/{pid}/cmdline").read_text() for pid in pids]
+    pids = [child for task in tasks for child in _of_process(task / "children").split()]
+    lines = [_of_process(Path(f"/proc/{child}/cmdline")) for child in pids]
     return [line for line in lines if "lsq.sheets.worker" in line]
+
+
+def _of_process(file: Path) -> str:
+    """Return what the system says of a process or thread; "" of one that has ended meanwhile."""
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

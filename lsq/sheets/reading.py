@@ -23,6 +23,8 @@ _LIMITS = Limits()
 _SLOW_HOST = 5
 """Seconds on the clock for each processor second: a shared host gives a fraction of a processor."""
 
+_TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+
 _ASKED = re.compile(r"memory allocation of (\d+) bytes failed")  # Rust's last words
 _OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "malloc of size")  # Python's, C++'s and Arrow's
 _TIME_IS_UP = getattr(signal, "SIGXCPU", None)
@@ -84,11 +86,10 @@ def _why(broken: Broken, *, name: str, request: Request, wall_s: float) -> Sheet
     if any(words in broken.last_words for words in _OUT_OF_MEMORY):
         return request.limits.memory_error(name)
     if not broken.in_time:
-        return _too_slow(name, f"{wall_s:.0f} seconds")
+        return _too_slow(name, _seconds(wall_s))
     if _TIME_IS_UP and broken.code == -_TIME_IS_UP:
-        return _too_slow(
-            name, f"{request.limits.processor_s(request.size)} seconds of processor time"
-        )
+        limit = f"{_seconds(request.limits.processor_s(request.size))} of processor time"
+        return _too_slow(name, limit)
     if _KILLED and broken.code == -_KILLED:
         title = f"The system ended the reading of {name}, most likely because memory was short."
         return SheetError(title, "Leave out columns, split it, or try again in a minute.")
@@ -98,4 +99,11 @@ def _why(broken: Broken, *, name: str, request: Request, wall_s: float) -> Sheet
 
 def _too_slow(name: str, limit: str) -> SheetError:
     title = f"Reading {name} takes more than {limit}, the limit for its size."
+    if name == PASTED or name.lower().endswith(_TEXT_ENDINGS):
+        return SheetError(title, "Leave out columns, or split it.")
     return SheetError(title, "Save the list as CSV and drop that, leave out columns, or split it.")
+
+
+def _seconds(seconds: float) -> str:
+    whole = round(seconds)
+    return "1 second" if whole == 1 else f"{whole} seconds"
