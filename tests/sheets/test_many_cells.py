@@ -89,12 +89,12 @@ def test_clean_ids_are_not_copied() -> None:
 def test_a_huge_cell_takes_time_in_proportion(piece: str) -> None:
     def seconds(size: int) -> float:
         cells = pa.array([piece * (size // len(piece))])
-        start = time.perf_counter()
+        start = time.process_time()  # what others on this machine take does not count
         read_cells(cells)
         why_no_id(cells)
         read_cells(cells, glued=True)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10_000)
-    small = min(seconds(100_000) for _ in range(3))
-    assert seconds(1_000_000) < 100 * small + 0.5
+    small, large = (min(seconds(size) for _ in range(3)) for size in (100_000, 1_000_000))
+    assert large < 30 * small + 0.05  # ten times the time, not a hundred times
