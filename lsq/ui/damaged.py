@@ -24,6 +24,11 @@ __all__ = ["damaged_rows", "ledger_button"]
 
 LISTED = 100
 
+_KEPT = (
+    "No row is left out: a damaged one keeps its cells as they could be read, without NUL "
+    "characters. Where its id column holds no id, its other cells are searched for one."
+)
+
 
 def damaged_rows(sheet: Sheet, cells: IdCells) -> None:
     """List the damaged rows with what is wrong and the ids that were found; nothing without any."""
@@ -36,11 +41,12 @@ def damaged_rows(sheet: Sheet, cells: IdCells) -> None:
         if box.open:
             frame = listed(cells, first=LISTED)
             st.dataframe(frame, hide_index=True, row_height=32, alt="The damaged rows")
-            more = f"{count(total - LISTED)} more are in the ledger. " if total > LISTED else ""
-            st.caption(
-                f"{more}Nothing was left out: a damaged row keeps its cells as they could be read, "
-                "and ids are looked for in all of them."
-            )
+            st.caption(f"{_more(total - LISTED)}{_KEPT}")
+
+
+def _more(rows: int) -> str:
+    verb = "is" if rows == 1 else "are"
+    return f"{count(rows)} more {verb} in the ledger. " if rows > 0 else ""
 
 
 def ledger_button(cells: IdCells) -> None:

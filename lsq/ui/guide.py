@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["connection_card", "how_to"]
 
 _STEPS = """
-1. **Drop a sheet** on Lookup: CSV or Excel, with a column of LeadSquared lead ids. The column is
-   found by what its cells look like, whatever its header says. Or paste the ids.
+1. **Drop a sheet** on Lookup: CSV or other text, Excel or ODS, with a column of LeadSquared lead
+   ids. The column is found by what its cells look like, whatever its header says. Or paste the ids.
 2. **See the cost** before anything is asked for: how many ids, how many calls, how long.
 3. **Fetch.** You can leave the page or reload it; the fetch goes on. Stop keeps what has come.
 4. **Read and take away**: the table under Leads, the breakdown under Stages, and a workbook or CSV
@@ -90,7 +90,8 @@ def connection_card() -> None:
             "Ids a call": count(configured.batch),
             "Fresh for": duration(configured.cache_ttl_s),
             "Cache": cached,
-            "Largest sheet": f"{configured.max_upload_mb} MB, {count(configured.max_rows)} rows",
+            "Largest sheet": f"{configured.max_upload_mb} MB, {count(configured.max_rows)} rows, "
+            f"{count(configured.max_cells)} cells",
             "Times shown in": viewer_zone().key,
             "Version": __version__,
         },

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.words import count, counted
+from lsq.analysis.words import counted
 from lsq.sheets.names import unique_names
 from lsq.ui.reading_controls import reading_controls
 
@@ -83,7 +83,8 @@ def _rows(sheet: Sheet, id_columns: Collection[str]) -> None:
         alt=f"{counted(len(frame), 'row')} of the sheet as read",
     )
     if hidden := len(names) - len(drawn):
-        st.caption(f"{count(hidden)} further columns are not shown here; none is lost.")
+        further = f"{counted(hidden, 'further column')} {'is' if hidden == 1 else 'are'}"
+        st.caption(f"{further} not shown here; none is lost.")
 
 
 def _marked(frame: pd.DataFrame, damage: str, id_columns: Collection[str]) -> Styler:

@@ -89,6 +89,8 @@ def _say_notes(notes: list[str]) -> None:
         with st.expander(f"{counted(len(rest), 'further note')} on the reading"):
             for note in rest[:_MOST_NOTES]:
                 st.caption(shown(note, limit=400))
+            if len(rest) > _MOST_NOTES:
+                st.caption(f"and {count(len(rest) - _MOST_NOTES)} more")
 
 
 def _badges(sheet: Sheet, cells: IdCells) -> list[str]:
