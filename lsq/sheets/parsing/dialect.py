@@ -1,52 +1,31 @@
 """How a text file is written: what separates its cells, what quotes them, how wide its rows are.
 
 `csv.Sniffer` finds the dash of a GUID in a plain column of ids, or raises; so the vote is our own.
-Each way of writing reads a sample of the lines; it scores by how many lines agree on a width, and
-by how many then have a cell that holds ids and nothing else.
+Each way of writing reads a sample of the text; it scores by how many rows agree on a width, and by
+how many then have a cell that holds ids and nothing else.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from lsq.sheets.id_shape import ID_IN_TEXT, SHORTEST
-from lsq.sheets.parsing.line import Dialect, lines_of
-from lsq.sheets.parsing.record import Records
+from lsq.sheets.parsing.line import Dialect
+from lsq.sheets.parsing.sample import has_ids, read_sample, sample_of
+from lsq.sheets.parsing.writing import SEPARATORS, Writing, only_ids, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SEPARATORS", "Writing", "find_writing", "only_ids", "split_declaration"]
+    from lsq.sheets.parsing.sample import Sample
 
-SEPARATORS = (",", ";", "\t", "|")
-"""In the order in which a tie is decided."""
+__all__ = ["find_writing", "split_declaration"]
 
 _SMALL_WORDS = {"", "and", "or", "&", "+", "-", "/", ",", ";"}
-_SAMPLE_BYTES = 100_000
-_SAMPLE_LINES = 300
 _SPACES_COUNT = 0.9
 """Of the lines that must agree before a space is believed to separate cells: names hold spaces."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
-    """How a file is written.
-
-    Attributes:
-        dialect: Separator, quote and escape.
-        width: Cells of most rows.
-        id_places: The positions in which most rows have a cell of ids.
-        spaced: Whether a space follows each separator and so belongs to it.
-    """
-
-    dialect: Dialect
-    width: int = 1
-    id_places: tuple[int, ...] = ()
-    spaced: bool = False
 
 
 class _Reading(NamedTuple):
@@ -77,45 +56,31 @@ def find_writing(data: bytes, *, separator: str | None = None) -> Writing:
         data: The whole text in UTF-8.
         separator: One character, "" for one cell a line, or None to find it.
     """
-    lines = _sample(data)
-    separators = _candidates(lines) if separator is None else [separator]
+    sample = sample_of(data)
+    separators = _candidates(sample.lines) if separator is None else [separator]
     ways = [
         (quote, backslash)
-        for quote in _quotes(lines)
+        for quote in _quotes(sample.lines)
         for backslash in ((False, True) if f"\\{quote}".encode() in data else (False,))
     ]
     readings = [
-        _read(lines, Dialect(separator=mark, quote=quote, backslash=backslash))
+        _read(sample, Dialect(separator=mark, quote=quote, backslash=backslash))
         for mark in separators
         for quote, backslash in ways
+        if quote != mark
     ]
+    if any(map(_is_table, readings)):
+        readings = [each for each in readings if each.dialect.separator != " "]
     best = max(readings, key=lambda reading: reading.score)  # the first of equals
     if separator is None and _is_list(best):
-        best = _read(lines, replace(best.dialect, separator=""))
-    widths = Counter(len(row) for row in best.rows)
-    width = max(widths, key=lambda width: (widths[width], width)) if widths else 1
-    ids = Counter(
-        place
-        for row in best.rows
-        if len(row) == width
-        for place, cell in enumerate(row)
-        if only_ids(cell)
-    )
-    id_places = sorted(place for place, count in ids.items() if count * 2 > widths[width])
+        best = _read(sample, replace(best.dialect, separator=""))
+    width, id_places = shape_of(best.rows)
     return Writing(
         dialect=best.dialect,
         width=width,
-        id_places=tuple(id_places),
-        spaced=_is_spaced(lines, best.dialect),
+        id_places=id_places,
+        spaced=_is_spaced(sample.lines, best.dialect),
     )
-
-
-def _sample(data: bytes) -> list[str]:
-    head = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
-    lines = lines_of(head)
-    if len(data) > _SAMPLE_BYTES and len(lines) > 1:
-        lines.pop()  # cut in two
-    return [line for line in lines if line.strip()][:_SAMPLE_LINES]
 
 
 def _candidates(lines: Sequence[str]) -> list[str]:
@@ -137,20 +102,19 @@ def _quotes(lines: Sequence[str]) -> tuple[str, ...]:
     return ('"', "'") if begins["'"] > begins['"'] else ('"',)
 
 
-def _read(lines: Sequence[str], dialect: Dialect) -> _Reading:
-    records = Records(dialect, _never)
-    rows, damaged, at = list[list[str]](), 0, 0
-    while at < len(lines):
-        record = records.read(lines[at], islice(lines, at + 1, None))
-        rows.append(record.split.cells)
-        damaged += record.split.stray
-        at += record.lines
-    score = (_agreement(rows, dialect) - damaged / 4) / len(rows) if rows else -1.0
+def _read(sample: Sample, dialect: Dialect) -> _Reading:
+    rows, stray = read_sample(sample, dialect)
+    score = (_agreement(rows, dialect) - stray / 4) / len(rows) if rows else -1.0
     return _Reading(dialect, rows, score)
 
 
-def _never(cells: list[str]) -> bool:  # noqa: ARG001 - how wide a row is shows only in the end
-    return False
+def _is_table(reading: _Reading) -> bool:
+    """Tell whether nearly all rows agree on several cells, by a mark that is no space."""
+    if reading.dialect.separator in {"", " "}:
+        return False
+    width, _ = shape_of(reading.rows)
+    even = sum(len(row) == width for row in reading.rows)
+    return width > 1 and even >= len(reading.rows) * _SPACES_COUNT
 
 
 def _is_spaced(lines: Sequence[str], dialect: Dialect) -> bool:
@@ -186,12 +150,7 @@ def _is_enumeration(row: list[str]) -> bool:
 
 def _with_ids(rows: list[list[str]]) -> int:
     """Count the rows that have a cell of ids and nothing else but what people put between."""
-    return sum(any(map(only_ids, row)) for row in rows)
-
-
-def only_ids(cell: str) -> bool:
-    """Tell whether a cell holds ids and nothing else but what people put around them."""
-    return len(cell) >= SHORTEST and not ID_IN_TEXT.sub("", cell).strip("{}[]\"' \t\n;,|/")
+    return sum(map(has_ids, rows))
 
 
 def _is_list(reading: _Reading) -> bool:

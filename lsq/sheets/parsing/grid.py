@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from lsq.sheets.limits import Limits
     from lsq.sheets.parsing.blocks import Block
-    from lsq.sheets.parsing.dialect import Writing
     from lsq.sheets.parsing.mend import Mended
+    from lsq.sheets.parsing.writing import Writing
 
     Widths = npt.NDArray[np.int32]
     Codes = npt.NDArray[np.int8]

@@ -13,17 +13,17 @@ import numpy as np
 
 from lsq.sheets.damage import Damage
 from lsq.sheets.limits import MAX_COLUMNS
-from lsq.sheets.parsing.dialect import only_ids
 from lsq.sheets.parsing.line import LINE_ENDS, Split, join_cells, split_line
 from lsq.sheets.parsing.other_marks import as_meant
 from lsq.sheets.parsing.record import Records
 from lsq.sheets.parsing.sound import is_sound
+from lsq.sheets.parsing.writing import only_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lsq.sheets.parsing.dialect import Writing
     from lsq.sheets.parsing.line import Dialect
+    from lsq.sheets.parsing.writing import Writing
 
 __all__ = ["Mended", "mend", "suspects"]
 

@@ -10,12 +10,12 @@ import numpy as np
 from lsq.sheets.damage import Damage
 from lsq.sheets.id_shape import holds_id
 from lsq.sheets.parsing.blocks import split_block
-from lsq.sheets.parsing.dialect import SEPARATORS, only_ids
 from lsq.sheets.parsing.line import join_cells, split_line
+from lsq.sheets.parsing.writing import SEPARATORS, only_ids
 
 if TYPE_CHECKING:
     from lsq.sheets.parsing.blocks import Block
-    from lsq.sheets.parsing.dialect import Writing
+    from lsq.sheets.parsing.writing import Writing
 
 __all__ = ["as_meant", "split_otherwise"]
 

@@ -11,8 +11,8 @@ from lsq.sheets.parsing.blocks import blocks_of
 
 if TYPE_CHECKING:
     from lsq.sheets.parsing.blocks import Block
-    from lsq.sheets.parsing.dialect import Writing
     from lsq.sheets.parsing.line import Dialect
+    from lsq.sheets.parsing.writing import Writing
 
 __all__ = ["is_sound"]
 
@@ -69,8 +69,10 @@ def _hides_row(block: Block, writing: Writing) -> bool:
 
 def _is_more(record: bytes, writing: Writing) -> bool:
     """Tell whether a record could be more than one row."""
+    if len(_ID.findall(record)) > max(1, len(writing.id_places)):
+        return True
     if writing.id_places:
-        return len(_ID.findall(record)) > len(writing.id_places)
+        return False
     marks = writing.width - 1
     separator = writing.dialect.separator.encode()
     return marks > 0 and any(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lsq.sheets.parsing.dialect import find_writing, only_ids, split_declaration
+from lsq.sheets.parsing.dialect import find_writing, split_declaration
 from lsq.sheets.parsing.line import Dialect
+from lsq.sheets.parsing.writing import only_ids
 
 
 def separator_of(text: str) -> str:
@@ -115,3 +116,29 @@ def test_only_what_people_put_around_ids_may_stand_in_a_cell_of_ids(ids: list[st
     assert only_ids(f" {{{ids[0]}}}, '{ids[1]}' ")
     assert not only_ids(f"{ids[0]} Rao")
     assert not only_ids("{},;")
+
+
+@pytest.mark.parametrize("lines", [19, 27, 40, 201])
+def test_long_notes_are_cells_though_the_sample_ends_in_one(ids: list[str], lines: int) -> None:
+    note = "ok, so\n" * lines
+    text = "Id,Note,City\n" + "".join(f'{i},"{note}",Pune\n' for i in ids * 20)
+    writing = find_writing(text.encode())
+    assert (writing.dialect.separator, writing.width, writing.id_places) == (",", 3, (0,))
+
+
+def test_two_stray_quotes_far_from_each_other_hold_no_rows_between_them(ids: list[str]) -> None:
+    rows = [f"{i},Rao,Pune" for i in ids[:9]]
+    rows[0], rows[-1] = rows[0].replace("Rao", '"Rao'), rows[-1] + '"'
+    writing = find_writing("\n".join(["Id,Name,City", *rows]).encode())
+    assert (writing.width, writing.id_places) == (3, (0,))
+
+
+def test_spaces_do_not_win_over_a_mark_on_which_the_rows_agree(ids: list[str]) -> None:
+    named = "".join(f"{i} (Asha),Pune,0\n" for i in ids * 2)
+    assert separator_of("Lead,City,Amt\n" + named) == ","
+    assert separator_of("Lead,City\n" + "".join(f"{i} called,Pune\n" for i in ids * 2)) == ","
+
+
+def test_what_separates_cells_quotes_none() -> None:
+    writing = find_writing(b"'\n''\n'0'", separator="'")
+    assert (writing.dialect.separator, writing.dialect.quote) == ("'", '"')

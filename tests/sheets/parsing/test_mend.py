@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from lsq.sheets.damage import Damage
 from lsq.sheets.parsing import mend as mend_module
-from lsq.sheets.parsing.dialect import Writing
 from lsq.sheets.parsing.line import Dialect, lines_of
 from lsq.sheets.parsing.mend import mend, suspects
+from lsq.sheets.parsing.writing import Writing
 
 COMMA = Dialect()
 THREE = Writing(dialect=COMMA, width=3, id_places=(0,))

@@ -6,9 +6,9 @@ import pytest
 
 from lsq.sheets.damage import Damage
 from lsq.sheets.parsing.blocks import Block, split_block
-from lsq.sheets.parsing.dialect import Writing
 from lsq.sheets.parsing.line import Dialect
 from lsq.sheets.parsing.other_marks import as_meant, split_otherwise
+from lsq.sheets.parsing.writing import Writing
 
 COMMA = Dialect()
 THREE = Writing(dialect=COMMA, width=3, id_places=(0,))
