@@ -13,6 +13,7 @@ LINE_ENDS = "\r\n"
 """The characters that end a line: LF, CRLF or CR."""
 
 _INCHES = r"(?<![\w:.,/-])\d{1,3}(?:\.\d+)?\""
+_KEPT_TEXT = r'\A="[^"]*"\Z'  # written so that Excel keeps it as text
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -134,5 +135,5 @@ def _patterns(dialect: Dialect) -> _Patterns:
         close=re.compile(rf"{quote}{end}"),
         escape=re.compile(rf"{quote}{quote}|\\{quote}" if dialect.backslash else quote * 2),
         # Inches and seconds of arc are written with the one, names with the other.
-        mark=re.compile(_INCHES if quote == '"' else rf"(?<=.){quote}(?=.)"),
+        mark=re.compile(f"{_INCHES}|{_KEPT_TEXT}" if quote == '"' else rf"(?<=.){quote}(?=.)"),
     )

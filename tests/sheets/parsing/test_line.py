@@ -118,3 +118,8 @@ def test_an_open_cell_ends_at_a_quote_before_a_separator_or_the_end() -> None:
 def test_a_cell_that_may_go_on_is_open_although_it_could_end_here() -> None:
     assert split_line('a,"""', COMMA) == (["a", '"'], True, 1, (1,))
     assert split_line('a,",""', COMMA) == (["a", '"', ""], True, 1, (1,))
+
+
+def test_what_excel_is_told_to_keep_as_text_has_no_stray_quote() -> None:
+    assert split_line('="007",a', COMMA) == (['="007"', "a"], False, None, ())
+    assert split_line('="00"7,a', COMMA).stray
