@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from lsq.api.errors import AccountError, SettingsError
@@ -235,3 +239,11 @@ def test_no_repr_shows_a_key() -> None:
     for shown in (repr(settings), str(settings), repr(settings.account), f"{settings}"):
         assert HOST in shown
         assert "marker" not in shown
+
+
+def test_the_example_of_secrets_names_every_limit_of_a_sheet_as_it_is_by_default() -> None:
+    example = Path(__file__).parents[1] / ".streamlit" / "secrets.toml.example"
+    lines = re.findall("(?m)^# (max_[a-z_]+ = .*)$", example.read_text("utf-8"))
+    limits = tomllib.loads("\n".join(lines))
+    assert sorted(limits) == sorted(name for name in GOOD if name.startswith("max_"))
+    assert read_settings({}, {"lsq": limits}) == Settings()
