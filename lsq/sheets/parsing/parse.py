@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from lsq.sheets.limits import Limits
 from lsq.sheets.parsing.decode import decode
+from lsq.sheets.parsing.error_cells import errors_as_text, errors_note
 from lsq.sheets.parsing.file_kind import FileKind, kind_of
 from lsq.sheets.parsing.grid import grid_of_rows
 from lsq.sheets.parsing.tabulate import tabulate
 from lsq.sheets.parsing.text_in import sheet_of_cells, split_text
 from lsq.sheets.parsing.workbook_in import read_workbook
-from lsq.sheets.parsing.zip_check import check_zip
+from lsq.sheets.parsing.zip_check import check_zip, inflate
 from lsq.sheets.sheet import Choices, Sheet
 
 __all__ = ["parse_sheet"]
@@ -39,9 +43,11 @@ def parse_sheet(
         cells = split_text(decoded, name=name, choices=choices, limits=limits)
         del data, decoded  # large, and what is in them is in the cells
         return sheet_of_cells(cells, name=name, choices=choices, limits=limits)
-    if kind is FileKind.ZIP:
-        check_zip(data, name=name, limits=limits)
-    return _read_workbook(data, name=name, choices=choices, limits=limits)
+    errors = check_zip(data, name=name, limits=limits) if kind is FileKind.ZIP else frozenset()
+    notes = errors_note(data, errors)
+    data = errors_as_text(data, errors, partial(inflate, data, name=name))
+    sheet = _read_workbook(data, name=name, choices=choices, limits=limits)
+    return replace(sheet, notes=(*sheet.notes, *notes)) if notes else sheet
 
 
 def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) -> Sheet:

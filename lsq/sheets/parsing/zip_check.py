@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lsq.sheets.errors import SheetError, not_a_sheet
 from lsq.sheets.limits import MB
+from lsq.sheets.parsing.error_cells import has_errors
 from lsq.sheets.parsing.extent import farthest, filled, overlapping
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from lsq.sheets.limits import Limits
 
-__all__ = ["check_zip"]
+__all__ = ["check_zip", "inflate"]
 
 _MAX_RATIO = 200
 _SMALL = 5 * MB  # to which anything may inflate without a question of ratio
@@ -34,8 +35,11 @@ _XML = (".xml", ".rels")
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")  # no spreadsheet program writes them; XML bombs do
 
 
-def check_zip(data: bytes, *, name: str, limits: Limits) -> None:
+def check_zip(data: bytes, *, name: str, limits: Limits) -> frozenset[str]:
     """Refuse a zip that is no workbook, or one that would grow beyond the limits.
+
+    Returns:
+        Names of the files inside in which cells with an error may be.
 
     Raises:
         SheetError: With the limit and the file's figure.
@@ -47,19 +51,22 @@ def check_zip(data: bytes, *, name: str, limits: Limits) -> None:
     _check_honest(entries, size=len(data), name=name)
     allowed = min(limits.max_inflated_bytes, max(len(data) * _MAX_RATIO, _SMALL))
     _check_growth(sum(entry.file_size for entry in entries), allowed, name=name)
-    inflated = 0
+    inflated, errors = 0, set()
     for entry in entries:
         far = [(0, 0)]
-        for text in overlapping(_inflate(data, entry, name=name)):
+        for text in overlapping(inflate(data, entry, name=name)):
             inflated += len(text)
             _check_growth(inflated, allowed, name=name)
             if entry.filename.lower().endswith(_XML):
                 _check_declarations(text, name=name)
                 far.append(farthest(text))
+            if entry.filename not in errors and has_errors(entry.filename, text):
+                errors.add(entry.filename)
         rows, columns = map(max, zip(*far, strict=True))
         if limits.exceeded_by(rows=rows, columns=columns):
-            rows, columns = filled(_inflate(data, entry, name=name))
+            rows, columns = filled(inflate(data, entry, name=name))
             limits.check_cells(name, rows=rows, columns=columns)
+    return frozenset(errors)
 
 
 def _entries(data: bytes, *, name: str) -> list[zipfile.ZipInfo]:
@@ -97,7 +104,7 @@ def _check_declarations(text: bytes, *, name: str) -> None:
         raise not_a_sheet(name, why)
 
 
-def _inflate(data: bytes, entry: zipfile.ZipInfo, *, name: str) -> Iterator[bytes]:
+def inflate(data: bytes, entry: zipfile.ZipInfo, *, name: str) -> Iterator[bytes]:
     """Inflate an entry without believing the size that the zip declares for it."""
     header = data[entry.header_offset : entry.header_offset + 30]
     start = entry.header_offset + 30
