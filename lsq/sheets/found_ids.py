@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["merged", "only", "without"]
+__all__ = ["merged", "without"]
 
 
 def without(found: Found, others: pa.StringArray, *, rows: Flags) -> Found:
@@ -29,18 +29,14 @@ def without(found: Found, others: pa.StringArray, *, rows: Flags) -> Found:
     return Found(counts, found.ids.filter(pa.array(~known)), found.repairs)
 
 
-def only(found: Found, cells: Flags) -> Found:
-    """Leave out the ids of all other cells."""
-    ids = found.ids.filter(pa.array(np.repeat(cells, found.counts)))
-    return Found(found.counts * cells, ids, found.repairs)
-
-
 def merged(found: Found, rows: Integers, more: Found) -> Found:
-    """Put further ids of some rows behind those that they have."""
+    """Put further ids of some rows behind those that they have; a row may be named repeatedly."""
+    if not len(more.ids):
+        return found
     counts = found.counts.copy()
     of_found = np.repeat(np.arange(len(counts)), found.counts)
     of_more = np.repeat(rows, more.counts)
-    counts[rows] += more.counts
+    np.add.at(counts, rows, more.counts)
     order = np.argsort(np.concatenate([of_found, of_more]), kind="stable")
     ids = pa.concat_arrays([found.ids, more.ids]).take(pa.array(order))
     return Found(counts, ids, found.repairs + more.repairs)

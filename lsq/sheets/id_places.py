@@ -9,11 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.sheets.candidates import name_looks
-from lsq.sheets.damage import Damage
-from lsq.sheets.found_ids import merged, only, without
-from lsq.sheets.id_shape import SHORTEST
+from lsq.sheets.found_ids import merged, without
 from lsq.sheets.many_cells import read_cells, whole
-from lsq.sheets.second_rows import with_second_rows
+from lsq.sheets.moved_ids import find_moved, in_place
+from lsq.sheets.second_rows import homes_of, with_second_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,30 +88,20 @@ def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> P
         return places._replace(elsewhere=elsewhere)
     damaged = sheet.damage.is_valid().to_numpy(zero_copy_only=False)
     others = _others_ids(found, places.columns, whole_rows=~damaged)
-    leads = without(places.found, others, rows=damaged & ~_in_place(sheet.damage))
-    places = places._replace(elsewhere=elsewhere, found=leads)
+    leads = without(places.found, others, rows=damaged & ~in_place(sheet.damage))
     open_rows = np.flatnonzero(damaged & (leads.counts == 0))
-    part_of = np.searchsorted(sheet.starts, open_rows, side="right") - 1
-    words = sheet.damage.take(pa.array(open_rows)).cast(pa.string())
-    is_long = pc.equal(words, Damage.LONG.value).to_numpy(zero_copy_only=False)
-    names = sheet.table.column_names
-    for part, column in enumerate(places.columns):
-        home = names.index(column)
-        for right in (True, False):
-            rows = open_rows[(part_of == part) & (is_long == right)]
-            for look in _nearest_first(len(names), home, right=right):
-                if len(rows):
-                    places = _look_into(sheet, places, rows, look, home=home, others=others)
-                    rows = rows[places.found.counts[rows] == 0]
+    homes = homes_of(sheet, places.columns, open_rows)
+    damage = sheet.damage.take(pa.array(open_rows))
+    moved = find_moved(sheet, open_rows, homes, damage=damage, others=others)
+    elsewhere[moved.rows] = moved.places
+    has_moved = np.zeros(len(elsewhere), dtype=np.bool_)
+    has_moved[moved.rows] = True
+    places = places._replace(
+        cells=pc.replace_with_mask(places.cells, pa.array(has_moved), moved.cells),
+        found=merged(leads, moved.rows, moved.found),
+        elsewhere=elsewhere,
+    )
     return with_second_rows(sheet, places, found, damaged=damaged, others=others)
-
-
-def _in_place(damage: pa.DictionaryArray) -> Flags:
-    """Tell which rows have suffered only what moves no cell, so that each id is in its column."""
-    kept = [word in {Damage.NUL, Damage.UNREADABLE} for word in damage.dictionary.to_pylist()]
-    codes = damage.indices.fill_null(len(kept)).to_numpy(zero_copy_only=False)
-    flags: Flags = np.array([*kept, False])[codes]
-    return flags
 
 
 def _others_ids(
@@ -125,49 +114,3 @@ def _others_ids(
         (mine if name in columns else theirs).append(ids)
     others = pa.concat_arrays(theirs).unique()
     return others.filter(pc.invert(pc.is_in(others, value_set=pa.concat_arrays(mine))))
-
-
-def _nearest_first(columns: int, home: int, *, right: bool) -> list[tuple[int, ...]]:
-    """Order the places to look: the id column's cell, it with a neighbour, the others by distance.
-
-    Two cells make one where a separator stands inside an id. A cell too many moves the id to the
-    right; anything else, such as a separator that is missing, moves it to the left.
-    """
-
-    def far(place: int) -> tuple[int, bool]:
-        return abs(place - home), (place < home) == right
-
-    nearest = sorted(range(columns), key=far)
-    pairs = [(home, home + 1), (home - 1, home)]
-    joined = [pair for pair in pairs if pair[0] >= 0 and pair[1] < columns]
-    return [(home,), *joined, *((place,) for place in nearest if place != home)]
-
-
-def _look_into(  # noqa: PLR0913  # what is searched, and what does not count
-    sheet: Sheet,
-    places: Places,
-    rows: Integers,
-    look: tuple[int, ...],
-    *,
-    home: int,
-    others: pa.StringArray,
-) -> Places:
-    """Read one cell, or two as one, of each of these rows, none of which has an id so far."""
-    texts = [whole(sheet.table.column(place).take(pa.array(rows))) for place in look]
-    cells = pc.binary_join_element_wise(*texts, "")
-    if (pc.max(pc.binary_length(cells)).as_py() or 0) < SHORTEST:
-        return places
-    read = read_cells(cells, glued=True)
-    read = without(read, others, rows=np.ones(len(rows), dtype=np.bool_))
-    if len(look) > 1:  # together they are one id only if each alone is none
-        read = only(read, ~np.any([read_cells(text, glued=True).counts for text in texts], axis=0))
-    hit = np.flatnonzero(read.counts)
-    if not len(hit):
-        return places
-    is_hit = np.zeros(len(places.cells), dtype=np.bool_)
-    is_hit[rows[hit]] = True
-    places.elsewhere[rows[hit]] = -1 if home in look else look[0]
-    return places._replace(
-        cells=pc.replace_with_mask(places.cells, pa.array(is_hit), cells.take(pa.array(hit))),
-        found=merged(places.found, rows, read),
-    )

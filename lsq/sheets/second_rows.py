@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.sheets.found_ids import merged, without
+from lsq.sheets.id_shape import SHORTEST
 from lsq.sheets.many_cells import read_cells, whole
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["with_second_rows"]
+__all__ = ["homes_of", "with_second_rows"]
 
 
 def with_second_rows(
@@ -54,15 +55,50 @@ def with_second_rows(
         twice |= _filled(column)
     twice &= places.found.counts[rows] > 0
     rows, here = rows[twice], here.filter(pa.array(twice))
-    was_read = _places_read(sheet, places, rows)
-    for place in range(usual - 1, here.num_columns) if len(rows) and usual > 1 else ():
-        unread = was_read != place
-        cells = whole(here.column(place)).filter(pa.array(unread))
-        read = without(
-            read_cells(cells, glued=True), others, rows=np.ones(len(cells), dtype=np.bool_)
-        )
-        places = places._replace(found=merged(places.found, rows[unread], read))
-    return places
+    if not len(rows) or usual < 2:  # noqa: PLR2004  # a list of one column
+        return places
+    elsewhere = places.elsewhere[rows]
+    was_read = np.where(elsewhere >= 0, elsewhere, homes_of(sheet, places.columns, rows))
+    at, read = _read_from(here, usual - 1, was_read, others=others)
+    return places._replace(found=merged(places.found, rows[at], read)) if len(at) else places
+
+
+def homes_of(sheet: Sheet, columns: tuple[str, ...], rows: Integers) -> Integers:
+    """Return for each of these rows the position of its table's id column.
+
+    Args:
+        sheet: The sheet.
+        columns: The id column of each table of the file.
+        rows: Positions of rows.
+    """
+    place_of = {name: place for place, name in enumerate(sheet.table.column_names)}
+    homes = np.array([place_of[name] for name in columns])
+    part_of = np.searchsorted(sheet.starts, rows, side="right") - 1
+    of_rows: Integers = homes[part_of]
+    return of_rows
+
+
+def _read_from(
+    here: pa.Table, first: int, was_read: Integers, *, others: pa.StringArray
+) -> tuple[Integers, Found]:
+    """Read the cells from this column on that were not read before.
+
+    Returns:
+        The row in `here` of each cell that was read, and the ids of those cells.
+    """
+    rows, texts = [np.empty(0, dtype=np.int64)], [pa.array([], pa.string())]
+    for place in range(first, here.num_columns):
+        column = here.column(place)
+        is_long = pc.binary_length(column).to_numpy() >= SHORTEST
+        at = np.flatnonzero(is_long & (was_read != place))
+        if len(at):
+            rows.append(at)
+            texts.append(whole(column.take(pa.array(at))))
+    at, cells = np.concatenate(rows), pa.concat_arrays(texts)
+    order = np.argsort(at, kind="stable")
+    cells = cells.take(pa.array(order))
+    read = read_cells(cells, glued=True)
+    return at[order], without(read, others, rows=np.ones(len(cells), dtype=np.bool_))
 
 
 def _beside_others(found: Mapping[str, Found], columns: tuple[str, ...], whole_rows: Flags) -> bool:
@@ -80,15 +116,6 @@ def _usual_columns(sheet: Sheet, damaged: Flags) -> int:
         if has_name or (_filled(sheet.table.column(number - 1)) & ~damaged).any():
             return number
     return len(names)
-
-
-def _places_read(sheet: Sheet, places: Places, rows: Integers) -> Integers:
-    """Return for each of these rows the position of the column whose cell gave its ids."""
-    place_of = {name: place for place, name in enumerate(sheet.table.column_names)}
-    homes = np.array([place_of[name] for name in places.columns])
-    part_of = np.searchsorted(sheet.starts, rows, side="right") - 1
-    elsewhere = places.elsewhere[rows]
-    return np.where(elsewhere >= 0, elsewhere, homes[part_of])
 
 
 def _filled(column: pa.ChunkedArray) -> Flags:

@@ -8,8 +8,10 @@ import pytest
 
 from lsq.api.models import Outcome
 from lsq.sheets.damage import Damage
+from lsq.sheets.found_ids import merged
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.ledger import settle
+from lsq.sheets.many_cells import Found, read_cells
 from lsq.sheets.sheet import Sheet
 
 OWNER = "11111111-2222-4333-8444-555555555555"
@@ -180,3 +182,33 @@ def test_a_chosen_column_without_ids_is_not_left_for_another(ids: list[str]) -> 
     assert cells.column == "Name"
     assert cells.ids == ()
     assert cells.count(Outcome.INVALID) == 2
+
+
+def test_damaged_rows_of_many_tables_are_searched_in_one_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads: list[int] = []
+
+    def counted(cells: pa.StringArray, *, glued: bool = False) -> Found:
+        reads.append(len(cells))
+        return read_cells(cells, glued=glued)
+
+    monkeypatch.setattr("lsq.sheets.moved_ids.read_cells", counted)
+    monkeypatch.setattr("lsq.sheets.second_rows.read_cells", counted)
+    tables, lead = 40, "11111111-2222-4333-8444-{:012x}"
+    rows = [[""] * (tables + 1) for _ in range(2 * tables)]
+    for table in range(tables):
+        rows[2 * table][table] = lead.format(table)
+        rows[2 * table + 1][table + 1] = lead.format(1000 + table)
+    columns = {f"Lead {n}": list(cells) for n, cells in enumerate(zip(*rows, strict=True))}
+    damage = dict.fromkeys(range(1, 2 * tables, 2), Damage.QUOTE)
+    cells = find_ids(made(columns, damage, tuple(range(0, 2 * tables, 2))), column="Lead 0")
+    assert len(cells.ids) == 2 * tables
+    assert len(reads) <= 2
+    assert sum(reads) <= 3 * tables
+
+
+def test_where_no_further_id_is_read_the_ids_are_not_sorted_again(ids: list[str]) -> None:
+    found = read_cells(pa.array(ids))
+    none = read_cells(pa.array([], pa.string()))
+    assert merged(found, np.array([], dtype=np.int64), none) is found
