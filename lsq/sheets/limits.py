@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from lsq.sheets.errors import SheetError
+from lsq.sheets.sheet import PASTED
 
 __all__ = ["MAX_COLUMNS", "MB", "Limits"]
 
@@ -16,7 +17,7 @@ MAX_COLUMNS = 16_384
 """Columns of the widest sheet that a spreadsheet program opens (XFD)."""
 
 _SMALL_FILE_S = 2.5  # what a file may take whose reading should take a few hundredths of a second
-_S_PER_MB = 0.5  # several times what an honest file takes
+_S_PER_MB = 1.5  # about twice what the slowest honest files take: wide workbooks, broken CSV
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +49,28 @@ class Limits:
     def check_bytes(self, name: str, size: int) -> None:
         """Refuse a file of more than `max_bytes`."""
         if size > self.max_bytes:
-            title = f"{name} is {size / MB:,.1f} MB; the limit is {self.max_bytes / MB:,.1f} MB."
+            taken, limit = f"{size / MB:,.1f} MB", f"{self.max_bytes / MB:,.1f} MB"
+            if taken == limit:
+                taken, limit = f"{size:,} bytes", f"{self.max_bytes:,}"
+            title = f"{_of(name, 'is', 'are')} {taken}; the limit is {limit}."
             raise SheetError(title, "Leave out columns, or split it.")
 
     def check_rows(self, name: str, rows: int) -> None:
         """Refuse a sheet of more than `max_rows`."""
         if rows > self.max_rows:
-            title = f"{name} has {rows:,} rows; the limit is {self.max_rows:,}."
+            found = f"{_of(name, 'has', 'have')} {_counted(rows, 'row')}"
+            title = f"{found}; the limit is {self.max_rows:,}."
             raise SheetError(title, "Split it and look up the parts one after the other.")
 
     def check_cells(self, name: str, *, rows: int, columns: int) -> None:
         """Refuse a sheet that is too wide, or whose rows times columns exceed `max_cells`."""
         if columns > MAX_COLUMNS:
-            title = f"{name} has {columns:,} columns; the limit is {MAX_COLUMNS:,}."
+            title = f"{_of(name, 'has', 'have')} {columns:,} columns; the limit is {MAX_COLUMNS:,}."
             raise SheetError(title, "Keep the id column and those that you need.")
         if self.exceeded_by(rows=rows, columns=columns):
-            title = (
-                f"{name} spans {rows:,} rows × {columns:,} columns = {rows * columns:,} cells; "
-                f"the limit is {self.max_cells:,}."
-            )
+            found = f"{_of(name, 'spans', 'span')} {_counted(rows, 'row')}"
+            cells = f"{_counted(columns, 'column')} = {_counted(rows * columns, 'cell')}"
+            title = f"{found} × {cells}; the limit is {self.max_cells:,}."
             raise SheetError(title, "Delete stray cells far out, leave out columns, or split it.")
 
     def exceeded_by(self, *, rows: int, columns: int) -> bool:
@@ -92,3 +96,12 @@ class Limits:
         else:
             title = f"{name} asks for {asked / MB:,.0f} MB of memory; the limit is {limit}."
         return SheetError(title, "Delete stray cells far out, leave out columns, or split it.")
+
+
+def _of(name: str, one: str, many: str) -> str:
+    """Begin a sentence on a file, which is one, or on pasted ids, which are many."""
+    return f"The {PASTED} {many}" if name == PASTED else f"{name} {one}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else noun + 's'}"

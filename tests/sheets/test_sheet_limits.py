@@ -14,6 +14,7 @@ from lsq.sheets.errors import SheetError
 from lsq.sheets.limits import Limits
 from lsq.sheets.parsing import workbook_in
 from lsq.sheets.parsing.parse import parse_sheet
+from lsq.sheets.sheet import PASTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 
 
 def test_each_limit_is_named_with_the_files_figure(sheet_of: Callable[..., Sheet]) -> None:
-    with pytest.raises(SheetError, match=r"^leads.csv is 0.0 MB; the limit is 0.0 MB\."):
+    with pytest.raises(SheetError, match=r"^leads.csv is 5 bytes; the limit is 4\."):
         sheet_of("Id\n1\n", limits=Limits(max_bytes=4))
     with pytest.raises(SheetError, match=r"^leads.csv has 3 rows; the limit is 2\."):
         sheet_of("Id\na\nb\nc\n", limits=Limits(max_rows=2))
@@ -53,6 +54,30 @@ def test_each_limit_is_named_with_the_files_figure(sheet_of: Callable[..., Sheet
         sheet_of("a,b,c\n" + "1,2,3\n" * 3, limits=Limits(max_cells=11))
     with pytest.raises(SheetError, match=r"has 20,001 columns; the limit is 16,384\."):
         sheet_of("a" + "," * 20_000 + "\n1\n")
+
+
+def test_the_sentences_agree_in_number(sheet_of: Callable[..., Sheet]) -> None:
+    with pytest.raises(SheetError, match=r"spans 4 rows × 1 column = 4 cells; the limit is 2\."):
+        sheet_of("a\n1\n2\n3\n", limits=Limits(max_cells=2))
+    limits = Limits(max_bytes=1_000_000, max_rows=0, max_cells=0)
+    with pytest.raises(SheetError, match=r"^a\.csv is 2\.0 MB; the limit is 1\.0 MB\."):
+        limits.check_bytes("a.csv", 2_000_000)
+    with pytest.raises(SheetError, match=r"^The pasted ids are 1,000,001 bytes; the limit is 1,0"):
+        limits.check_bytes(PASTED, 1_000_001)
+    with pytest.raises(SheetError, match=r"^The pasted ids have 1 row; the limit is 0\."):
+        limits.check_rows(PASTED, 1)
+    with pytest.raises(SheetError, match=r"^The pasted ids have 20,000 columns; the limit is 16"):
+        limits.check_cells(PASTED, rows=1, columns=20_000)
+    with pytest.raises(SheetError, match=r"^The pasted ids span 1 row × 1 column = 1 cell; the"):
+        limits.check_cells(PASTED, rows=1, columns=1)
+
+
+def test_an_honest_file_has_twice_the_time_it_takes() -> None:
+    limits = Limits(max_processor_s=60)
+    assert limits.processor_s(100) == 3
+    assert limits.processor_s(4_000_000) >= 2 * 3.0  # 20,000 × 60 in an XLSX
+    assert limits.processor_s(9_000_000) >= 2 * 5.9  # 50,000 × 60 in an XLSX
+    assert limits.processor_s(100_000_000) == 60
 
 
 def test_a_file_at_its_limits_is_read(sheet_of: Callable[..., Sheet]) -> None:

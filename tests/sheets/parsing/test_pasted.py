@@ -59,5 +59,5 @@ def test_lone_surrogates_do_no_harm(ids: list[str]) -> None:
 
 
 def test_the_limits_hold_for_a_paste(ids: list[str]) -> None:
-    with pytest.raises(SheetError, match=r"pasted ids has 3 rows; the limit is 2\."):
+    with pytest.raises(SheetError, match=r"pasted ids have 3 rows; the limit is 2\."):
         parse_pasted("\n".join(ids[:3]), limits=Limits(max_rows=2))
