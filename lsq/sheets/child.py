@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import BoundedSemaphore, Event, Thread, Timer
 from typing import IO, TYPE_CHECKING
 
+from lsq.sheets.errors import SheetError
 from lsq.sheets.pipe import read_answer, write_request
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _AT_ONCE = 3
 """Sheets that one app reads at the same time: each may take the whole limit of memory."""
 
 _TURNS = BoundedSemaphore(_AT_ONCE)
+_TURN_S = 60.0  # somebody who waits longer is told instead
 # -P: a module of the working directory must not stand in for one of the library's.
 _WORKER = ("-P", "-m", "lsq.sheets.worker")
 _LAST_WORDS = 65_536  # bytes that are read of what the process said of its end
@@ -74,18 +76,35 @@ def ask(request: Request, data: bytes, *, wall_s: float) -> Sheet:
         wall_s: Seconds after which the process is ended; waiting for a turn does not count.
 
     Raises:
-        SheetError: What the process says is wrong with the sheet.
+        SheetError: What the process says is wrong with the sheet, or no turn came.
         Broken: It ended without saying anything.
         OSError: It could not be started.
     """
     late = Event()
-    with _TURNS, _process() as process, _clock(process, wall_s, late), _fed(process, request, data):
+    with (
+        _turn(),
+        _process() as process,
+        _clock(process, wall_s, late),
+        _fed(process, request, data),
+    ):
         try:
             return read_answer(_pipe(process.stdout))
         except EOFError:
             code = _end_of(process)
             last_words = _pipe(process.stderr).read(_LAST_WORDS).decode("utf-8", "replace")
         raise Broken(in_time=not late.is_set(), code=code, last_words=last_words)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait until fewer sheets are being read, but not for ever."""
+    if not _TURNS.acquire(timeout=_TURN_S):
+        title = "Other sheets are being read at the moment."
+        raise SheetError(title, "Try again in a minute.")
+    try:
+        yield
+    finally:
+        _TURNS.release()
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> int:

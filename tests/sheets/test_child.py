@@ -67,13 +67,13 @@ def test_pasted_text_is_read_in_a_process_of_its_own() -> None:
     assert read_pasted("1\n2\n").table.num_rows == 2
     with pytest.raises(SheetError, match="Nothing is pasted yet"):
         read_pasted(" ")
-    with pytest.raises(SheetError, match=f"^{PASTED} is"):
+    with pytest.raises(SheetError, match=f"^The {PASTED} are 5 bytes"):
         read_pasted("12345", limits=Limits(max_bytes=4))
 
 
 def test_a_file_that_is_too_large_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "ask", lambda *_, **__: pytest.fail("asked"))
-    with pytest.raises(SheetError, match=r"the limit is 0\.0 MB"):
+    with pytest.raises(SheetError, match=r"is 5 bytes; the limit is 4\."):
         read_sheet(b"12345", name="x.csv", limits=Limits(max_bytes=4))
 
 
@@ -223,3 +223,17 @@ def test_at_most_three_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     with ThreadPoolExecutor(9) as pool:
         assert list(pool.map(read, range(9))) == [str(number) for number in range(9)]
     assert most == child._AT_ONCE == 3  # noqa: SLF001 - as above
+
+
+def test_who_gets_no_turn_is_told_and_the_next_one_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(child, "_TURNS", turns := threading.BoundedSemaphore(1))
+    monkeypatch.setattr(child, "_TURN_S", 0.1)
+    with (
+        turns,
+        pytest.raises(SheetError, match=r"^Other sheets are being read at the moment\. Try"),
+    ):
+        read_sheet(b"Id\n1\n", name="x.csv")
+    for _ in range(2):
+        assert read_sheet(b"Id\n1\n", name="x.csv").table.num_rows == 1
