@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsq.analysis.words import counted
 from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, USAGE
-from lsq.cli.output import as_json, check_target, print_bytes, print_text, write_whole
+from lsq.cli.output import (
+    as_json,
+    check_target,
+    complain,
+    harmless,
+    print_bytes,
+    print_text,
+    write_whole,
+)
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
 from lsq.lookup.reading_notes import decided, no_ids, repaired, repeats, warnings
 from lsq.lookup.report import check_report
@@ -26,9 +32,6 @@ if TYPE_CHECKING:
     from lsq.sheets.sheet import Sheet
 
 __all__ = ["add_to"]
-
-_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""Characters that a terminal obeys: they move, colour, delete or turn round what is printed."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -86,7 +89,7 @@ def _print(sheet: Sheet, cells: IdCells, *, with_ids: bool) -> None:
     ]
     if with_ids:
         lines.extend(cells.ids)
-    print_text("\n".join(map(_harmless, lines)) + "\n")
+    print_text("\n".join(map(harmless, lines)) + "\n")
 
 
 def _say_unreadable(sheet: str, error: LsqError | OSError, *, in_json: bool) -> None:
@@ -96,9 +99,4 @@ def _say_unreadable(sheet: str, error: LsqError | OSError, *, in_json: bool) -> 
     if in_json:
         print_bytes(as_json({"sheet": sheet, "error": sentence}))
     else:
-        sys.stderr.write(f"lsq: {_harmless(sentence)}\n")
-
-
-def _harmless(line: str) -> str:
-    """Write out what a terminal would obey: a sheet's names and cells are from anywhere."""
-    return _COMMANDS.sub(lambda found: repr(found[0])[1:-1], line)
+        complain(sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -14,7 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["as_json", "check_target", "hang_up", "print_bytes", "print_text", "write_whole"]
+__all__ = [
+    "as_json",
+    "check_target",
+    "complain",
+    "hang_up",
+    "harmless",
+    "print_bytes",
+    "print_text",
+    "write_whole",
+]
+
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Characters that a terminal obeys: they move, colour, delete or turn round what is printed."""
 
 
 def check_target(path: Path) -> None:
@@ -79,6 +92,16 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def complain(sentence: str) -> None:
+    """Write why something is not done to standard error."""
+    sys.stderr.write(f"lsq: {harmless(sentence)}\n")
+
+
+def harmless(line: str) -> str:
+    """Write out what a terminal would obey: a sheet's names and cells are from anywhere."""
+    return _COMMANDS.sub(lambda found: repr(found[0])[1:-1], line)
 
 
 def hang_up() -> None:

@@ -22,7 +22,7 @@ __all__ = [
 
 ENCODINGS = {
     "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with a mark",
+    "utf-8-sig": "UTF-8 with a byte order mark",
     "cp1252": "Windows-1252, Western",
     "cp1250": "Windows-1250, Central Europe",
     "iso8859-1": "ISO-8859-1, Western",
@@ -42,10 +42,10 @@ ENCODINGS = {
     "cp949": "Windows-949, Korean",
     "mac-roman": "Mac Roman",
     "cp437": "DOS 437",
-    "utf-16": "UTF-16 with a mark",
+    "utf-16": "UTF-16 with a byte order mark",
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
-    "utf-32": "UTF-32 with a mark",
+    "utf-32": "UTF-32 with a byte order mark",
     "utf-32-le": "UTF-32 LE",
     "utf-32-be": "UTF-32 BE",
 }
