@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.sheets.errors import SheetError
+from lsq.sheets.id_names import EXACT, name_looks, near
 from lsq.sheets.id_shape import SHORTEST
 from lsq.sheets.many_cells import Found, read_cells, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy.typing as npt
 
@@ -28,28 +28,14 @@ __all__ = [
     "TieError",
     "choose_column",
     "find_candidates",
-    "name_looks",
     "read_columns",
 ]
-
-_NEAR = 0.9
-"""A column with nine tenths of the best one's ids ties with it: a few damaged cells decide
-nothing between the lead ids and, say, the owner ids beside them."""
-
-_NEAR_BY_NAME = 0.5
-"""A column named exactly as lead ids are ties with half as many: every lead has an owner, but not
-every row of an analyst has its lead."""
 
 _ENOUGH = 0.1
 """Of a column's filled cells, those that must hold an id before it is taken unasked."""
 
 _NAMES_SHOWN = 20
 
-_EXACT = {"leadid", "prospectid"}
-_LEAD = re.compile("lead|prospect")
-_OTHER = re.compile(
-    "owner|user|activity|opportunity|task|account|company|product|parent|related|by"
-)
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 
 
@@ -136,7 +122,7 @@ def choose_column(
     best = next(iter(candidates), None)
     if best is not None and best.ids >= best.filled * _ENOUGH:
         _refuse_tie(sheet, candidates, found)
-        return best.column
+        return _instead_of_owners(sheet, candidates, found).column
     title = f"No column of {sheet.name} looks like lead ids."
     if best is None:
         raise SheetError(title, f"{_none_of(sheet.table.num_rows)}. Paste ids.")
@@ -150,16 +136,6 @@ def _none_of(rows: int) -> str:
     return "Its one row holds none" if rows == 1 else f"None of its {rows:,} rows holds one"
 
 
-def name_looks(name: str) -> int:
-    """Tell how much a name promises lead ids: 2 exactly, 1 somewhat, -1 something else's."""
-    letters = re.sub(r"[^a-z]", "", name.lower())
-    if letters in _EXACT:
-        return 2
-    if _OTHER.search(letters):
-        return -1
-    return 1 if _LEAD.search(letters) else 0
-
-
 def _candidate(name: str, texts: pa.ChunkedArray, found: Found) -> Candidate:
     filled = pc.sum(pc.greater(pc.binary_length(texts), 0)).as_py() or 0
     return Candidate(name, int(np.count_nonzero(found.counts)), len(texts), filled)
@@ -170,8 +146,7 @@ def _looks(sheet: Sheet, candidate: Candidate) -> int:
 
 
 def _ties(sheet: Sheet, candidate: Candidate, best: int) -> bool:
-    exact = _looks(sheet, candidate) == name_looks("Lead ID")
-    return candidate.ids >= best * (_NEAR_BY_NAME if exact else _NEAR)
+    return near(candidate.ids, best, _looks(sheet, candidate))
 
 
 def _refuse_tie(
@@ -189,8 +164,31 @@ def _refuse_tie(
         and not _same(sheet, found[best.column], found[other.column])
     ]
     if equal:
-        place = sheet.table.column_names.index
-        raise TieError(sheet.name, tuple(sorted([best, *equal], key=lambda c: place(c.column))))
+        raise TieError(sheet.name, tuple(sorted([best, *equal], key=_place(sheet))))
+
+
+def _place(sheet: Sheet) -> Callable[[Candidate], int]:
+    names: list[str] = sheet.table.column_names
+    return lambda candidate: names.index(candidate.column)
+
+
+def _instead_of_owners(
+    sheet: Sheet, candidates: tuple[Candidate, ...], found: Mapping[str, Found]
+) -> Candidate:
+    """Return the best candidate; one that is named as owners' ids are gives way, or is asked for.
+
+    It gives way to the best one of other tables of the file. In its own table, it is for a person
+    to choose between it and a column that is named exactly as lead ids are.
+    """
+    best, *others = candidates
+    if _looks(sheet, best) >= 0:
+        return best
+    meets = {each: _meet(sheet, found[best.column], found[each.column]) for each in others}
+    named = [each for each in others if meets[each] and _looks(sheet, each) == EXACT]
+    if named:
+        raise TieError(sheet.name, tuple(sorted([best, *named], key=_place(sheet))))
+    apart = [each for each in others if not meets[each] and _looks(sheet, each) >= 0]
+    return next((each for each in apart if each.ids >= each.filled * _ENOUGH), best)
 
 
 def _same(sheet: Sheet, one: Found, other: Found) -> bool:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Outcome
 from lsq.sheets.candidates import Candidate, choose_column, find_candidates, read_columns
+from lsq.sheets.id_names import doubt_of_name
 from lsq.sheets.id_places import id_places
 from lsq.sheets.many_cells import why_no_id
 from lsq.sheets.old_ledger import as_asked
@@ -73,6 +74,7 @@ class IdCells:
     columns: tuple[str, ...] = ()
     elsewhere: pa.DictionaryArray | None = None
     damage: pa.DictionaryArray | None = None
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def ids(self) -> tuple[LeadId, ...]:
@@ -105,8 +107,9 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
     sheet, column = as_asked(sheet, column)
     found = read_columns(sheet.table)
     candidates = find_candidates(sheet, found)
-    column = choose_column(sheet, candidates, found, column=column)
-    places = id_places(sheet, found, column)
+    chosen = choose_column(sheet, candidates, found, column=column)
+    doubt = doubt_of_name(chosen) if column is None and sheet.names_sure else ()
+    places = id_places(sheet, found, chosen)
     counts, ids = places.found.counts, places.found.ids
     position, value, row = np.arange(len(counts)), places.cells, sheet.row_numbers
     if (counts > 1).any():
@@ -118,7 +121,7 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
     first = first_entries(ids)
     outcome, first_row = _outcomes(first, reason, row)
     return IdCells(
-        column=column,
+        column=chosen,
         row=row,
         position=position,
         value=value,
@@ -133,6 +136,7 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
         columns=places.columns,
         elsewhere=_names(sheet, places.elsewhere, position),
         damage=None if sheet.damage is None else sheet.damage.take(pa.array(position)),
+        notes=(*doubt, *places.notes),
     )
 
 

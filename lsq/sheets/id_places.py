@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lsq.sheets.candidates import name_looks
 from lsq.sheets.found_ids import merged, without
 from lsq.sheets.many_cells import read_cells, whole
 from lsq.sheets.moved_ids import find_moved, in_place
 from lsq.sheets.second_rows import homes_of, with_second_rows
+from lsq.sheets.table_columns import TableColumns, columns_of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,12 +37,14 @@ class Places(NamedTuple):
         columns: The id column of each table of the file, in their order.
         elsewhere: int64 per row: the position of the column that a damaged row's ids were found
             in; -1 where it is the id column.
+        notes: Sentences on tables whose id column could not be told, or that have none.
     """
 
     cells: pa.StringArray
     found: Found
     columns: tuple[str, ...]
     elsewhere: Integers
+    notes: tuple[str, ...] = ()
 
 
 def id_places(sheet: Sheet, found: Mapping[str, Found], column: str) -> Places:
@@ -53,9 +55,9 @@ def id_places(sheet: Sheet, found: Mapping[str, Found], column: str) -> Places:
         found: The ids of every column that has some.
         column: The id column.
     """
-    columns: tuple[str, ...] = (column,)
+    columns, notes = TableColumns((column,))
     if len(sheet.starts) > 1:
-        columns = tuple(_column_of_part(part, found, column) for part in _parts(sheet))
+        columns, notes = columns_of_tables(sheet, found, column)
     ids = found.get(column)
     cells = ids.ids if ids is not None and ids.as_written else whole(sheet.table[column])
     if set(columns) != {column}:
@@ -66,19 +68,12 @@ def id_places(sheet: Sheet, found: Mapping[str, Found], column: str) -> Places:
         ids = None
     if ids is None:
         ids = read_cells(cells)
-    return _with_damaged(sheet, Places(cells, ids, columns, np.empty(0, np.int64)), found)
+    return _with_damaged(sheet, Places(cells, ids, columns, np.empty(0, np.int64), notes), found)
 
 
 def _parts(sheet: Sheet) -> Iterator[slice]:
     ends = (*sheet.starts[1:], sheet.table.num_rows)
     yield from map(slice, sheet.starts, ends)
-
-
-def _column_of_part(part: slice, found: Mapping[str, Found], column: str) -> str:
-    ids = {name: int(np.count_nonzero(each.counts[part])) for name, each in found.items()}
-    if ids.get(column) or not any(ids.values()):
-        return column
-    return max(ids, key=lambda name: (ids[name], name_looks(name)))
 
 
 def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> Places:

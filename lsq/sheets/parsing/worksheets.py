@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lsq.sheets.candidates import name_looks
 from lsq.sheets.errors import SheetError, WorksheetTie
+from lsq.sheets.id_names import name_looks
 from lsq.sheets.id_shape import ID_IN_TEXT, NO_LEAD, SHORTEST
 from lsq.sheets.sheet import Worksheet
 
