@@ -103,7 +103,13 @@ def repeats(cells: IdCells) -> list[str]:
 
 def warnings(sheet: Sheet, cells: IdCells) -> list[str]:
     """Say what the reader noted, which rows are damaged, and which ids stood elsewhere."""
-    return [*sheet.notes, *_other_tables(sheet, cells), *_damage(sheet), *_elsewhere(cells)]
+    return [
+        *sheet.notes,
+        *cells.notes,
+        *_other_tables(sheet, cells),
+        *_damage(sheet),
+        *_elsewhere(cells),
+    ]
 
 
 def _worksheets(sheet: Sheet) -> str:
