@@ -77,7 +77,11 @@ def read_again() -> None:
         with st.container(border=True):
             st.empty()  # in the place of the button that would fetch the sheet as it was
             with st.spinner(f"Reading {shown(dropped.name, limit=60)} again …"):
-                _read_as(mine, dropped, wanted)
+                try:
+                    _read_as(mine, dropped, wanted)
+                except Exception:  # the next look would only fail again, with nothing to click
+                    mine.wanted = None
+                    raise
     mine.wanted = None
     st.rerun()
 
