@@ -50,7 +50,7 @@ def _run(arguments: argparse.Namespace) -> int:
         title = "--ledger writes one file, and there are several sheets."
         raise LsqError(title, "Check them one by one.")
     if arguments.ledger:
-        check_target(Path(arguments.ledger))
+        check_target(Path(arguments.ledger), sheets=map(Path, arguments.sheets))
     configured, code = settings(), DONE
     for sheet in arguments.sheets:
         try:

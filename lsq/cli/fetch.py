@@ -67,7 +67,7 @@ def _run(arguments: argparse.Namespace) -> int:
     configured = settings()
     forms = [(Path(name), form_of(name)) for name in arguments.out]
     for name in filter(None, (*arguments.out, arguments.report)):
-        check_target(Path(name))
+        check_target(Path(name), sheets=[Path(arguments.sheet)])
     zone = _zone(arguments.timezone or configured.timezone or "UTC")
     # Left when the files are written: calls in flight after a stop still end in the cache.
     with ExitStack() as stack:

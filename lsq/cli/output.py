@@ -30,12 +30,20 @@ _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that a terminal obeys: they move, colour, delete or turn round what is printed."""
 
 
-def check_target(path: Path) -> None:
+def check_target(path: Path, *, sheets: Iterable[Path] = ()) -> None:
     """Refuse a file that could not be written, before a call is spent on it.
 
+    Args:
+        path: Its place.
+        sheets: What is read, and must not be written over.
+
     Raises:
-        LsqError: Its folder is not there or not to be written in, or it is a folder itself.
+        LsqError: Its folder is not there or not to be written in, it is a folder itself, or it is
+            the sheet.
     """
+    if any(_is_same(path, sheet) for sheet in sheets):
+        title = f"{path} is the sheet itself, and would be written over."
+        raise LsqError(title, "Name another file.")
     if path.is_dir():
         title = f"{path} is a folder."
         raise LsqError(title, "Name a file in it.")
@@ -45,6 +53,13 @@ def check_target(path: Path) -> None:
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         title = f"{path} cannot be written: it is not allowed there."
         raise LsqError(title, "Name another folder, or ask for the right to write.")
+
+
+def _is_same(path: Path, sheet: Path) -> bool:
+    try:
+        return sheet.is_file() and path.samefile(sheet)  # a device may well be read and written
+    except OSError:  # one of them is not there
+        return path.resolve() == sheet.resolve()
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> None:
