@@ -9,7 +9,8 @@ from operator import itemgetter
 from statistics import median_high
 from typing import TYPE_CHECKING, NamedTuple
 
-from lsq.sheets.id_shape import holds_id
+from lsq.sheets.id_shape import ID_IN_TEXT, holds_id
+from lsq.sheets.parsing.column_name import names_ids, tells_of_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,26 +37,67 @@ def find_start(records: Sequence[Sequence[str]]) -> Start:
     """Find the row of names: the first row without ids, as full as the rows below.
 
     A line that is mostly empty beside the rows below is preamble; so is one of another width where
-    there is one of the right width. When the first full row holds an id, or looks like values, the
-    table has no row of names. Rows right below the names that have words where all others have
-    digits are names too.
+    there is one of the right width. A row in which an id stands alone in a cell is never preamble.
+    When the first full row holds an id, or looks like values, the table has no row of names. Rows
+    right below the names that have words where all others have digits are names too.
     """
     with_ids = [i for i, record in enumerate(records) if any(map(holds_id, record))]
     body = [records[i] for i in with_ids[:_BODY_SAMPLE]] or records
-    fullness = _fullness(body)
-    width = max(Counter(map(len, body)).items(), key=itemgetter(1), default=(0, 0))[0]
-    rows = set(with_ids)
+    first = next((i for i in with_ids if _is_row(records[i])), len(records))
+    position = _names_above(records, first, body)
+    run = list(takewhile(lambda record: _is_like(record, records[first]), records[first:]))
+    if run and (position is None or len(records[position]) != _usual_width(body)):
+        # Rows of another width than most may be a table of their own, above a longer one.
+        own = _names_above(records, first, run)
+        if own is not None and (position is None or len(run) > 1):
+            position, body = own, run
+    if position is None:
+        return Start((), with_ids[0] if with_ids else 0)
+    if not (_looks_like_names(_filled(records[position])) or _names_ids(records[position], body)):
+        return Start((), position)
+    return _with_more_names(records, position)
+
+
+def _names_above(
+    records: Sequence[Sequence[str]], first: int, body: Sequence[Sequence[str]]
+) -> int | None:
+    """Return the position of the row of names above `first` that fits these rows."""
+    fullness, width = _fullness(body), _usual_width(body)
     for enough in (fullness // 2 + 1, (fullness + 1) // 2):
-        full = [i for i, record in enumerate(records) if len(_filled(record)) >= enough]
-        no_row = takewhile(lambda i: i not in rows or len(records[i]) != width, full)
+        full = [i for i in range(first) if len(_filled(records[i])) >= enough]
+        rows = {i for i in full if any(map(holds_id, records[i]))}
+        no_row = takewhile(lambda i: i not in rows or len(records[i]) != width, full)  # noqa: B023 - used at once
         above = [i for i in no_row if i not in rows]
         if above:
-            right_width = (i for i in above if len(records[i]) == width)
-            position = next(right_width, above[0])
-            if not _looks_like_names(_filled(records[position])):
-                return Start((), position)
-            return _with_more_names(records, position)
-    return Start((), with_ids[0] if with_ids else 0)
+            fits = [i for i in above if len(records[i]) == width]
+            return next(
+                (i for i in (*fits, *above) if _names_ids(records[i], body)), (fits or above)[0]
+            )
+    return None
+
+
+def _usual_width(records: Sequence[Sequence[str]]) -> int:
+    return max(Counter(map(len, records)).items(), key=itemgetter(1), default=(0, 0))[0]
+
+
+def _is_row(record: Sequence[str]) -> bool:
+    """Tell whether an id stands alone in a cell; text in one cell, such as a title, may hold one.
+
+    Without white space it may also be part of a link, among other cells.
+    """
+    alone = len(_filled(record)) == 1
+    return any(
+        holds_id(cell) and (_is_id(cell) or not (alone or any(map(str.isspace, cell.strip()))))
+        for cell in record
+    )
+
+
+def _is_id(cell: str) -> bool:
+    return not any(map(str.isalnum, ID_IN_TEXT.sub("", cell)))
+
+
+def _is_like(record: Sequence[str], other: Sequence[str]) -> bool:
+    return len(record) == len(other) and any(map(holds_id, record))
 
 
 def digit_columns(records: Iterable[Sequence[str]]) -> tuple[int, ...]:
@@ -76,7 +118,8 @@ def is_names(record: Sequence[str], digits: Sequence[int]) -> bool:
     """Tell whether a row has words, and no digit, in at least two of the columns of digits."""
     cells = [record[place] for place in digits if place < len(record)]
     words = sum(bool(cell.strip()) for cell in cells)
-    return words >= _ENOUGH_WORDS and not any(map(_DIGIT.search, cells))
+    odd = any(_DIGIT.search(cell) or tells_of_nothing(cell) for cell in cells)
+    return words >= _ENOUGH_WORDS and not odd
 
 
 _ENOUGH_WORDS = 2
@@ -89,6 +132,8 @@ def looks_like_value(cell: str) -> bool:
 
 
 def _with_more_names(records: Sequence[Sequence[str]], position: int) -> Start:
+    if _are_all_names(records[position]):
+        return Start((position,), position + 1)
     below = position + _MOST_NAME_ROWS
     digits = digit_columns(islice(records, below, below + _BODY_SAMPLE))
     last = position
@@ -112,3 +157,21 @@ def _filled(record: Sequence[str]) -> list[str]:
 
 def _looks_like_names(cells: Sequence[str]) -> bool:
     return sum(map(looks_like_value, cells)) * 2 < len(cells)
+
+
+def _are_all_names(record: Sequence[str]) -> bool:
+    """Tell whether no column needs another row to be named: each has a name, one is that of ids."""
+    names = [cell.strip().casefold() for cell in record]
+    while names and not names[-1]:  # a separator at the end of the line
+        names.pop()
+    return all(names) and len(set(names)) == len(names) and any(map(names_ids, record))
+
+
+def _names_ids(record: Sequence[str], body: Iterable[Sequence[str]]) -> bool:
+    """Tell whether a cell names a column of ids, above ids; numbers beside it are names then."""
+    places = {place for row in body for place, cell in enumerate(row) if holds_id(cell)}
+    cells = [record[place] for place in places if place < len(record)]
+    return any(names_ids(cell) or cell.strip().casefold() in _LEADS for cell in cells)
+
+
+_LEADS = {"lead", "leads", "prospect", "prospects"}

@@ -95,6 +95,53 @@ def test_one_word_among_digits_is_a_bad_value(ids: list[str]) -> None:
     assert find_start([["Id", "Created"], ["unknown", ""], *rows]) == Start((0,), 1)
 
 
+def test_rows_of_ids_of_another_width_are_never_above_the_table(ids: list[str]) -> None:
+    narrow = [["Lead ID", "Name"], *([i, "x"] for i in ids[:3])]
+    for more in (1, 9):
+        wide = [["Lead ID", "Name", *"x" * more], *([i, "x", *"y" * more] for i in ids[3:8])]
+        assert find_start([*narrow, [], *wide]) == Start((0,), 1)
+    noted = [["", "Ravi", "Pune", "called"], *([i, "N", "P", "note"] for i in ids[2:7])]
+    names = ["Lead ID", "Name", "City"]
+    assert find_start([names, *([i, "N", "P"] for i in ids[:2]), *noted]) == Start((0,), 1)
+
+
+def test_one_damaged_row_does_not_tell_which_names_are_right(ids: list[str]) -> None:
+    rows = [[i, "a", "b", "c"] for i in ids[1:6]]
+    names = ["Ref", "Name", "City", "Stage"]
+    assert find_start([["made", "June"], names, [ids[0], "a"], *rows]) == Start((1,), 2)
+
+
+def test_an_id_alone_in_a_cell_is_a_row_even_above_the_names(ids: list[str]) -> None:
+    rows = [["Ref", "Name", "City"], *([i, "a", "b"] for i in ids[:5])]
+    for first in ([ids[9]], ["Exported by", ids[9]], ["", f"{{{ids[9]}}}", ""]):
+        assert find_start([first, *rows]) == Start((), 0)
+    link = f"https://example.com/?LeadID={ids[9]}"
+    assert find_start([[link, "x"], *rows]) == Start((), 0)
+    assert find_start([[link], *rows]) == Start((1,), 2)
+    assert find_start([[f"Leads of {ids[9]}", "June"], *rows]) == Start((1,), 2)
+
+
+def test_below_names_with_a_column_of_ids_no_row_is_a_name(ids: list[str]) -> None:
+    rows = [[i, f"98{i[:2]}765"] for i in ids[:5]]
+    assert find_start([["Lead ID", "Phone"], ["nobody", "so far"], *rows]) == Start((0,), 1)
+    assert find_start([["Lead ID", "Phone", ""], ["nobody", "so far"], *rows]) == Start((0,), 1)
+    dates = [[i, "2026-01-01", "2026-01-02"] for i in ids[:5]]
+    names = [["Lead ID", "On", "On"], ["(text)", "created", "changed"]]
+    assert find_start([*names, *dates]) == Start((0, 1), 2)
+
+
+def test_words_for_a_missing_value_are_no_names(ids: list[str]) -> None:
+    rows = [[i, "98765"] for i in ids[:5]]
+    assert find_start([["Ref", "Phone"], ["TBD", "so far"], *rows]) == Start((0,), 1)
+
+
+@pytest.mark.parametrize("name", ["Lead ID", "ProspectID", "Lead", "id"])
+def test_numbers_beside_the_name_of_the_ids_are_names(name: str, ids: list[str]) -> None:
+    rows = [[i, "1", "2", "3"] for i in ids[:5]]
+    assert find_start([[name, "2021", "2022", "2023"], *rows]) == Start((0,), 1)
+    assert find_start([["oops", "2021", "2022", "2023"], *rows]) == Start((), 0)
+
+
 def test_nothing_at_all_starts_at_the_top() -> None:
     assert find_start([]) == Start((), 0)
     assert find_start([[], []]) == Start((), 0)

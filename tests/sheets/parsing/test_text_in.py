@@ -241,7 +241,7 @@ def test_several_tables_are_laid_onto_the_first(sheet_of: Callable[..., Sheet]) 
     )
 
 
-@pytest.mark.parametrize(("first", "header_row"), [("{}", 1), ("{},,", None)])
+@pytest.mark.parametrize(("first", "header_row"), [("{}", 1), ("Leads of {},,", None)])
 def test_no_id_above_the_rows_is_left_out_in_silence(
     ids: list[str], first: str, header_row: int | None
 ) -> None:
