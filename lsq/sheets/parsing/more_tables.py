@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow.compute as pc
 
 from lsq.sheets.id_shape import holds_id
-from lsq.sheets.parsing.table_start import digit_columns, is_names, looks_like_value
+from lsq.sheets.parsing.surroundings import Surroundings, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+    import pyarrow as pa
 
     from lsq.sheets.parsing.grid import Grid
 
@@ -21,9 +23,6 @@ __all__ = ["Further", "find_further"]
 
 _BODY_SAMPLE = 200
 _MOST_LOOKED_AT = 20_000
-_LONGEST_NAME = 60
-_TITLE_LINES = 3
-_NO_NAMES = {"n/a", "na", "nil", "none", "null", "unknown", "tbd", "-", "?"}
 
 
 class Further(NamedTuple):
@@ -32,7 +31,7 @@ class Further(NamedTuple):
     Attributes:
         repeated: Positions of rows that repeat the names.
         tables: For each further table the position of its row of names.
-        titles: Positions of the lines that stand above a further table.
+        titles: Positions of the lines that stand above the names of either.
     """
 
     repeated: tuple[int, ...] = ()
@@ -48,42 +47,46 @@ def find_further(grid: Grid, *, header: Sequence[str], first: int) -> Further:
         header: The names of its first table; empty when it has none.
         first: Position of its first data row.
     """
-    digits = digit_columns(grid.row(i) for i in range(first, _end(grid, first)))
-    digits = digits if len(digits) > 1 else ()
-    empty = _empty(grid)
-    suspects = _suspects(grid, first=first, header=header, digits=digits, empty=empty)
+    filled = _filled_cells(grid)
+    around = Surroundings(grid, first, filled)
+    suspects = _suspects(grid, first=first, header=header, filled=filled)
     repeats = suspects[_repeats(grid, header)[suspects]]
     others = np.setdiff1d(suspects, repeats, assume_unique=True)
-    further = _look_at(grid, others, header, digits, first=first, empty=empty)
+    further = _look_at(around, others, header)
     if further.tables:  # among several tables, whose names these are depends on where they stand
-        return _look_at(grid, suspects, header, digits, first=first, empty=empty)
+        return _look_at(around, suspects, header)
+    titles = {*further.titles, *_titles(around, repeats[filled[repeats - 1] <= 1])}
     repeated = np.union1d(repeats, np.array(further.repeated, dtype=np.int64))
-    return further._replace(repeated=tuple(repeated.tolist()))
+    return Further(tuple(repeated.tolist()), (), tuple(sorted(titles)))
 
 
-def _look_at(  # noqa: PLR0913 - what there is to see
-    grid: Grid,
-    positions: npt.NDArray[np.int64],
-    header: Sequence[str],
-    digits: Sequence[int],
-    *,
-    first: int,
-    empty: npt.NDArray[np.bool_],
+def _look_at(
+    around: Surroundings, positions: npt.NDArray[np.int64], header: Sequence[str]
 ) -> Further:
-    current = _trimmed(header)
+    current = trimmed(header)
+    known = set(_folded(current))
     repeated: list[int] = []
     tables: list[int] = []
     titles: list[int] = []
     for position in positions[:_MOST_LOOKED_AT].tolist():
-        cells = _trimmed(grid.row(position))
-        after_gap = position > 0 and bool(empty[position - 1])
-        if current and _same(cells, current):
+        cells = trimmed(around.grid.row(position))
+        if any(map(holds_id, cells)):
+            continue
+        above = around.above(position)
+        if current and _folded(cells) == _folded(current):
             repeated.append(position)
-        elif _begins_table(grid, position, cells, current, digits, after_gap=after_gap):
+            titles += above.titles if above.gap else ()
+        elif around.begins_table(position, cells, current, known, above):
             tables.append(position)
-            titles += _titles_above(grid, position, first=first, empty=empty)
+            titles += above.titles
             current = cells
+            known.update(_folded(cells))
     return Further(tuple(repeated), tuple(tables), tuple(titles))
+
+
+def _titles(around: Surroundings, positions: npt.NDArray[np.int64]) -> list[int]:
+    lines = map(around.above, positions[:_MOST_LOOKED_AT].tolist())
+    return [title for above in lines if above.gap for title in above.titles]
 
 
 def _repeats(grid: Grid, header: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -96,105 +99,42 @@ def _repeats(grid: Grid, header: Sequence[str]) -> npt.NDArray[np.bool_]:
     return same
 
 
-def _end(grid: Grid, first: int) -> int:
-    return min(first + _BODY_SAMPLE, len(grid.widths))
-
-
-def _empty(grid: Grid) -> npt.NDArray[np.bool_]:
-    """Tell of each record whether it holds nothing."""
-    empty = np.ones(len(grid.widths), dtype=bool)
+def _filled_cells(grid: Grid) -> npt.NDArray[np.int16]:
+    """Count the cells of each record that hold something; two are as good as more."""
+    filled = np.zeros(len(grid.widths), dtype=np.int16)
     for column in grid.columns:
-        empty &= pc.equal(pc.binary_length(column), 0).to_numpy()
-    return empty
+        filled += pc.greater(pc.binary_length(column), 0).to_numpy()
+    return filled
 
 
 def _suspects(
-    grid: Grid,
-    *,
-    first: int,
-    header: Sequence[str],
-    digits: Sequence[int],
-    empty: npt.NDArray[np.bool_],
+    grid: Grid, *, first: int, header: Sequence[str], filled: npt.NDArray[np.int16]
 ) -> npt.NDArray[np.int64]:
-    """Return the records worth a look: after a gap, of a new width, or with names in them."""
-    after_gap = np.zeros(len(empty), dtype=bool)
-    after_gap[1:] = ~empty[1:] & (empty[:-1] | (np.diff(grid.widths) != 0))
-    named = np.zeros(len(empty), dtype=bool)
-    if filled := [place for place, name in enumerate(header) if name.strip()]:
-        column = grid.columns[filled[0]]
-        named |= pc.equal(column, header[filled[0]]).to_numpy()
-    if digits:
-        column = grid.columns[digits[0]]
+    """Return the records worth a look: after a gap or title, of a new width, or of words."""
+    parted = np.zeros(len(filled), dtype=bool)
+    titled = (filled[:-1] == 1) & (filled[1:] > 1)
+    parted[1:] = (filled[1:] > 0) & ((filled[:-1] == 0) | titled | (np.diff(grid.widths) != 0))
+    named = np.zeros(len(filled), dtype=bool)
+    if places := [place for place, name in enumerate(header) if name.strip()]:
+        column = grid.columns[places[0]]
+        named |= pc.equal(column, header[places[0]]).to_numpy()
+    for column in _id_columns(grid, first):
         words = pc.and_not(
             pc.greater(pc.binary_length(column), 0),
             pc.match_substring_regex(column, pattern="[0-9]"),
         )
         named |= words.to_numpy()
-    found = np.flatnonzero(after_gap | named)
+    found = np.flatnonzero(parted | named)
     return found[found >= first]
 
 
-def _begins_table(  # noqa: PLR0913 - each is a sign
-    grid: Grid,
-    position: int,
-    cells: list[str],
-    current: list[str],
-    digits: Sequence[int],
-    *,
-    after_gap: bool,
-) -> bool:
-    """Tell whether these are names of other columns, with data right below."""
-    if not _are_names(cells) or position + 1 >= len(grid.widths):
-        return False
-    below = _trimmed(grid.row(position + 1))
-    if not any(holds_id(cell) or looks_like_value(cell) for cell in below):
-        return False
-    if is_names(cells, digits):
-        return True
-    known = {name.strip().casefold() for name in current}
-    shared = sum(cell.strip().casefold() in known for cell in cells)
-    if shared * 2 >= len(cells):
-        return True
-    return after_gap and len(cells) != len(current) and len(below) == len(cells)
+def _id_columns(grid: Grid, first: int) -> list[pa.ChunkedArray]:
+    """Return the column with the most ids in the first rows, if any has some."""
+    end = min(first + _BODY_SAMPLE, len(grid.widths))
+    rows = (grid.row(row) for row in range(first, end))
+    ids = Counter(place for row in rows for place, cell in enumerate(row) if holds_id(cell))
+    return [grid.columns[place] for place, _ in ids.most_common(1)]
 
 
-def _are_names(cells: list[str]) -> bool:
-    filled = [cell.strip().casefold() for cell in cells if cell.strip()]
-    return (
-        len(filled) > 1
-        and len(set(filled)) == len(filled)
-        and len(filled) * 2 > len(cells)
-        and not any(
-            holds_id(cell)
-            or looks_like_value(cell)
-            or cell in _NO_NAMES
-            or len(cell) > _LONGEST_NAME
-            for cell in filled
-        )
-    )
-
-
-def _titles_above(
-    grid: Grid, position: int, *, first: int, empty: npt.NDArray[np.bool_]
-) -> list[int]:
-    """Return the lines of one cell between an empty line and a table's names."""
-    titles: list[int] = []
-    above = position - 1
-    while above > first and len(titles) < _TITLE_LINES and not empty[above]:
-        if sum(bool(cell.strip()) for cell in grid.row(above)) != 1:
-            return []
-        titles.insert(0, above)
-        above -= 1
-    return titles if empty[above] else []
-
-
-def _trimmed(cells: Sequence[str]) -> list[str]:
-    """Return the cells up to the last filled one."""
-    width = max((place + 1 for place, cell in enumerate(cells) if cell.strip()), default=0)
-    return list(cells[:width])
-
-
-def _same(cells: Sequence[str], names: Sequence[str]) -> bool:
-    return [cell.strip().casefold() for cell in cells] == [
-        name.strip().casefold() for name in names
-    ]
+def _folded(cells: Sequence[str]) -> list[str]:
+    return [cell.strip().casefold() for cell in cells]

@@ -41,7 +41,8 @@ def structure_notes(start: Start, further: Further, *, first_row: int) -> tuple[
     )
     if further.titles:
         rows = [first_row + row for row in further.titles]
-        notes.append(f"{_named(rows, 'stands', 'stand')} above it and {_not_counted(rows)}.")
+        it = "it" if len(further.tables or further.repeated) == 1 else "them"
+        notes.append(f"{_named(rows, 'stands', 'stand')} above {it} and {_not_counted(rows)}.")
     return tuple(notes)
 
 

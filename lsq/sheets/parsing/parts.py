@@ -72,7 +72,7 @@ def lay_out(
     known: dict[str, list[int]] = {}
     places: list[list[int]] = []
     for part in parts:
-        filled = _filled_width(grid, part)
+        filled = _filled_width(grid, part, kept)
         width = min(filled, max(_width(grid, part, kept), _named_width(part.header)))
         _mark_ragged(grid, part, width=width, kept=kept, damage=damage)
         own = column_names(part.header[:filled], width=filled)
@@ -132,15 +132,15 @@ def _kept_cells(column: pa.ChunkedArray, part: Part, kept: Flags) -> list[pa.Str
     return chunks
 
 
-def _filled_width(grid: Grid, part: Part) -> int:
+def _filled_width(grid: Grid, part: Part, kept: Flags) -> int:
     """Return the number of columns, but for those at the end that hold nothing and have no name.
 
     A separator at the end of every line makes such a column.
     """
     width = len(grid.columns)
     while width > 1 and not (part.header[width - 1 : width] or [""])[0].strip():
-        cells = grid.columns[width - 1].slice(part.begin, part.end - part.begin)
-        if len(cells) and pc.max(pc.binary_length(cells)).as_py():
+        cells = _kept_cells(grid.columns[width - 1], part, kept)
+        if any(pc.max(pc.binary_length(some)).as_py() for some in cells):
             break
         width -= 1
     return width
@@ -155,7 +155,7 @@ def _even_width(grid: Grid, part: Part, kept: Flags) -> int | None:
     usual = _width(grid, part, kept)
     widths = grid.widths[part.begin : part.end][kept[part.begin : part.end]]
     even = np.count_nonzero(widths == usual) >= _NEARLY_ALL * np.count_nonzero(widths)
-    return min(usual, _filled_width(grid, part)) if usual and even else None
+    return min(usual, _filled_width(grid, part, kept)) if usual and even else None
 
 
 def _width(grid: Grid, part: Part, kept: Flags) -> int:

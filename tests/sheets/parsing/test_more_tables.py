@@ -107,3 +107,44 @@ def test_more_than_three_lines_are_no_titles() -> None:
 def test_words_wider_than_the_row_below_begin_no_table() -> None:
     rows = [["Id", "Name", ""], *([each, "Rao", ""] for each in IDS[:3]), ["", "", ""]]
     assert further([*rows, ["Ask", "for", "Bo"], [IDS[4], "Rao", ""]], ["Id", "Name"]) == Further()
+
+
+def test_a_title_above_unknown_names_begins_a_table() -> None:
+    rows = [["Id", "Name"], *([each, "Rao"] for each in IDS[:3]), [], ["July"]]
+    contact, row = ["Contact", "City"], [IDS[4], "Pune"]
+    assert further([*rows, contact, row], ["Id", "Name"]) == Further(tables=(6,), titles=(5,))
+    assert further([*rows, contact, [*row, "x"]], ["Id", "Name"]) == Further()
+    assert further([*rows, ["not known", "City"], row], ["Id", "Name"]) == Further()
+    assert further([*rows, ["", "City"], row], ["Id", "Name"]) == Further()
+
+
+def test_no_gap_and_one_word_is_no_title() -> None:
+    other, row = ["Prospect ID", "City"], [IDS[4], "Pune"]
+    rows = [["Id", "Name"], *([each, "Rao"] for each in IDS[:3])]
+    assert further([*rows, ["oops"], other, row], ["Id", "Name"]) == Further(tables=(5,))
+    assert further([*rows, ["of July"], other, row], ["Id", "Name"]) == Further((), (5,), (4,))
+    assert further([*rows, ["", "of July"], other, row], ["Id", "Name"]) == Further(tables=(5,))
+
+
+def test_a_list_with_a_name_begins_after_a_gap_alone() -> None:
+    rows = [["Id", "Name"], *([each, "Rao"] for each in IDS[:3])]
+    below = [["Prospect ID"], ["unknown"], [IDS[4]]]
+    assert further([*rows, [], *below], ["Id", "Name"]) == Further(tables=(5,))
+    assert further([*rows, *below], ["Id", "Name"]) == Further()
+
+
+def test_years_beside_the_name_of_the_ids_are_names() -> None:
+    rows = [["Id", "Name"], *([each, "Rao"] for each in IDS[:3])]
+    years = [["Lead ID", "2021", "2022"], [IDS[4], "1", "2"]]
+    assert further([*rows, [], *years], ["Id", "Name"]) == Further(tables=(5,))
+
+
+def test_below_ids_without_names_another_width_shows_names() -> None:
+    below = [["Reference", "City"], [IDS[4], "Pune"]]
+    assert further([[IDS[0]], *below], header=[], first=0) == Further(tables=(1,))
+    assert further([[IDS[0], "Goa"], *below], header=[], first=0) == Further()
+
+
+def test_a_first_row_of_data_is_never_names() -> None:
+    rows = [["Lead ID", "Name"], *([each, "Rao"] for each in IDS[:3])]
+    assert further(rows, header=[], first=0) == Further()

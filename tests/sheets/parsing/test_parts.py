@@ -84,6 +84,12 @@ def test_columns_at_the_end_without_name_and_cells_are_none() -> None:
     assert laid([["", ""]], (0, [])).table.column_names == ["Column 1"]
 
 
+def test_the_names_of_the_next_table_make_no_column_of_the_one_above() -> None:
+    rows = [["1", "a", ""], ["Id", "Name", "City"], ["2", "b", "c"]]
+    made = laid(rows, (0, ["Id", "Name"]), (2, rows[1]), left_out=[1])
+    assert made.table.column_names == ["Id", "Name", "City"]
+
+
 def test_rows_of_another_width_are_damaged() -> None:
     rows = [["1", "a"], ["2"], [], ["3", "c", "d"], ["4", "e", ""], ["5", "f"], ["6", "g"]]
     made = laid(rows, (0, ["Id", "Name"]))
