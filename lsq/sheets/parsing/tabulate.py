@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.sheets.errors import SheetError
-from lsq.sheets.id_shape import LOOSE
+from lsq.sheets.id_shape import LOOSE, SPACES
 from lsq.sheets.parsing.grid import DAMAGES
 from lsq.sheets.parsing.more_tables import find_further
 from lsq.sheets.parsing.notes import notes_on_ids, structure_notes
@@ -26,6 +26,9 @@ __all__ = ["Tabulated", "tabulate"]
 
 _HEAD = 1_200
 """Records among which the table must begin."""
+
+_ROWS_AT_ONCE = 50_000
+_SEEN = f"[^{SPACES}]"
 
 
 class Tabulated(NamedTuple):
@@ -94,9 +97,17 @@ def tabulate(
 
 def _last_filled(grid: Grid) -> int:
     """Return the position of the last record with anything in it but white space, or -1."""
-    for position in range(len(grid.widths) - 1, -1, -1):
-        if grid.widths[position] and any(map(str.strip, grid.row(position))):
-            return position
+    end = len(grid.widths)
+    while end:
+        begin = max(0, end - _ROWS_AT_ONCE)
+        seen = np.zeros(end - begin, dtype=bool)
+        for column in grid.columns:
+            cells = column.slice(begin, end - begin)
+            if pc.max(pc.binary_length(cells)).as_py():
+                seen |= pc.match_substring_regex(cells, pattern=_SEEN).to_numpy()
+        if seen.any():
+            return begin + int(np.flatnonzero(seen)[-1])
+        end = begin
     return -1
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
 from lsq.api.models import Outcome
 from lsq.sheets.id_column import find_ids
+from lsq.sheets.parsing import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,3 +105,14 @@ def test_an_id_alone_in_a_line_above_another_table_is_asked(
     second = written("Prospect ID,City", ids[5:8], "Goa")
     sheet = sheet_of(f"{written('Lead ID,Name', ids[:5], 'Bo')}\n{ids[8]}\n{second}")
     assert entries(sheet) == (9, 1, 0)
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 50_000])
+def test_rows_of_nothing_at_the_end_are_none(
+    size: int, ids: list[str], sheet_of: Callable[..., Sheet]
+) -> None:
+    text = written("Lead ID,Name,City", ids[:4], "x,") + ",x,\n"
+    with patch.object(tabulate, "_ROWS_AT_ONCE", size):
+        for below in ("", ",,\n" * 20, "\n \t,\u00a0,\u3000\x1f\n,,\n"):
+            sheet = sheet_of(text + below)
+            assert sheet.row_numbers.tolist() == [2, 3, 4, 5, 6]
