@@ -19,6 +19,7 @@ from lsq.sheets.many_cells import why_no_id
 from lsq.sheets.old_ledger import as_asked
 from lsq.sheets.outcomes import code_of, outcome_column
 from lsq.sheets.same_ids import first_entries
+from lsq.sheets.unasked import unasked_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +75,7 @@ class IdCells:
     columns: tuple[str, ...] = ()
     elsewhere: pa.DictionaryArray | None = None
     damage: pa.DictionaryArray | None = None
+    unasked: pa.DictionaryArray | None = None
     notes: tuple[str, ...] = ()
 
     @cached_property
@@ -119,6 +121,7 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
         ids = _with_gaps(ids, counts[position] > 0)
     reason = _reasons(value, ids)
     first = first_entries(ids)
+    unasked = unasked_ids(sheet, found, places.found, columns=places.columns)
     outcome, first_row = _outcomes(first, reason, row)
     return IdCells(
         column=chosen,
@@ -136,6 +139,7 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
         columns=places.columns,
         elsewhere=_names(sheet, places.elsewhere, position),
         damage=None if sheet.damage is None else sheet.damage.take(pa.array(position)),
+        unasked=_names(sheet, unasked, position),
         notes=(*doubt, *places.notes),
     )
 
