@@ -40,6 +40,7 @@ SEPARATORS = {
 
 _ENCODINGS = {"utf-8-sig": "UTF-8 with a byte order mark", "cp1252": "Windows-1252"}
 _ROWS_NAMED = 10
+_COLUMNS_NAMED = 10
 
 
 def decided(sheet: Sheet, cells: IdCells) -> list[str]:
@@ -109,6 +110,7 @@ def warnings(sheet: Sheet, cells: IdCells) -> list[str]:
         *_other_tables(sheet, cells),
         *_damage(sheet),
         *_elsewhere(cells),
+        *_unasked(cells),
     ]
 
 
@@ -149,6 +151,22 @@ def _elsewhere(cells: IdCells) -> list[str]:
         verb = "was" if len(rows) == 1 else "were"
         named = _named(list(dict.fromkeys(rows)))
         said.append(f"{ids} of damaged rows {verb} read from column {column}: {named}.")
+    return said
+
+
+def _unasked(cells: IdCells) -> list[str]:
+    if cells.unasked is None:
+        return []
+    columns = [*_by_word(cells.unasked, cells.row)]
+    said = []
+    for column, rows in columns[:_COLUMNS_NAMED]:
+        named = _named(rows)
+        verb = "holds" if len(rows) == 1 else "hold"
+        where = f"an id in column {column}, not in the id column"
+        said.append(f"{named[0].upper()}{named[1:]} {verb} {where}.")
+    if more := sum(len(rows) for _, rows in columns[_COLUMNS_NAMED:]):
+        verb = "holds" if more == 1 else "hold"
+        said.append(f"{counted(more, 'more row')} {verb} an id in another column.")
     return said
 
 
