@@ -66,10 +66,23 @@ def read(sheet: str, arguments: argparse.Namespace, configured: Settings) -> tup
         read_one = read_sheet(
             data, name=name, choices=_choices(arguments), limits=configured.limits
         )
+        _refuse_what_does_not_apply(read_one, arguments)
         return read_one, find_ids(read_one, column=arguments.id_column)
     except (TieError, WorksheetTie) as tie:
         option = "--id-column" if isinstance(tie, TieError) else "--worksheet"
         raise SheetError(tie.title, f"Choose one with {option}.") from tie
+
+
+def _refuse_what_does_not_apply(sheet: Sheet, arguments: argparse.Namespace) -> None:
+    """Refuse a choice that the kind of file leaves no room for: it was meant for something."""
+    if sheet.worksheet is None:
+        kind, idle = "text, without worksheets", {"--worksheet": arguments.worksheet}
+    else:
+        kind = "a workbook, whose encoding and cells are settled"
+        idle = {"--encoding": arguments.encoding, "--separator": arguments.separator}
+    if given := [option for option, value in idle.items() if value is not None]:
+        title = f"{sheet.name} is {kind}."
+        raise SheetError(title, f"Leave out {' and '.join(given)}.")
 
 
 def _choices(arguments: argparse.Namespace) -> Choices:
