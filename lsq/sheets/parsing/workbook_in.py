@@ -6,11 +6,17 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from python_calamine import CalamineError, PasswordError, SheetTypeEnum, load_workbook
+from python_calamine import (
+    CalamineError,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from lsq.sheets.errors import SheetError, not_a_sheet
 from lsq.sheets.parsing.cell_text import cell_text
-from lsq.sheets.parsing.worksheets import choose, notes_on_others, preferred, survey
+from lsq.sheets.parsing.worksheets import choose, notes_on, preferred, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,10 +73,10 @@ def _read(
     best: list[CalamineSheet] = []
     titles = _titles(workbook)
     limits.check_entries(name, len(titles), kind="worksheets")
-    for title in titles:
+    for title, hidden in titles.items():
         sheet = workbook.get_sheet_by_name(title)
         limits.check_cells(f"Worksheet “{title}”", rows=sheet.height, columns=sheet.width)
-        surveys.append(survey(title, _rows(sheet), height=sheet.height))
+        surveys.append(survey(title, _rows(sheet), height=sheet.height, hidden=hidden))
         if preferred(surveys, worksheet) is surveys[-1]:
             best = [sheet]
     chosen = choose(surveys, name=name, worksheet=worksheet)
@@ -81,14 +87,17 @@ def _read(
         first_row=_first(best[0]) + 1,
         worksheet=chosen.worksheet.name,
         worksheets=tuple(found.worksheet for found in surveys),
-        notes=notes_on_others(chosen, surveys),
+        notes=notes_on(chosen, surveys),
     )
 
 
-def _titles(workbook: CalamineWorkbook) -> list[str]:
-    return [
-        sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
-    ]
+def _titles(workbook: CalamineWorkbook) -> dict[str, bool]:
+    """Return the worksheets' names, and whether each is hidden."""
+    return {
+        sheet.name: sheet.visible != SheetVisibleEnum.Visible
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    }
 
 
 def _first(sheet: CalamineSheet) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Hashes = npt.NDArray[np.uint64]
 
-__all__ = ["OURS", "Survey", "choose", "notes_on_others", "preferred", "survey"]
+__all__ = ["OURS", "Survey", "choose", "notes_on", "preferred", "survey"]
 
 _NOT_A_LEAD = NO_LEAD.replace("-", "")
 _NEAR = 0.9  # of the most ids: a few more or fewer decide nothing, names do
@@ -165,21 +165,25 @@ def _refuse_a_tie(best: Survey, surveys: Sequence[Survey], *, name: str) -> None
     )
 
 
-def notes_on_others(chosen: Survey, surveys: Sequence[Survey]) -> tuple[str, ...]:
-    """Say which other worksheets hold ids that the chosen one has not."""
+def notes_on(chosen: Survey, surveys: Sequence[Survey]) -> tuple[str, ...]:
+    """Say whether the chosen one is hidden, and which others hold ids that it has not."""
+    hidden = (
+        f"Worksheet {chosen.worksheet.name}, which is read, is hidden in the workbook.",
+    ) * chosen.hidden
     elsewhere = [
         (found, missing)
         for found in surveys
         if (missing := np.setdiff1d(found.ids, chosen.ids, assume_unique=True)).size
     ]
     if len(elsewhere) <= _NOTES:
-        return tuple(
+        return hidden + tuple(
             f"Worksheet {found.worksheet.name} also holds {_ids(missing.size)} not here."
             for found, missing in elsewhere
         )
     missing = np.unique(np.concatenate([missing for _, missing in elsewhere]))
     names = _names([found for found, _ in elsewhere])
     return (
+        *hidden,
         f"{len(elsewhere):,} other worksheets also hold {_ids(missing.size)} not here: {names}.",
     )
 

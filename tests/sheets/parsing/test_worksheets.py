@@ -159,3 +159,20 @@ def test_our_own_workbook_gives_its_leads_and_not_the_longer_list_of_others(
 def test_our_own_workbook_is_known_by_the_names_that_the_download_gives() -> None:
     tabs = {rows.capitalize() for rows in LEDGER_OUTCOMES if rows is not Rows.LEDGER}
     assert tabs | {"Leads", "Stages", "About"} == OURS
+
+
+@pytest.mark.parametrize("hide", ["hide", "very_hidden"])
+def test_a_hidden_worksheet_that_is_taken_is_said_to_be_hidden(ids: list[str], hide: str) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet("Notes").write_column(0, 0, ["Id", ids[0]])
+        kept = book.add_worksheet("Kept")
+        kept.write_column(0, 0, ["Id", *ids[:3]])
+        getattr(kept, hide)()
+    sheet = parse_sheet(out.getvalue(), name="x.xlsx")
+    assert (sheet.worksheet, sheet.notes) == (
+        "Kept",
+        ("Worksheet Kept, which is read, is hidden in the workbook.",),
+    )
+    shown = parse_sheet(out.getvalue(), name="x.xlsx", choices=Choices(worksheet="Notes"))
+    assert shown.notes == ("Worksheet Kept also holds 2 ids that are not here.",)
