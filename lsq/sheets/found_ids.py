@@ -29,14 +29,18 @@ def without(found: Found, others: pa.StringArray, *, rows: Flags) -> Found:
     return Found(counts, found.ids.filter(pa.array(~known)), found.repairs)
 
 
-def merged(found: Found, rows: Integers, more: Found) -> Found:
-    """Put further ids of some rows behind those that they have; a row may be named repeatedly."""
+def merged(found: Found, rows: Integers, more: Found) -> tuple[Found, Integers]:
+    """Put further ids of some rows behind those that they have; a row may be named repeatedly.
+
+    Returns:
+        All ids, and for each of them its position among those of `found` and then of `more`.
+    """
     if not len(more.ids):
-        return found
+        return found, np.arange(len(found.ids))
     counts = found.counts.copy()
     of_found = np.repeat(np.arange(len(counts)), found.counts)
     of_more = np.repeat(rows, more.counts)
     np.add.at(counts, rows, more.counts)
     order = np.argsort(np.concatenate([of_found, of_more]), kind="stable")
     ids = pa.concat_arrays([found.ids, more.ids]).take(pa.array(order))
-    return Found(counts, ids, found.repairs + more.repairs)
+    return Found(counts, ids, found.repairs + more.repairs), order

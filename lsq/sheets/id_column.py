@@ -117,7 +117,10 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
     if (counts > 1).any():
         position = np.repeat(position, np.maximum(counts, 1))
         value, row = value.take(pa.array(position)), row[position]
+    elsewhere = places.elsewhere
     if not counts.all():
+        elsewhere = np.full(len(position), -1, dtype=np.int64)
+        elsewhere[counts[position] > 0] = places.elsewhere
         ids = _with_gaps(ids, counts[position] > 0)
     reason = _reasons(value, ids)
     first = first_entries(ids)
@@ -137,9 +140,9 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
         candidates=candidates,
         rows=sheet.table.num_rows,
         columns=places.columns,
-        elsewhere=_names(sheet, places.elsewhere, position),
+        elsewhere=_names(sheet, elsewhere),
         damage=None if sheet.damage is None else sheet.damage.take(pa.array(position)),
-        unasked=_names(sheet, unasked, position),
+        unasked=_names(sheet, unasked[position]),
         notes=(*doubt, *places.notes),
     )
 
@@ -157,10 +160,9 @@ def _reasons(value: pa.StringArray, ids: pa.StringArray) -> pa.StringArray:
     return pc.replace_with_mask(reasons, without, why_no_id(value.filter(without)))
 
 
-def _names(sheet: Sheet, elsewhere: Integers, position: Integers) -> pa.DictionaryArray | None:
-    if (elsewhere < 0).all():
+def _names(sheet: Sheet, at: Integers) -> pa.DictionaryArray | None:
+    if (at < 0).all():
         return None
-    at = elsewhere[position]
     indices = pa.array(at, type=pa.int32(), mask=at < 0)
     return pa.DictionaryArray.from_arrays(indices, pa.array(sheet.table.column_names, pa.string()))
 

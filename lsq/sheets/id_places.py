@@ -35,7 +35,7 @@ class Places(NamedTuple):
         cells: String array, one per row.
         found: Their ids.
         columns: The id column of each table of the file, in their order.
-        elsewhere: int64 per row: the position of the column that a damaged row's ids were found
+        elsewhere: int64 per id: the position of the column that an id of a damaged row was found
             in; -1 where it is the id column.
         notes: Sentences on tables whose id column could not be told, or that have none.
     """
@@ -78,25 +78,41 @@ def _parts(sheet: Sheet) -> Iterator[slice]:
 
 def _with_damaged(sheet: Sheet, places: Places, found: Mapping[str, Found]) -> Places:
     """Search the other cells of damaged rows that have no lead's id in the id column's cell."""
-    elsewhere = np.full(sheet.table.num_rows, -1, dtype=np.int64)
     if sheet.damage is None:
-        return places._replace(elsewhere=elsewhere)
+        return places._replace(elsewhere=np.full(len(places.found.ids), -1, dtype=np.int64))
     damaged = sheet.damage.is_valid().to_numpy(zero_copy_only=False)
+    moves = damaged & ~in_place(sheet.damage)
     others = _others_ids(found, places.columns, whole_rows=~damaged)
-    leads = without(places.found, others, rows=damaged & ~in_place(sheet.damage))
+    leads = without(places.found, others, rows=moves)
     open_rows = np.flatnonzero(damaged & (leads.counts == 0))
-    homes = homes_of(sheet, places.columns, open_rows)
-    damage = sheet.damage.take(pa.array(open_rows))
-    moved = find_moved(sheet, open_rows, homes, damage=damage, others=others)
-    elsewhere[moved.rows] = moved.places
-    has_moved = np.zeros(len(elsewhere), dtype=np.bool_)
+    moved = find_moved(
+        sheet,
+        open_rows,
+        homes_of(sheet, places.columns, open_rows),
+        damage=sheet.damage.take(pa.array(open_rows)),
+        others=others,
+        of_others=_columns_of_others(sheet, found, places.columns, whole_rows=~damaged),
+    )
+    has_moved = np.zeros(len(damaged), dtype=np.bool_)
     has_moved[moved.rows] = True
+    ids, order = merged(leads, moved.rows, moved.found)
+    at_home = np.full(len(leads.ids), -1, dtype=np.int64)
     places = places._replace(
         cells=pc.replace_with_mask(places.cells, pa.array(has_moved), moved.cells),
-        found=merged(leads, moved.rows, moved.found),
-        elsewhere=elsewhere,
+        found=ids,
+        elsewhere=np.concatenate([at_home, np.repeat(moved.places, moved.found.counts)])[order],
     )
-    return with_second_rows(sheet, places, found, damaged=damaged, others=others)
+    return with_second_rows(sheet, places, found, damaged=moves, others=others)
+
+
+def _columns_of_others(
+    sheet: Sheet, found: Mapping[str, Found], columns: tuple[str, ...], *, whole_rows: Flags
+) -> Integers:
+    """Return the positions of the other columns in which whole rows hold ids."""
+    others = (
+        name for name in found if name not in columns and found[name].counts[whole_rows].any()
+    )
+    return np.array([sheet.table.column_names.index(name) for name in others], dtype=np.int64)
 
 
 def _others_ids(

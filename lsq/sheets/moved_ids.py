@@ -62,13 +62,14 @@ def in_place(damage: pa.DictionaryArray) -> Flags:
     return flags
 
 
-def find_moved(
+def find_moved(  # noqa: PLR0913 - where to search, and what does not count
     sheet: Sheet,
     rows: Integers,
     homes: Integers,
     *,
     damage: pa.DictionaryArray,
     others: pa.StringArray,
+    of_others: Integers,
 ) -> Moved:
     """Search damaged rows, the id column's cell first, then the nearest.
 
@@ -78,12 +79,19 @@ def find_moved(
         homes: For each of them the position of its id column.
         damage: What is wrong with each of them.
         others: Ids of something else than a lead.
+        of_others: Positions of the columns that hold such ids.
     """
     moves = ~in_place(damage)
-    right = pc.equal(damage.cast(pa.string()), Damage.LONG.value).to_numpy(zero_copy_only=False)
+    right, short = (
+        pc.equal(damage.cast(pa.string()), word.value).to_numpy(zero_copy_only=False)
+        for word in (Damage.LONG, Damage.SHORT)
+    )
     seen = _seen(sheet, rows, homes, moves=moves, right=right)
-    read = without(read_cells(seen.texts, glued=True), others, rows=moves[seen.at])
-    hits = np.flatnonzero(read.counts)
+    every = read_cells(seen.texts, glued=True)
+    own = np.isin(seen.places, of_others) & (short & _blank(sheet, rows, homes))[seen.at]
+    own &= _stay(seen, homes, every.counts > 0)
+    read = without(every, others, rows=moves[seen.at])
+    hits = np.flatnonzero((read.counts > 0) & ~own)
     hits = hits[np.lexsort((seen.ranks[hits], seen.at[hits]))]
     at, first = np.unique(seen.at[hits], return_index=True)
     best = hits[first]
@@ -91,6 +99,27 @@ def find_moved(
     # Read once more, so that repairs are counted of these alone.
     found = without(read_cells(cells, glued=True), others, rows=moves[at])
     return Moved(rows[at], cells, seen.places[best], found)
+
+
+def _blank(sheet: Sheet, rows: Integers, homes: Integers) -> Flags:
+    """Tell which of these rows have nothing in the id column's cell."""
+    blank = np.zeros(len(rows), dtype=np.bool_)
+    for home in np.unique(homes).tolist():
+        at = np.flatnonzero(homes == home)
+        blank[at] = pc.binary_length(sheet.table.column(home)).to_numpy()[rows[at]] == 0
+    return blank
+
+
+def _stay(seen: _Seen, homes: Integers, has_id: Flags) -> Flags:
+    """Tell which ids of a row with too few cells cannot have come from the id column.
+
+    A missing separator moves cells to the left, and what stood there is left of them still; where
+    only the last cells are missing, none has moved.
+    """
+    first = np.full(len(homes), np.iinfo(np.int64).max)
+    np.minimum.at(first, seen.at[has_id], seen.places[has_id])
+    flags: Flags = (seen.places > homes[seen.at]) | (seen.places == first[seen.at])
+    return flags
 
 
 def _seen(sheet: Sheet, rows: Integers, homes: Integers, *, moves: Flags, right: Flags) -> _Seen:

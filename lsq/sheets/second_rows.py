@@ -57,10 +57,13 @@ def with_second_rows(
     rows, here = rows[twice], here.filter(pa.array(twice))
     if not len(rows) or usual < 2:  # noqa: PLR2004  # a list of one column
         return places
-    elsewhere = places.elsewhere[rows]
+    ends = np.cumsum(places.found.counts)
+    elsewhere = places.elsewhere[ends[rows] - 1]  # the ids of a row are all of one cell so far
     was_read = np.where(elsewhere >= 0, elsewhere, homes_of(sheet, places.columns, rows))
-    at, read = _read_from(here, usual - 1, was_read, others=others)
-    return places._replace(found=merged(places.found, rows[at], read)) if len(at) else places
+    at, place, read = _read_from(here, usual - 1, was_read, others=others)
+    merged_ids, order = merged(places.found, rows[at], read)
+    of_ids = np.concatenate([places.elsewhere, np.repeat(place, read.counts)])
+    return places._replace(found=merged_ids, elsewhere=of_ids[order])
 
 
 def homes_of(sheet: Sheet, columns: tuple[str, ...], rows: Integers) -> Integers:
@@ -80,25 +83,28 @@ def homes_of(sheet: Sheet, columns: tuple[str, ...], rows: Integers) -> Integers
 
 def _read_from(
     here: pa.Table, first: int, was_read: Integers, *, others: pa.StringArray
-) -> tuple[Integers, Found]:
+) -> tuple[Integers, Integers, Found]:
     """Read the cells from this column on that were not read before.
 
     Returns:
-        The row in `here` of each cell that was read, and the ids of those cells.
+        The row in `here` and the column of each cell that was read, and the ids of those cells.
     """
-    rows, texts = [np.empty(0, dtype=np.int64)], [pa.array([], pa.string())]
+    none = np.empty(0, dtype=np.int64)
+    rows, places, texts = [none], [none], [pa.array([], pa.string())]
     for place in range(first, here.num_columns):
         column = here.column(place)
         is_long = pc.binary_length(column).to_numpy() >= SHORTEST
         at = np.flatnonzero(is_long & (was_read != place))
         if len(at):
             rows.append(at)
+            places.append(np.full(len(at), place))
             texts.append(whole(column.take(pa.array(at))))
     at, cells = np.concatenate(rows), pa.concat_arrays(texts)
     order = np.argsort(at, kind="stable")
     cells = cells.take(pa.array(order))
     read = read_cells(cells, glued=True)
-    return at[order], without(read, others, rows=np.ones(len(cells), dtype=np.bool_))
+    read = without(read, others, rows=np.ones(len(cells), dtype=np.bool_))
+    return at[order], np.concatenate(places)[order], read
 
 
 def _beside_others(found: Mapping[str, Found], columns: tuple[str, ...], whole_rows: Flags) -> bool:

@@ -211,4 +211,54 @@ def test_damaged_rows_of_many_tables_are_searched_in_one_pass(
 def test_where_no_further_id_is_read_the_ids_are_not_sorted_again(ids: list[str]) -> None:
     found = read_cells(pa.array(ids))
     none = read_cells(pa.array([], pa.string()))
-    assert merged(found, np.array([], dtype=np.int64), none) is found
+    assert merged(found, np.array([], dtype=np.int64), none)[0] is found
+
+
+@pytest.mark.parametrize("damage", [Damage.NUL, Damage.UNREADABLE])
+def test_where_no_cell_has_moved_no_other_cell_is_searched(ids: list[str], damage: Damage) -> None:
+    columns = {
+        "Lead ID": [*ids[:3], ""],
+        "Name": ["Rao"] * 4,
+        "Owner ID": [OWNER, OWNER, "", ids[9]],
+        "Column 4": ["", "", "x", ""],
+    }
+    assert find_ids(made(columns, {2: damage, 3: damage})).ids == tuple(ids[:3])
+
+
+def test_an_owner_in_its_own_cell_of_a_row_without_its_last_cells_is_no_lead(
+    ids: list[str],
+) -> None:
+    columns = {
+        "Lead ID": [*ids[:3], ""],
+        "Name": ["Rao"] * 4,
+        "Owner ID": [OWNER, OWNER, "", ids[9]],
+        "Note": ["a", "b", "c", ""],
+    }
+    assert find_ids(made(columns, {3: Damage.SHORT})).ids == tuple(ids[:3])
+    turned = {name: columns[name] for name in ("Owner ID", "Name", "Lead ID")}
+    assert find_ids(made(turned, {3: Damage.SHORT}), column="Lead ID").ids == tuple(ids[:3])
+
+
+def test_a_lead_id_that_moved_under_the_owners_by_a_missing_separator_is_one(
+    ids: list[str],
+) -> None:
+    columns = {
+        "Name": ["Rao", "Sen", f"Das{ids[8]}"],
+        "Owner ID": [OWNER, OWNER, ids[2]],
+        "Lead ID": [*ids[:2], ""],
+    }
+    cells = find_ids(made(columns, {2: Damage.SHORT}), column="Lead ID")
+    assert cells.ids == tuple(ids[:3])
+
+
+def test_a_further_id_of_a_row_is_named_with_its_column(ids: list[str]) -> None:
+    columns = {
+        "Lead ID": [ids[0], ids[1], ids[2]],
+        "Name": ["Rao", "Sen", "Das"],
+        "Note": ["x", "called", "y"],
+        "Column 4": ["", f"duplicate of {ids[3]}", ""],
+    }
+    cells = find_ids(made(columns, {1: Damage.LONG}))
+    assert cells.ids == (ids[0], ids[1], ids[3], ids[2])
+    assert cells.elsewhere is not None
+    assert cells.elsewhere.to_pylist() == [None, None, "Column 4", None]
