@@ -19,12 +19,14 @@ __all__ = ["errors_as_text", "errors_note", "has_errors"]
 _WORKSHEETS = ("xl/worksheets/", "content.xml")
 _READ = (".xml", ".rels", "mimetype")  # the rest, such as pictures, no parser of cells looks at
 _IN_XML = re.compile(rb"""\st=["']e["']|string-value=["']["']|value-type=["']error["']""")
-_CELL = re.compile(rb"<(?:\w+:)?(?:c|table-cell)\s[^<>]*>")
-_XLSX_KIND = re.compile(rb"""(\st=["'])e(?=["'])""")
+_XLSX_KIND = re.compile(rb"""t=(["'])e\1""")
+_XLSX_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?\s$")
+_ODS_CELL = re.compile(rb"<(?:\w+:)?table-cell\s[^<>]*>")
 _ODS_EMPTY = re.compile(rb"""\soffice:string-value=["']["']""")
 _ODS_ERROR = re.compile(rb"""\scalcext:value-type=["']error["']""")
 _ODS_VALUE = re.compile(rb"""\soffice:(?:value|string-value|value-type)=(?:"[^"]*"|'[^']*')""")
 _LONGEST_TAG = 65_536
+_LONGEST_CELL_TAG = 512  # what stands between "<c" and the kind
 
 _CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a\x2b]"  # #NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A
 _IN_XLSB = re.compile(
@@ -84,18 +86,23 @@ def _as_text(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if torn < 0 or len(text) - torn > _LONGEST_TAG:
             torn = len(text)
         rest = text[torn:]
-        yield _CELL.sub(_cell_as_text, text[:torn])
-    yield _CELL.sub(_cell_as_text, rest)
+        yield _ODS_CELL.sub(_ods_cell, _XLSX_KIND.sub(_xlsx_kind, text[:torn]))
+    yield _ODS_CELL.sub(_ods_cell, _XLSX_KIND.sub(_xlsx_kind, rest))
 
 
-def _cell_as_text(cell: re.Match[bytes]) -> bytes:
+def _xlsx_kind(kind: re.Match[bytes]) -> bytes:
+    """Make an error a text, if this stands in the tag of a cell and not in somebody's words."""
+    before = kind.string[max(kind.start() - _LONGEST_CELL_TAG, 0) : kind.start()]
+    before = before[max(before.rfind(b"<"), 0) :]
+    return kind[0].replace(b"e", b"str") if _XLSX_CELL.match(before) else kind[0]
+
+
+def _ods_cell(cell: re.Match[bytes]) -> bytes:
     tag = cell[0]
-    if b"table-cell" not in tag:
-        return _XLSX_KIND.sub(rb"\1str", tag)
-    if _ODS_ERROR.search(tag):
-        tag = _ODS_VALUE.sub(b"", tag)
-        return tag.replace(b"table-cell", b'table-cell office:value-type="string"', 1)
-    return _ODS_EMPTY.sub(b"", tag)
+    if not _ODS_ERROR.search(tag):
+        return _ODS_EMPTY.sub(b"", tag)
+    tag = _ODS_VALUE.sub(b"", tag)
+    return tag.replace(b"table-cell", b'table-cell office:value-type="string"', 1)
 
 
 def errors_note(data: bytes, entries: Iterable[str]) -> tuple[str, ...]:
