@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.sheets.id_shape import holds_id
-from lsq.sheets.parsing.column_name import names_ids, tells_of_nothing
+from lsq.sheets.parsing.column_name import names_ids, plainly_names_ids, tells_of_nothing
 from lsq.sheets.parsing.table_start import looks_like_value
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ class Surroundings:
             return False
         below = self._below(position)
         ids = next(filter(None, map(_places_of_ids, below)), frozenset[int]())
-        if any(names_ids(cells[place]) for place in ids if place < len(cells)):
+        over_ids = [cells[place] for place in ids if place < len(cells)]
+        if any(map(names_ids if above.gap else plainly_names_ids, over_ids)):
             return above.gap or _filled(cells) > 1
         if not (names and below):
             return False

@@ -43,7 +43,7 @@ def find_start(records: Sequence[Sequence[str]]) -> Start:
     """
     with_ids = [i for i, record in enumerate(records) if any(map(holds_id, record))]
     body = [records[i] for i in with_ids[:_BODY_SAMPLE]] or records
-    first = next((i for i in with_ids if _is_row(records[i])), len(records))
+    first = _first_row(records, with_ids)
     position = _names_above(records, first, body)
     run = list(takewhile(lambda record: _is_like(record, records[first]), records[first:]))
     if run and (position is None or len(records[position]) != _usual_width(body)):
@@ -53,7 +53,8 @@ def find_start(records: Sequence[Sequence[str]]) -> Start:
             position, body = own, run
     if position is None:
         return Start((), with_ids[0] if with_ids else 0)
-    if not (_looks_like_names(_filled(records[position])) or _names_ids(records[position], body)):
+    names = records[position]
+    if not (_looks_like_names(_filled(names)) or _named_ids(names, _places_of_ids(body))):
         return Start((), position)
     return _with_more_names(records, position)
 
@@ -62,7 +63,7 @@ def _names_above(
     records: Sequence[Sequence[str]], first: int, body: Sequence[Sequence[str]]
 ) -> int | None:
     """Return the position of the row of names above `first` that fits these rows."""
-    fullness, width = _fullness(body), _usual_width(body)
+    fullness, width, places = _fullness(body), _usual_width(body), _places_of_ids(body)
     for enough in (fullness // 2 + 1, (fullness + 1) // 2):
         full = [i for i in range(first) if len(_filled(records[i])) >= enough]
         rows = {i for i in full if any(map(holds_id, records[i]))}
@@ -70,10 +71,37 @@ def _names_above(
         above = [i for i in no_row if i not in rows]
         if above:
             fits = [i for i in above if len(records[i]) == width]
-            return next(
-                (i for i in (*fits, *above) if _names_ids(records[i], body)), (fits or above)[0]
-            )
+            named = (i for i in (*fits, *above) if _named_ids(records[i], places))
+            return next(named, (fits or above)[0])
     return None
+
+
+def _first_row(records: Sequence[Sequence[str]], with_ids: Sequence[int]) -> int:
+    """Return the position of the first record that is surely a row: of ids alone, or named so."""
+    places = _places_of_ids(records[i] for i in with_ids[:_BODY_SAMPLE])
+    named: dict[int, int] = {}
+    for position, record in enumerate(records):
+        for place in _named_ids(record, places):
+            named.setdefault(place, position)
+    for position in with_ids:
+        record = records[position]
+        own = _places_of_ids([record])
+        if _is_row(record) or any(named.get(place, position) < position for place in own):
+            return position
+    return len(records)
+
+
+def _places_of_ids(records: Iterable[Sequence[str]]) -> set[int]:
+    return {place for record in records for place, cell in enumerate(record) if holds_id(cell)}
+
+
+def _named_ids(record: Sequence[str], places: Iterable[int]) -> list[int]:
+    """Return those places of ids whose cells here name them; numbers beside them are names then."""
+    cells = ((place, record[place]) for place in places if place < len(record))
+    return [p for p, cell in cells if names_ids(cell) or cell.strip().casefold() in _LEADS]
+
+
+_LEADS = {"lead", "leads", "prospect", "prospects"}
 
 
 def _usual_width(records: Sequence[Sequence[str]]) -> int:
@@ -165,13 +193,3 @@ def _are_all_names(record: Sequence[str]) -> bool:
     while names and not names[-1]:  # a separator at the end of the line
         names.pop()
     return all(names) and len(set(names)) == len(names) and any(map(names_ids, record))
-
-
-def _names_ids(record: Sequence[str], body: Iterable[Sequence[str]]) -> bool:
-    """Tell whether a cell names a column of ids, above ids; numbers beside it are names then."""
-    places = {place for row in body for place, cell in enumerate(row) if holds_id(cell)}
-    cells = [record[place] for place in places if place < len(record)]
-    return any(names_ids(cell) or cell.strip().casefold() in _LEADS for cell in cells)
-
-
-_LEADS = {"lead", "leads", "prospect", "prospects"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lsq.sheets.parsing.column_name import names_ids, tells_of_nothing
+from lsq.sheets.parsing.column_name import names_ids, plainly_names_ids, tells_of_nothing
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,14 @@ def test_these_name_columns_of_ids(cell: str) -> None:
 )  # fmt: skip
 def test_these_do_not(cell: str) -> None:
     assert not names_ids(cell)
+
+
+def test_words_that_are_no_usual_ones_may_be_a_remark() -> None:
+    assert all(map(plainly_names_ids, ["Lead ID", "ProspectID", "leadid", "ID of the lead"]))
+    assert names_ids("Anfrage ID")
+    assert not plainly_names_ids("Anfrage ID")
+    assert not any(map(names_ids, ["pending id", "waiting for id", "Lead ID required"]))
+    assert not any(map(plainly_names_ids, ["lead", "", "no id"]))
 
 
 @pytest.mark.parametrize(

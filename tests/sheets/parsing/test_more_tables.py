@@ -148,3 +148,11 @@ def test_below_ids_without_names_another_width_shows_names() -> None:
 def test_a_first_row_of_data_is_never_names() -> None:
     rows = [["Lead ID", "Name"], *([each, "Rao"] for each in IDS[:3])]
     assert further(rows, header=[], first=0) == Further()
+
+
+def test_a_remark_on_an_id_is_no_name_unless_it_stands_below_a_gap() -> None:
+    rows = [["Id", "Name"], *([each, "Rao"] for each in IDS[:3])]
+    other, row = ["Anfrage ID", "Ort"], [IDS[4], "Ulm"]
+    assert further([*rows, other, row], ["Id", "Name"]) == Further()
+    assert further([*rows, [], other, row], ["Id", "Name"]) == Further(tables=(5,))
+    assert further([*rows, [], ["waiting for id", "Ort"], row], ["Id", "Name"]) == Further()

@@ -121,6 +121,13 @@ def test_an_id_alone_in_a_cell_is_a_row_even_above_the_names(ids: list[str]) -> 
     assert find_start([[f"Leads of {ids[9]}", "June"], *rows]) == Start((1,), 2)
 
 
+def test_text_with_an_id_below_the_name_of_the_ids_is_a_row(ids: list[str]) -> None:
+    wide = [["Lead ID", "Name", "City"], *([i, "a", "b"] for i in ids[:5])]
+    for cells in ([], ["Bo"]):
+        narrow = [["Lead", *("Name" for _ in cells)], [f"lead {ids[8]}", *cells]]
+        assert find_start([*narrow, [], *wide]) == Start((0,), 1)
+
+
 def test_below_names_with_a_column_of_ids_no_row_is_a_name(ids: list[str]) -> None:
     rows = [[i, f"98{i[:2]}765"] for i in ids[:5]]
     assert find_start([["Lead ID", "Phone"], ["nobody", "so far"], *rows]) == Start((0,), 1)
