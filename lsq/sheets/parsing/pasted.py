@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_pasted"]
 
-_BETWEEN = re.compile(r"[\s,;|]+")
+_PIECE = re.compile(
+    # The name before an id stays with it, so that an owner's is seen to be one.
+    r"(?:[\[{(]{0,9}[\"']?[a-zA-Z][a-zA-Z_ -]{0,40}[\"']?\s{0,3}[:=]\s{0,3})?[^\s,;|]+"
+)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TITLE = re.compile(r"[^\W\d_][^\d]*")
 _LIMITS = Limits()
+_LINES_FOR_ONE_ODD = 10
 
 
 def parse_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
@@ -59,11 +64,14 @@ def _is_table(text: str, dialect: Dialect) -> bool:
         return False
     lines = [line.rstrip("\r\n") for line in lines_of(text.strip("\r\n"))]
     records = [split_line(line, dialect).cells for line in lines if line]
-    same_width = len({len(record) for record in records}) == 1
+    width, usual = Counter(map(len, records)).most_common(1)[0]
+    odd = len(records) - usual
+    # A cell too many or too few here and there makes no list of a table.
+    even = odd == 0 or (usual > 1 and odd <= max(1, len(records) // _LINES_FOR_ONE_ODD))
     cells = [cell for record in records for cell in record if cell.strip()]
     ids = sum(map(holds_id, cells))
     several_lines = dialect.separator == "\t" or len(records) > 1
-    return several_lines and same_width and len(records[0]) > 1 and ids * 4 < len(cells) * 3
+    return several_lines and even and width > 1 and ids * 4 < len(cells) * 3
 
 
 def _read_list(text: str, *, limits: Limits) -> Sheet:
@@ -91,6 +99,5 @@ def _title_line(lines: list[str]) -> int | None:
 def _pieces(lines: list[str], *, skip: int | None) -> Iterator[tuple[int, str]]:
     for position, line in enumerate(lines):
         if position != skip:
-            for piece in _BETWEEN.split(line):
-                if piece:
-                    yield position + 1, piece
+            for piece in _PIECE.findall(line):
+                yield position + 1, piece

@@ -61,3 +61,37 @@ def test_lone_surrogates_do_no_harm(ids: list[str]) -> None:
 def test_the_limits_hold_for_a_paste(ids: list[str]) -> None:
     with pytest.raises(SheetError, match=r"pasted ids have 3 rows; the limit is 2\."):
         parse_pasted("\n".join(ids[:3]), limits=Limits(max_rows=2))
+
+
+def test_one_ragged_line_makes_no_list_of_a_table(ids: list[str]) -> None:
+    lines = [f"{ids[0]}\tRavi K\tPune", f"{ids[1]}\tMaya", f"{ids[2]}\tOm P\tAgra"]
+    sheet = parse_pasted("\n".join(["Lead ID\tName\tCity", *lines]))
+    assert sheet.table.column_names == ["Lead ID", "Name", "City"]
+    assert find_ids(sheet).ids == tuple(ids[:3])
+
+
+@pytest.mark.parametrize("text", ["{ids[0]}, x y\n{ids[1]}", "{ids[0]}, a, b\n{ids[1]}, c\n"])
+def test_two_lines_of_different_width_are_a_list(ids: list[str], text: str) -> None:
+    assert parse_pasted(text.format(ids=ids)).table.num_columns == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{{"LeadId": "{a}", "OwnerId": "{o}"}}, {{"LeadId": "{b}", "OwnerId": "{o}"}}]',
+        '[{{"OwnerId":"{o}","LeadId":"{a}"}},{{"LeadId":"{b}"}}]',
+        '{{"LeadId": "{a}", "OwnerId": "{o}"}},\n{{"LeadId": "{b}", "OwnerId": "{o}"}}',
+        "Lead ID: {a}, Owner ID: {o}; Lead ID = {b}",
+    ],
+)
+def test_the_name_before_a_pasted_id_says_whose_it_is(text: str, ids: list[str]) -> None:
+    sheet = parse_pasted(text.format(a=ids[0], b=ids[1], o=ids[2]))
+    cells = find_ids(sheet)
+    assert cells.ids == tuple(ids[:2])
+    assert "the id of something else than a lead" in cells.reason.to_pylist()
+
+
+def test_words_before_a_list_are_no_trouble(ids: list[str]) -> None:
+    assert find_ids(parse_pasted(f"ids = ['{ids[0]}', '{ids[1]}']")).ids == tuple(ids[:2])
+    assert find_ids(parse_pasted(f"please see: {ids[0]} and {ids[1]}")).ids == tuple(ids[:2])
+    assert parse_pasted("a b " * 40_000 + ids[0]).table.num_rows == 80_001
