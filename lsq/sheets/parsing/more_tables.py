@@ -68,18 +68,21 @@ def _look_at(
     repeated: list[int] = []
     tables: list[int] = []
     titles: list[int] = []
+    last = -1  # the names seen last; right below them stands data
     for position in positions[:_MOST_LOOKED_AT].tolist():
         cells = trimmed(around.grid.row(position))
         if any(map(holds_id, cells)):
             continue
-        above = around.above(position)
+        above = around.above(position, after=last)
         if current and _folded(cells) == _folded(current):
             repeated.append(position)
             titles += above.titles if above.gap else ()
-        elif around.begins_table(position, cells, current, known, above):
+            last = position
+        elif position - 1 != last and around.begins_table(position, cells, current, known, above):
             tables.append(position)
             titles += above.titles
             current = cells
+            last = position
             known.update(_folded(cells))
     return Further(tuple(repeated), tuple(tables), tuple(titles))
 

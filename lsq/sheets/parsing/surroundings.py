@@ -47,12 +47,15 @@ class Surroundings:
     first: int
     filled: npt.NDArray[np.int16]
 
-    def above(self, position: int) -> Above:
-        """Find titles: lines of one cell with an empty one above, or right above the names."""
+    def above(self, position: int, *, after: int = -1) -> Above:
+        """Find titles: lines of one cell with an empty one above, or right above the names.
+
+        They stand below `after`.
+        """
         titles: list[int] = []
         parted = 0  # of these titles, how many stand below an empty line
         gap = False
-        for row in range(position - 1, max(self.first, position - _LINES_ABOVE) - 1, -1):
+        for row in range(position - 1, max(self.first, after + 1, position - _LINES_ABOVE) - 1, -1):
             if not self.filled[row]:
                 gap, parted = True, len(titles)
             elif row > self.first and self._is_title(row):

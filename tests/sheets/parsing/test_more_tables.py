@@ -156,3 +156,12 @@ def test_a_remark_on_an_id_is_no_name_unless_it_stands_below_a_gap() -> None:
     assert further([*rows, other, row], ["Id", "Name"]) == Further()
     assert further([*rows, [], other, row], ["Id", "Name"]) == Further(tables=(5,))
     assert further([*rows, [], ["waiting for id", "Ort"], row], ["Id", "Name"]) == Further()
+
+
+def test_right_below_names_stands_data() -> None:
+    rows = [["Id", "Name"], *([each, "Rao"] for each in IDS[:3]), []]
+    below = [["so far", "nobody"], [IDS[4], "Pune"]]
+    for names in (["Prospect ID"], ["Prospect ID", "City"]):
+        assert further([*rows, names, *below], ["Id", "Name"]) == Further(tables=(5,))
+    again = [*rows, ["Id", "Name"], ["Contact", "City", "Stage"], [IDS[4], "Pune", "x"]]
+    assert further(again, ["Id", "Name"]) == Further(repeated=(5,))
