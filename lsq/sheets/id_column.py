@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Outcome
 from lsq.sheets.candidates import Candidate, choose_column, find_candidates, read_columns
+from lsq.sheets.cut_list import ALL_READ, ONE_READ, as_list
 from lsq.sheets.id_names import doubt_of_name
 from lsq.sheets.id_places import id_places
 from lsq.sheets.many_cells import why_no_id
@@ -108,9 +109,12 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
     """
     sheet, column = as_asked(sheet, column)
     found = read_columns(sheet.table)
+    listed = as_list(sheet, found)
+    if listed is not None and column is None:
+        sheet, found = listed, read_columns(listed.table)
     candidates = find_candidates(sheet, found)
     chosen = choose_column(sheet, candidates, found, column=column)
-    doubt = doubt_of_name(chosen) if column is None and sheet.names_sure else ()
+    doubt = _doubt(sheet, chosen, asked=column is not None, is_list=listed is not None)
     places = id_places(sheet, found, chosen)
     counts, ids = places.found.counts, places.found.ids
     position, value, row = np.arange(len(counts)), places.cells, sheet.row_numbers
@@ -145,6 +149,12 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
         unasked=_names(sheet, unasked[position]),
         notes=(*doubt, *places.notes),
     )
+
+
+def _doubt(sheet: Sheet, column: str, *, asked: bool, is_list: bool) -> tuple[str, ...]:
+    if is_list:
+        return (ONE_READ if asked else ALL_READ,)
+    return () if asked or not sheet.names_sure else doubt_of_name(column)
 
 
 def _with_gaps(ids: pa.StringArray, has_id: Flags) -> pa.StringArray:
