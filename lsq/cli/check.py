@@ -11,10 +11,10 @@ from lsq.cli.exits import DONE, USAGE
 from lsq.cli.output import (
     as_json,
     check_target,
-    complain,
     harmless,
     print_bytes,
     print_text,
+    tell,
     write_whole,
 )
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
@@ -99,4 +99,4 @@ def _say_unreadable(sheet: str, error: LsqError | OSError, *, in_json: bool) -> 
     if in_json:
         print_bytes(as_json({"sheet": sheet, "error": sentence}))
     else:
-        complain(sentence)
+        tell(sentence)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from lsq.api.cache import MemoryCache, NoCache
 from lsq.api.calls import REFUSES_EVERYTHING
 from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
-from lsq.cli.output import as_json, check_target, print_bytes, write_whole
+from lsq.cli.output import as_json, check_target, print_bytes, tell, write_whole
 from lsq.cli.progress_bar import ProgressBar
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
 from lsq.lookup.files import Form, Shape, file_parts, form_of
@@ -108,7 +107,7 @@ def _wait_for_calls(client: LeadSquared) -> None:
     """Let calls that a stop left under way end in a cache that outlives this process."""
     with suppress(KeyboardInterrupt):
         if not client.join(_AT_ONCE_S):
-            sys.stderr.write("lsq: Waiting for the calls under way. Ctrl+C leaves them.\n")
+            tell("Waiting for the calls under way. Ctrl+C leaves them.")
             client.join(_PATIENCE_S)
 
 
@@ -125,12 +124,12 @@ def _columns(arguments: argparse.Namespace) -> tuple[str, ...]:
         return DEFAULT
     resolved = resolve(arguments.columns.split(","))
     for sentence in resolved.sentences():
-        sys.stderr.write(f"lsq: {sentence}\n")
+        tell(sentence)
     return resolved.columns
 
 
 def _demo(stack: ExitStack) -> Account:
-    sys.stderr.write(f"lsq: {DEMO} Its leads are made up.\n")
+    tell(f"{DEMO} Its leads are made up.")
     sandbox = stack.enter_context(Sandbox())
     return Account(
         host=sandbox.base_url, access_key=sandbox.access_key, secret_key=sandbox.secret_key
@@ -176,7 +175,7 @@ def _write(
         try:
             write_whole(path, parts)
         except LsqError as error:
-            sys.stderr.write(f"lsq: {error}\n")
+            tell(str(error))
             written = False
     if not forms and not nothing:
         for part in leads_as(form=Form.CSV):
@@ -192,7 +191,7 @@ def _end(lookup: Lookup, *, stopped: bool, quiet: bool) -> int:
     fetched = lookup.fetched
     said = outcome(lookup, now=lookup.finished_at)
     if not quiet or fetched.stopped_by is not None or fetched.failed:
-        sys.stderr.write(f"lsq: {said.title} {said.body}\n")
+        tell(f"{said.title} {said.body}")
     if isinstance(fetched.stopped_by, REFUSES_EVERYTHING):
         return REFUSED
     if stopped and fetched.not_asked:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 __all__ = [
     "as_json",
     "check_target",
-    "complain",
     "hang_up",
     "harmless",
     "print_bytes",
     "print_text",
+    "tell",
     "write_whole",
 ]
 
@@ -109,8 +109,8 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def complain(sentence: str) -> None:
-    """Write why something is not done to standard error."""
+def tell(sentence: str) -> None:
+    """Write a sentence to standard error, for people; results go to standard output."""
     sys.stderr.write(f"lsq: {harmless(sentence)}\n")
 
 

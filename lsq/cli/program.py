@@ -12,7 +12,7 @@ from lsq.api.errors import AccountError, LsqError
 from lsq.api.redaction import install
 from lsq.cli import check, fetch, sandbox
 from lsq.cli.exits import REFUSED, STOPPED, USAGE
-from lsq.cli.output import complain, hang_up
+from lsq.cli.output import hang_up, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,5 +58,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say(error: LsqError, code: int) -> int:
-    complain(str(error))
+    tell(str(error))
     return code

@@ -100,3 +100,12 @@ def test_a_terminal_gets_the_bar_and_its_line_back(
     drawn(look())
     drawn.end()
     assert capsys.readouterr().err == f"\r\033[K{bar(look())}\r\033[K"
+
+
+def test_no_command_prints_what_a_terminal_would_obey(
+    lsq: Callable[..., object], tmp_path: Path
+) -> None:
+    ran = lsq("fetch", tmp_path / "\x1b[2Jno.csv", "--out", tmp_path / "out.csv")
+    assert ran.code == 2
+    assert "\\x1b[2Jno.csv" in ran.err
+    assert "\x1b[2J" not in ran.err
