@@ -23,6 +23,7 @@ __all__ = ["Above", "Surroundings", "trimmed"]
 _LONGEST_NAME = 60
 _TITLE_LINES = 3
 _LINES_ABOVE = 8
+_ROWS_ABOVE = 20
 _ROWS_BELOW = 3
 
 
@@ -86,7 +87,7 @@ class Surroundings:
             known: All names so far, in small letters.
             above: What stands above it.
         """
-        if position == self.first:
+        if position == self.first or not (current or self._has_ids_above(position)):
             return False
         shared = {place for place, cell in enumerate(cells) if cell.strip().casefold() in known}
         repeats = len(shared) * 2 >= len(cells)
@@ -109,6 +110,11 @@ class Surroundings:
         """Tell whether a row stands apart from those above it."""
         widths = self.grid.widths[position - 1 : position + 2].tolist()
         return above.gap or (not current and widths[0] != widths[1] == widths[-1])
+
+    def _has_ids_above(self, position: int) -> bool:
+        """Tell whether there is a table without names above; who chose none has rows of words."""
+        rows = map(self.grid.row, range(self.first, min(position, self.first + _ROWS_ABOVE)))
+        return any(map(_places_of_ids, rows))
 
     def _below(self, position: int) -> list[list[str]]:
         """Return the rows right below."""

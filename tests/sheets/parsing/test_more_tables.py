@@ -148,6 +148,8 @@ def test_below_ids_without_names_another_width_shows_names() -> None:
 def test_a_first_row_of_data_is_never_names() -> None:
     rows = [["Lead ID", "Name"], *([each, "Rao"] for each in IDS[:3])]
     assert further(rows, header=[], first=0) == Further()
+    assert further([["one", "two"], *rows], header=[], first=0) == Further()
+    assert further([ROWS[4], *rows], header=[], first=0) == Further(tables=(1,))
 
 
 def test_a_remark_on_an_id_is_no_name_unless_it_stands_below_a_gap() -> None:
