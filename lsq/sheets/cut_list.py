@@ -48,8 +48,9 @@ def as_list(sheet: Sheet, found: Mapping[str, Found]) -> Sheet | None:
     if not several or not all(_no_words(column) for column in table.columns):
         return None
     lines = pc.binary_join_element_wise(*(whole(column) for column in table.columns), ", ")
-    ids = read_cells(lines).ids
-    if not len(ids) or len(ids.unique()) < len(ids):
+    counts, ids, *_ = read_cells(lines)
+    most = 2 * np.count_nonzero(counts > 1) >= np.count_nonzero(counts)
+    if not most or len(ids.unique()) < len(ids):
         return None
     return replace(sheet, table=pa.table({first: lines}))
 
