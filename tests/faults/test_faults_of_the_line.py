@@ -28,13 +28,13 @@ def assert_one_is_mended(scene: Scene, fault: Fault) -> None:
     assert (len(seen.calls), seen.report["retries"]) == (2, 1)
 
 
-def assert_many_fail(scene: Scene, fault: Fault, *kinds: type[LsqError]) -> None:
+def assert_many_fail(scene: Scene, fault: Fault, *kinds: type[LsqError], arrive: int = 8) -> None:
     """Check that a fault that stays fails every id after four attempts, and no lead comes."""
     scene.fails(fault)
     seen = scene.look_up(batch=6)
     assert (seen.found, list(seen.fetched.failed)) == ([], list(IDS))
     assert seen.kinds <= set(kinds)
-    assert len(seen.calls) == 8
+    assert arrive <= len(seen.calls) <= 8
 
 
 def test_fault_15_json_that_is_cut_short_is_asked_for_again_and_never_read_in_part(
@@ -56,8 +56,9 @@ def test_fault_17_a_length_that_is_too_short_is_asked_for_again(scene: Scene) ->
 
 
 def test_fault_17_a_length_that_is_always_too_short_fails_the_batch(scene: Scene) -> None:
-    # What is left over on the connection may be taken for the head of the next answer.
-    assert_many_fail(scene, Fault.LENGTH_TOO_SHORT, BadReply, NoAnswer)
+    # What is left over on a connection may be taken for the head of the next answer, and then that
+    # attempt may be over before its question has arrived; one on a new connection always arrives.
+    assert_many_fail(scene, Fault.LENGTH_TOO_SHORT, BadReply, NoAnswer, arrive=4)
 
 
 def test_fault_18_a_chunk_that_is_cut_is_asked_for_again(scene: Scene) -> None:
