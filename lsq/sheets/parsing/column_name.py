@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["names_ids", "plainly_names_ids", "tells_of_nothing"]
+__all__ = ["names_ids", "names_leads", "plainly_names_ids", "tells_of_nothing"]
 
 _MOST_WORDS = 5
 _IDS = {"id", "ids", "guid", "guids", "uuid", "uuids", "identifier"}
@@ -38,6 +38,11 @@ def plainly_names_ids(cell: str) -> bool:
     words = _words(cell)
     usual = _BESIDE_IDS.issuperset(words) or _IN_ONE_WORD.fullmatch("".join(words)) is not None
     return usual and names_ids(cell)
+
+
+def names_leads(cell: str) -> bool:
+    """Tell whether a cell is "Lead" or "Prospect" alone, which over ids names them."""
+    return cell.strip().casefold() in _LEADS
 
 
 def tells_of_nothing(cell: str) -> bool:

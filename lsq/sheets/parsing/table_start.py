@@ -10,7 +10,7 @@ from statistics import median_high
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsq.sheets.id_shape import ID_IN_TEXT, holds_id
-from lsq.sheets.parsing.column_name import names_ids, tells_of_nothing
+from lsq.sheets.parsing.column_name import names_ids, names_leads, tells_of_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,10 +98,7 @@ def _places_of_ids(records: Iterable[Sequence[str]]) -> set[int]:
 def _named_ids(record: Sequence[str], places: Iterable[int]) -> list[int]:
     """Return those places of ids whose cells here name them; numbers beside them are names then."""
     cells = ((place, record[place]) for place in places if place < len(record))
-    return [p for p, cell in cells if names_ids(cell) or cell.strip().casefold() in _LEADS]
-
-
-_LEADS = {"lead", "leads", "prospect", "prospects"}
+    return [p for p, cell in cells if names_ids(cell) or names_leads(cell)]
 
 
 def _usual_width(records: Sequence[Sequence[str]]) -> int:
