@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from lsq.analysis.columns import Kind, kind
-from lsq.analysis.text import contains, named, named_counts
+from lsq.analysis.text import contains
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from lsq.analysis.values import Flags, Indexed
 
 __all__ = ["IN_LINKS", "Facet", "Filters", "apply", "facet_columns", "facet_counts"]
 
@@ -82,29 +85,29 @@ class Filters:
         return filters
 
 
-def apply(frame: pd.DataFrame, filters: Filters) -> pd.Series[bool]:
+def apply(table: Indexed, filters: Filters) -> Flags:
     """Mark the rows that stay.
 
     Returns:
-        dtype bool, with the index of `frame`. A facet or search column that the frame does not
-        have cannot tell rows apart and lets all of them stay.
+        One flag per row. A facet or search column that the table does not have cannot tell rows
+        apart and lets all of them stay.
     """
-    stays = pd.Series(data=True, index=frame.index, dtype="bool")
+    stays = np.ones(len(table), dtype=np.bool_)
     for facet in filters.facets:
-        if facet.column in frame:
-            stays &= named(frame[facet.column]).isin(facet.chosen)
+        if facet.column in table:
+            stays &= table.values(facet.column).having(facet.chosen)
     needle = filters.search.strip()
-    columns = [column for column in filters.search_columns if column in frame]
+    columns = [column for column in filters.search_columns if column in table]
     if needle and columns:
-        found = pd.Series(data=False, index=frame.index, dtype="bool")
+        found = np.zeros(len(table), dtype=np.bool_)
         for column in columns:
-            found |= contains(frame[column], needle)
+            found |= contains(table.frame[column], needle).to_numpy()
         stays &= found
     return stays
 
 
 def facet_counts(
-    frame: pd.DataFrame, column: str, filters: Filters, *, order: Sequence[str] = ()
+    table: Indexed, column: str, filters: Filters, *, order: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Count what choosing each value of a column would show.
 
@@ -112,7 +115,7 @@ def facet_counts(
     under the pointer; so does a chosen value that does not occur.
 
     Args:
-        frame: One row per lead, unfiltered.
+        table: One row per lead, unfiltered.
         column: The column of the facet.
         filters: What is chosen; the choice in `column` itself is left out of account.
         order: Values that go first, in this order, e.g. the stages in business order.
@@ -121,15 +124,17 @@ def facet_counts(
         A row per value: `value` str, `leads` int64; after `order` the most frequent first, then
         by name.
     """
-    values = named(frame[column])
-    totals = named_counts(values)
-    live = values[apply(frame, filters.choose(column, ()))].value_counts()
-    ordered = [value for value in order if value in totals.index]
-    shown = list(dict.fromkeys([*ordered, *totals.index, *filters.chosen(column)]))
+    values = table.values(column)
+    totals = dict(zip(values.names, values.counts().tolist(), strict=True))
+    kept = apply(table, filters.choose(column, ()))
+    live = dict(zip(values.names, values.counts(kept).tolist(), strict=True))
+    ordered = [value for value in order if value in totals]
+    frequent = sorted(totals, key=lambda name: (-totals[name], name))
+    shown = list(dict.fromkeys([*ordered, *frequent, *filters.chosen(column)]))
     return pd.DataFrame(
         {
             "value": pd.Series(shown, dtype="str"),
-            "leads": live.reindex(shown, fill_value=0).to_numpy(dtype="int64"),
+            "leads": np.array([live.get(name, 0) for name in shown], dtype=np.int64),
         }
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lsq.api.models import LeadTable
 
-__all__ = ["leads_frame", "raw_frame", "unread"]
+__all__ = ["few_as_category", "leads_frame", "raw_frame", "unread"]
 
 _DATE = r"\s*\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*"
 _NUMBER = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
@@ -89,7 +89,7 @@ def _typed(text: pd.Series[str], as_kind: Kind) -> pd.Series:
         return _dates(text)
     if as_kind is Kind.NUMBER:
         return _numbers(text)
-    return text if as_kind in _UNIQUE else _few_as_category(text)
+    return text if as_kind in _UNIQUE else few_as_category(text)
 
 
 def _dates(text: pd.Series[str]) -> pd.Series:
@@ -107,7 +107,7 @@ def _numbers(text: pd.Series[str]) -> pd.Series:
     return kept.astype("Int64") if bool((kept % 1 == 0).all()) else kept
 
 
-def _few_as_category(text: pd.Series[str]) -> pd.Series:
+def few_as_category(text: pd.Series[str]) -> pd.Series:
     """Share repeated values, where there are few of them and they repeat."""
     distinct = text.nunique()
     few = distinct <= _FEW and 2 * distinct <= len(text)

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from lsq.api.errors import LsqError
     from lsq.api.lead_id import LeadId
 
-__all__ = ["FetchStats", "Fetched", "LeadRow", "LeadTable", "Oddities", "Outcome", "Progress"]
+__all__ = [
+    "FetchStats",
+    "Fetched",
+    "Field",
+    "LeadRow",
+    "LeadTable",
+    "Oddities",
+    "Outcome",
+    "Progress",
+]
 
 
 class Outcome(StrEnum):
@@ -52,6 +61,23 @@ class Oddities:
         """Count those of several answers."""
         both = ((each.name, (self, other)) for each in fields(self))
         return Oddities(**{name: sum(getattr(one, name) for one in two) for name, two in both})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One column of an account's leads, as the account itself describes it.
+
+    Attributes:
+        name: Its schema name.
+        label: What the account calls it.
+        type: LeadSquared's DataType, such as Text, Number, Date, Phone or Select; "" if unsaid.
+        options: The values to choose from, in the order sent.
+    """
+
+    name: str
+    label: str
+    type: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lsq.analysis.catalog import STANDARD, Catalog
+
 if TYPE_CHECKING:
     from lsq.api.account import Account
     from lsq.api.cache import LeadCache
@@ -41,6 +43,7 @@ class Plan:
         refresh: Whether leads that are still fresh are asked for all the same.
         share: The part of the account's rate limit that this fetch may use.
         earlier: The fetch that this one completes, or None.
+        catalog: What the account calls its columns and what they hold.
     """
 
     cells: IdCells
@@ -54,6 +57,7 @@ class Plan:
     refresh: bool = False
     share: float = 1.0
     earlier: Fetched | None = None
+    catalog: Catalog = STANDARD
 
 
 def plan(  # noqa: PLR0913 - every argument is one line of the cost
@@ -68,6 +72,7 @@ def plan(  # noqa: PLR0913 - every argument is one line of the cost
     first: int | None = None,
     share: float = 1.0,
     earlier: Fetched | None = None,
+    catalog: Catalog = STANDARD,
 ) -> Plan:
     """Work out what a fetch will ask for, without any call.
 
@@ -82,6 +87,7 @@ def plan(  # noqa: PLR0913 - every argument is one line of the cost
         first: Look up only the first so many ids.
         share: The part of the limit that this fetch may use; the rest stays free for others.
         earlier: Complete this fetch: only what it left failed or not asked is looked up.
+        catalog: What is known of the account's columns.
     """
     wanted = cells.ids if earlier is None else _unsettled(cells, earlier)
     ids = wanted if first is None else wanted[:first]
@@ -100,6 +106,7 @@ def plan(  # noqa: PLR0913 - every argument is one line of the cost
         refresh=refresh,
         share=share,
         earlier=earlier,
+        catalog=catalog,
     )
 
 

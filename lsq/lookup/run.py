@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from lsq.analysis.frames import leads_frame
 from lsq.api.models import Fetched, LeadTable
+from lsq.lookup.own_columns import first_entries, own_frame, own_names
 from lsq.sheets.ledger import settle
 from lsq.sheets.spare_memory import give_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from threading import Event
-
-    import pandas as pd
 
     from lsq.api.account import Account
     from lsq.api.client import LeadSquared
@@ -58,18 +59,22 @@ class Lookup:
     @cached_property
     def leads(self) -> pd.DataFrame:
         """One row per lead in the sheet's order, typed: see `analysis.frames.leads_frame`."""
-        return leads_frame(self.fetched.leads)
+        leads = self.fetched.leads
+        return leads_frame(leads, kinds=self.plan.catalog.kinds(leads.columns))
+
+    @cached_property
+    def own(self) -> Mapping[str, str]:
+        """The analyst's own columns: see `lookup.own_columns.own_names`."""
+        return own_names(self)
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """`leads`, with the shown row of the sheet that first holds each id in front as `ROW`."""
-        cells = self.plan.cells
-        first = dict(zip(reversed(cells.id.to_pylist()), reversed(cells.row.tolist()), strict=True))
-        table = self.leads.copy(deep=False)
-        if ROW in table:
-            table = table.rename(columns={ROW: f"{ROW} (LeadSquared)"})
-        table.insert(0, ROW, [first[lead_id] for lead_id in self.fetched.leads.ids])
-        return table
+        """`leads` between `ROW`, the sheet's row that first holds the id, and the own columns."""
+        leads = self.leads
+        if ROW in leads:
+            leads = leads.rename(columns={ROW: f"{ROW} (LeadSquared)"})
+        row = pd.Series(self.plan.cells.row[first_entries(self)], name=ROW, index=leads.index)
+        return pd.concat([row, leads, own_frame(self)], axis="columns")
 
 
 def run(

@@ -1,0 +1,59 @@
+"""The analyst's own columns beside the leads: each lead has those of its first row."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from lsq.analysis.frames import few_as_category
+from lsq.sheets.names import unique_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from lsq.lookup.run import Lookup
+
+__all__ = ["first_entries", "own_frame", "own_names"]
+
+
+def own_names(lookup: Lookup) -> Mapping[str, str]:
+    """Name the analyst's columns so that none is taken for a lead's: `Campaign · yours`.
+
+    Returns:
+        The column's name in the sheet by its name in `Lookup.table`, in the sheet's order, without
+        the columns of lead ids.
+    """
+    cells = lookup.plan.cells
+    mine = [
+        name
+        for name in lookup.sheet.table.column_names
+        if name != cells.column and name not in cells.columns
+    ]
+    taken = list(lookup.fetched.leads.columns)
+    names = unique_names([*taken, *(f"{name} · yours" for name in mine)])[len(taken) :]
+    return MappingProxyType(dict(zip(names, mine, strict=True)))
+
+
+def first_entries(lookup: Lookup) -> npt.NDArray[np.int64]:
+    """Return for each lead the first of the ledger's entries with its id."""
+    lead = lookup.ledger.lead
+    with_lead = np.flatnonzero(lead >= 0)
+    _, first = np.unique(lead[with_lead], return_index=True)
+    return with_lead[first]
+
+
+def own_frame(lookup: Lookup) -> pd.DataFrame:
+    """Return the analyst's columns, one row per lead: text, as category where few values repeat."""
+    rows = lookup.ledger.position[first_entries(lookup)]
+    names = lookup.own
+    table = lookup.sheet.table.select(list(dict.fromkeys(names.values()))).take(rows)
+    columns = {name: table.column(own).to_pandas() for name, own in names.items()}
+    return pd.DataFrame(
+        {name: few_as_category(text.astype("str")) for name, text in columns.items()},
+        index=range(len(rows)),
+    )

@@ -1,0 +1,71 @@
+"""A lookup as one viewer looks at it: their order of stages, their matches, their masks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lsq.analysis.stages import STAGE, Stage, stage_order
+from lsq.analysis.values import Indexed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from lsq.analysis.catalog import Catalog
+    from lsq.analysis.columns import Kind
+    from lsq.lookup.run import Lookup
+
+__all__ = ["View"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """What the result pages and the files show.
+
+    Attributes:
+        lookup: What was fetched.
+        stages: The viewer's own order of stages; None for the account's, or the usual one.
+        masked: Whether phones and e-mails are shown so that they can be recognised, not used.
+    """
+
+    lookup: Lookup
+    stages: tuple[Stage, ...] | None = None
+    masked: bool = False
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the account calls its columns."""
+        return self.lookup.plan.catalog
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The sheet's name of each of the analyst's columns in `frame`."""
+        return self.lookup.own
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per lead as it is, whatever is masked: `Row`, lead columns, own columns."""
+        return self.indexed.frame
+
+    @cached_property
+    def indexed(self) -> Indexed:
+        """`frame` with its columns written out as they are needed."""
+        return Indexed(self.lookup.table)
+
+    @cached_property
+    def order(self) -> tuple[Stage, ...]:
+        """Every stage in business order, the same in charts, tables and files."""
+        if STAGE not in self.frame:
+            return ()
+        return stage_order(self.frame[STAGE], listed=self.stages)
+
+    def label(self, column: str) -> str:
+        """Say what people call a column of `frame`; an own one keeps its name with `· yours`."""
+        return column if column in self.own else self.catalog.label(column)
+
+    def kind(self, column: str) -> Kind:
+        """Say what a column of `frame` holds; of an own one its name tells."""
+        return self.catalog.kind(self.own.get(column, column))
