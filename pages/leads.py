@@ -12,14 +12,14 @@ from lsq.ui.table import leads_table
 @screen()
 def page() -> None:
     """Show one row per lead."""
-    lookup = result("Leads")
-    if lookup is None:
+    view = result("Leads")
+    if view is None:
         return
-    rows = filtered(lookup.table)
-    head("Leads", lookup, len(rows))
-    filters_in_force(rows)
-    leads_table(rows)
-    trust_line(lookup)
+    kept = filtered(view)
+    head("Leads", view, kept)
+    filters_in_force(view)
+    leads_table(view, kept)
+    trust_line(view.lookup)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,15 @@ from lsq.ui.screen import screen
 @screen()
 def page() -> None:
     """Show the stage breakdown of the leads that the filters leave."""
-    lookup = result("Stages")
-    if lookup is None:
+    view = result("Stages")
+    if view is None:
         return
-    rows = filtered(lookup.table)
-    head("Stages", lookup, len(rows))
-    filters_in_force(rows)
-    if not has_stages(rows):
+    kept = filtered(view)
+    head("Stages", view, kept)
+    filters_in_force(view)
+    if not has_stages(view, kept):
         return
-    stages, partial = stages_of(rows, lookup), bool(lookup.fetched.not_asked)
+    stages, partial = stages_of(view, kept), bool(view.lookup.fetched.not_asked)
     stage_tiles(stages)
     chart, table = st.columns([3, 2], gap="medium")
     with chart.container(border=True, height="stretch"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,14 @@ class View:
         if STAGE not in self.frame:
             return ()
         return stage_order(self.frame[STAGE], listed=self.stages)
+
+    def is_like(self, other: View) -> bool:
+        """Tell whether another view shows the same lookup in the same way."""
+        return all(
+            getattr(self, each.name) is getattr(other, each.name)
+            or (each.name != "lookup" and getattr(self, each.name) == getattr(other, each.name))
+            for each in fields(self)
+        )
 
     def label(self, column: str) -> str:
         """Say what people call a column of `frame`; an own one keeps its name with `· yours`."""

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lsq.lookup.run import Lookup
+    from lsq.lookup.view import View
 
 __all__ = ["built", "download_button"]
 
 _LEADS = (Rows.ALL, Rows.FILTERED)
 
 
-def download_button(lookup: Lookup, *, primary: bool) -> None:
+def download_button(view: View, *, primary: bool) -> None:
     """Draw the button that opens the dialog."""
     if st.button(
         "Download",
@@ -38,12 +39,12 @@ def download_button(lookup: Lookup, *, primary: bool) -> None:
         icon=":material/download:",
         type="primary" if primary else "secondary",
     ):
-        _dialog(lookup)
+        _dialog(view)
 
 
 @window("Download", icon=":material/download:")
-def _dialog(lookup: Lookup) -> None:
-    kept = _kept(lookup)
+def _dialog(view: View) -> None:
+    lookup, kept = view.lookup, _kept(view)
     counts = _counts(lookup, kept)
     rows = Rows(_remembered("Which rows", "rows", list(counts), counts))
     shape = Shape.MINE
@@ -66,13 +67,13 @@ def _dialog(lookup: Lookup) -> None:
     )
 
 
-def _kept(lookup: Lookup) -> pd.Index[int] | None:
+def _kept(view: View) -> pd.Index[int] | None:
     """Return the positions of the leads that the filters leave; None when nothing is filtered."""
     filters = session().filters
     if not filters:
         return None
-    kept = lookup.leads.index[apply(lookup.leads, filters)]
-    return None if len(kept) == len(lookup.leads) else kept
+    kept = view.frame.index[apply(view.indexed, filters)]
+    return None if len(kept) == len(view.frame) else kept
 
 
 def _counts(lookup: Lookup, kept: pd.Index[int] | None) -> dict[str, str]:

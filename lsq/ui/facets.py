@@ -9,7 +9,7 @@ import streamlit as st
 
 from lsq.analysis.columns import label
 from lsq.analysis.filters import Filters, apply, facet_columns, facet_counts
-from lsq.analysis.stages import STAGE, stage_order
+from lsq.analysis.stages import STAGE
 from lsq.analysis.words import count
 from lsq.ui.escape import shown
 from lsq.ui.state import session
@@ -17,7 +17,8 @@ from lsq.ui.state import session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
+    from lsq.analysis.values import Flags
+    from lsq.lookup.view import View
 
 __all__ = ["filtered", "filters_in_force"]
 
@@ -25,15 +26,8 @@ SHOWN_VALUES = 9
 MOST_FACETS = 6
 
 
-def filtered(frame: pd.DataFrame) -> pd.DataFrame:
-    """Draw the filters for `frame` in the sidebar and return the rows they leave.
-
-    Args:
-        frame: One row per lead, typed.
-
-    Returns:
-        The rows that stay, with their index.
-    """
+def filtered(view: View) -> Flags:
+    """Draw the filters in the sidebar and return which rows of `view.frame` they keep."""
     mine = session()
     _read_link()
     with st.sidebar:
@@ -48,19 +42,18 @@ def filtered(frame: pd.DataFrame) -> pd.DataFrame:
                 disabled=not mine.filters,
                 on_click=_reset,
             )
-        for column in facet_columns(frame)[:MOST_FACETS]:
-            _facet(frame, column)
+        for column in facet_columns(view.frame)[:MOST_FACETS]:
+            _facet(view, column)
     _write_link()
-    return frame[apply(frame, mine.filters)] if mine.filters else frame
+    return apply(view.indexed, mine.filters)
 
 
-def filters_in_force(frame: pd.DataFrame) -> None:
+def filters_in_force(view: View) -> None:
     """Show what is filtered as chips that remove themselves; nothing when nothing is.
 
-    Args:
-        frame: The leads; a filter of a column that they do not have filters nothing.
+    A filter of a column that the leads do not have filters nothing and has no chip.
     """
-    facets = [facet for facet in session().filters.facets if facet.column in frame]
+    facets = [facet for facet in session().filters.facets if facet.column in view.frame]
     if not facets:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
@@ -68,7 +61,7 @@ def filters_in_force(frame: pd.DataFrame) -> None:
         for facet in facets:
             values = shown(" or ".join(facet.chosen), limit=60)
             st.button(
-                f"{shown(label(facet.column))}: {values}",
+                f"{shown(view.label(facet.column))}: {values}",
                 key=f"chip_{facet.column}",
                 icon=":material/close:",
                 icon_position="right",
@@ -88,13 +81,13 @@ def _reset() -> None:
     session().filters = Filters()
 
 
-def _facet(frame: pd.DataFrame, column: str) -> None:
+def _facet(view: View, column: str) -> None:
     filters = session().filters
-    order = [stage.name for stage in stage_order(frame[column])] if column == STAGE else []
-    counts = facet_counts(frame, column, filters, order=order)
+    order = [stage.name for stage in view.order] if column == STAGE else []
+    counts = facet_counts(view.indexed, column, filters, order=order)
     values = list(zip(counts["value"], counts["leads"], strict=True))
     with st.container(gap=None):
-        st.markdown(f"**{shown(label(column))}**")
+        st.markdown(f"**{shown(view.label(column))}**")
         for value, leads in values[:SHOWN_VALUES]:
             _value(column, value, leads)
         if rest := [value for value, _ in values[SHOWN_VALUES:]]:

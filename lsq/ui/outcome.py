@@ -18,6 +18,7 @@ from lsq.ui.configuration import settings
 from lsq.ui.cost import planned, start
 from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
+from lsq.ui.looking import view_of
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
 
@@ -65,7 +66,7 @@ def show_outcome(lookup: Lookup, *, next_step: bool) -> None:
             _next_step(lookup, said, rest=rest or refresh)
         if len(lookup.fetched.leads):
             _open_buttons(first=rest is None and refresh is None)
-            download_button(lookup, primary=False)
+            download_button(view_of(lookup), primary=False)
     _ledger(lookup)
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.stages import STAGE, StageRole, stage_counts, stage_order
+from lsq.analysis.stages import STAGE, StageRole, stage_counts
 from lsq.analysis.words import count, counted
 from lsq.lookup.report import oddities
 from lsq.ui.accounts import Way, connection
 from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
 from lsq.ui.frame import heading
+from lsq.ui.looking import view_of
 from lsq.ui.progress import still_fetching
 from lsq.ui.sheet_in import sample_button
 from lsq.ui.state import Session, session
@@ -20,13 +21,15 @@ from lsq.ui.state import Session, session
 if TYPE_CHECKING:
     import pandas as pd
 
+    from lsq.analysis.values import Flags
     from lsq.lookup.run import Lookup
+    from lsq.lookup.view import View
 
 __all__ = ["card_heading", "has_stages", "head", "result", "stage_tiles", "stages_of", "trust_line"]
 
 
-def result(title: str) -> Lookup | None:
-    """Return the lookup of this session; without leads show what to do first, and return None.
+def result(title: str) -> View | None:
+    """Return what this session looks at; without leads show what to do first, and return None.
 
     Args:
         title: The page's name, shown above the empty card.
@@ -36,7 +39,7 @@ def result(title: str) -> Lookup | None:
     running = mine.running
     lookup = mine.lookup()
     if lookup is not None and len(lookup.fetched.leads):
-        return lookup
+        return view_of(lookup)
     heading(title)
     if running:
         still_fetching()
@@ -69,19 +72,19 @@ def _go_to_lookup() -> None:
         st.switch_page(session().pages["lookup"])
 
 
-def head(title: str, lookup: Lookup, rows: int) -> None:
+def head(title: str, view: View, kept: Flags) -> None:
     """Draw the header row of a result page, with its download; say if more is to come.
 
     Args:
         title: The page's name.
-        lookup: What the page shows.
-        rows: How many of its leads the filters leave.
+        view: What the page shows.
+        kept: Which of its leads the filters leave.
     """
-    leads = len(lookup.fetched.leads)
+    leads, rows = len(kept), int(kept.sum())
     said = f"**{count(leads)}** leads" if rows == leads else f"**{count(rows)}** of {count(leads)}"
     with heading(title, said):
-        download_button(lookup, primary=True)
-    if lookup.partial:
+        download_button(view, primary=True)
+    if view.lookup.partial:
         still_fetching()
 
 
@@ -92,16 +95,12 @@ def card_heading(title: str, caption: str) -> None:
         st.caption(caption)
 
 
-def has_stages(rows: pd.DataFrame) -> bool:
-    """Whether there are stages to count; if not, say why and what to do.
-
-    Args:
-        rows: The leads that the filters leave.
-    """
-    if rows.empty:
+def has_stages(view: View, kept: Flags) -> bool:
+    """Whether there are stages to count; if not, say why and what to do."""
+    if not kept.any():
         st.markdown("No lead matches all filters.")
         return False
-    if STAGE in rows:
+    if STAGE in view.frame:
         return True
     with st.container(border=True, horizontal_alignment="center"):
         st.subheader("No stages to count", anchor=False, width="content")
@@ -110,14 +109,9 @@ def has_stages(rows: pd.DataFrame) -> bool:
     return False
 
 
-def stages_of(rows: pd.DataFrame, lookup: Lookup) -> pd.DataFrame:
-    """Count the leads by stage; see `analysis.stages.stage_counts` for the columns.
-
-    Args:
-        rows: The leads that the filters leave.
-        lookup: What they come from; its order of stages holds whatever is filtered.
-    """
-    return stage_counts(rows, listed=stage_order(lookup.leads[STAGE]))
+def stages_of(view: View, kept: Flags) -> pd.DataFrame:
+    """Count the leads that are kept by stage; see `analysis.stages.stage_counts`."""
+    return stage_counts(view.frame[kept], listed=view.order)
 
 
 def stage_tiles(stages: pd.DataFrame) -> None:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import Page
 
+    from lsq.analysis.stages import Stage
     from lsq.api.account import Account
     from lsq.api.errors import LsqError
     from lsq.lookup.job import Job
     from lsq.lookup.run import Lookup
+    from lsq.lookup.view import View
     from lsq.sheets.id_column import IdCells
     from lsq.sheets.sheet import Sheet
 
@@ -56,6 +58,9 @@ class Session:
         job: The fetch that was started last, or None.
         lost_job: Whether the address named a fetch that this viewer cannot have.
         filters: What is filtered on the result pages.
+        stages: The viewer's own order of stages, or None.
+        masked: Whether phones and e-mails are masked.
+        view: What the result pages showed last, kept with all that was worked out for it.
         link_read: Whether the filters in the address have been taken up.
         download: The last choices of the download dialog.
         pages: The pages of the menu by name, for `st.switch_page`.
@@ -75,6 +80,9 @@ class Session:
     job: Job | None = None
     lost_job: bool = False
     filters: Filters = field(default_factory=Filters)
+    stages: tuple[Stage, ...] | None = None
+    masked: bool = False
+    view: View | None = None
     link_read: bool = False
     download: dict[str, str] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
@@ -115,7 +123,7 @@ class Session:
         if self.job is not None:
             self.job.stop()
             registry().drop(self.job)
-        self.job, self._partial, self.filters = None, (0.0, None), Filters()
+        self.job, self._partial, self.filters, self.view = None, (0.0, None), Filters(), None
         st.query_params.pop("job", None)
 
     def drop_sheet(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.columns import PRESETS, Kind, kind, label
+from lsq.analysis.columns import PRESETS, Kind
 from lsq.analysis.filters import Filters, apply
 from lsq.analysis.words import counted
 from lsq.lookup.run import ROW
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.elements.lib.column_types import ColumnConfig
 
+    from lsq.analysis.values import Flags
+    from lsq.lookup.view import View
+
 __all__ = ["leads_table"]
 
 EAGER_ROWS = 20_000
@@ -31,11 +34,12 @@ _SEARCHED = {Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.ID}
 
 
 @part()
-def leads_table(frame: pd.DataFrame) -> None:
+def leads_table(view: View, kept: Flags) -> None:
     """Draw the search, the column sets and the table.
 
     Args:
-        frame: One row per lead: `Row` (the first row of the sheet with its id), then its columns.
+        view: What is shown: `Row` (the first row of the sheet with its id), then its columns.
+        kept: Which of its leads the filters leave.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
         needle = st.text_input(
@@ -54,7 +58,7 @@ def leads_table(frame: pd.DataFrame) -> None:
             label_visibility="collapsed",
             required=True,
         )
-    rows = _searched(frame, needle or "")
+    rows = _searched(view, kept, needle or "")
     if rows.empty:
         st.markdown("No lead matches the search." if needle else "No lead matches all filters.")
         return
@@ -69,16 +73,17 @@ def leads_table(frame: pd.DataFrame) -> None:
             row_height=32,
             placeholder="",
             lazy=len(rows) > EAGER_ROWS or None,
-            column_config={name: _config(name, zone) for name in columns},
+            column_config={name: _config(view, name, zone) for name in columns},
             alt=f"{counted(len(rows), 'lead')}, one a row",
         )
 
 
-def _searched(frame: pd.DataFrame, needle: str) -> pd.DataFrame:
+def _searched(view: View, kept: Flags, needle: str) -> pd.DataFrame:
     if not needle.strip():
-        return frame
-    columns = tuple(name for name in map(str, frame) if kind(name) in _SEARCHED)
-    return frame[apply(frame, Filters(search=needle, search_columns=columns))]
+        return view.frame[kept]
+    columns = tuple(name for name in map(str, view.frame) if view.kind(name) in _SEARCHED)
+    searched = Filters(search=needle, search_columns=columns)
+    return view.frame[kept & apply(view.indexed, searched)]
 
 
 def _columns(frame: pd.DataFrame, preset: str) -> list[str]:
@@ -88,21 +93,21 @@ def _columns(frame: pd.DataFrame, preset: str) -> list[str]:
     return [ROW, *middle, "ProspectID"]
 
 
-def _config(name: str, zone: ZoneInfo) -> ColumnConfig:
+def _config(view: View, name: str, zone: ZoneInfo) -> ColumnConfig:
     if name == ROW:
         help_text = "The row of your sheet that first holds the lead's id"
         return st.column_config.NumberColumn(ROW, width=60, pinned=True, help=help_text)
     config: Callable[..., ColumnConfig] = st.column_config.TextColumn
     options: dict[str, object] = {"help": shown(name)}
-    title = label(name)
-    if kind(name) is Kind.DATE:
+    title = view.label(name)
+    if view.kind(name) is Kind.DATE:
         config = st.column_config.DatetimeColumn
         options |= {"format": "DD MMM YYYY, HH:mm", "timezone": zone.key}
         title = f"{title} ({zone_label(zone)})"
     elif name == "Score":
         config = st.column_config.ProgressColumn
         options |= {"format": "%d", "min_value": 0, "max_value": 100}
-    elif kind(name) is Kind.NUMBER:
+    elif view.kind(name) is Kind.NUMBER:
         config = st.column_config.NumberColumn
     if name == "FirstName":
         options["pinned"] = True
