@@ -20,7 +20,7 @@ from lsq.api.errors import LsqError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STAGE", "Stage", "StageRole", "stage_counts", "stage_order"]
+__all__ = ["STAGE", "Stage", "StageRole", "stage_counts", "stage_order", "usual_role"]
 
 STAGE = "ProspectStage"
 """The column that holds a lead's stage."""
@@ -75,6 +75,11 @@ _USUAL = {
         "Invalid Junk, Invalid"
     ),
 }
+
+
+def usual_role(name: str) -> StageRole | None:
+    """Say what a stage of this name usually means; None for a name that the usual words lack."""
+    return _ROLES.get(_key(name))
 
 
 def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> tuple[Stage, ...]:

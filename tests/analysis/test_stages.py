@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.analysis.stages import Stage, StageRole, stage_counts, stage_order
+from lsq.analysis.stages import Stage, StageRole, stage_counts, stage_order, usual_role
 from lsq.analysis.text import BLANK, text_series
 from lsq.api.errors import LsqError
 
@@ -129,3 +129,11 @@ def test_every_lead_is_in_exactly_one_stage(
 def test_naughty_stages_are_all_counted(naughty: list[str | None]) -> None:
     counts = stage_counts(pd.DataFrame({"ProspectStage": text_series(naughty)}))
     assert counts["leads"].sum() == len(naughty)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("Prospect", OPEN), ("fee-paid", WON), ("Just enquiring", LOST), ("Weird stage", None)],
+)
+def test_a_usual_name_says_what_its_stage_means(name: str, role: StageRole | None) -> None:
+    assert usual_role(name) is role
