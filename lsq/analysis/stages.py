@@ -20,7 +20,7 @@ from lsq.api.errors import LsqError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STAGE", "Stage", "StageRole", "stage_counts", "stage_order", "usual_role"]
+__all__ = ["STAGE", "Stage", "StageRole", "stage_counts", "stage_key", "stage_order", "usual_role"]
 
 STAGE = "ProspectStage"
 """The column that holds a lead's stage."""
@@ -79,7 +79,7 @@ _USUAL = {
 
 def usual_role(name: str) -> StageRole | None:
     """Say what a stage of this name usually means; None for a name that the usual words lack."""
-    return _ROLES.get(_key(name))
+    return _ROLES.get(stage_key(name))
 
 
 def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> tuple[Stage, ...]:
@@ -98,11 +98,11 @@ def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> 
     counts = named_counts(values)
     found: dict[str, list[str]] = {}
     for name in counts.index:
-        found.setdefault(_key(name), []).append(name)
+        found.setdefault(stage_key(name), []).append(name)
     roles: dict[str, StageRole] = {}
     for stage in _USUAL_STAGES if listed is None else listed:
         unoccupied = [stage.name] if listed is not None else []
-        for name in found.get(_key(stage.name), unoccupied):
+        for name in found.get(stage_key(stage.name), unoccupied):
             roles.setdefault(name, stage.role)
     for name in counts.index:
         roles.setdefault(name, StageRole.UNLISTED)
@@ -150,7 +150,7 @@ def stage_counts(
     )
 
 
-def _key(name: str) -> str:
+def stage_key(name: str) -> str:
     """Fold what makes no other stage of a name: case, spaces, dashes and other separators."""
     return re.sub(r"[\s_/,-]+", "", name).casefold() or name
 
@@ -158,4 +158,4 @@ def _key(name: str) -> str:
 _USUAL_STAGES = tuple(
     Stage(name, role) for role, names in _USUAL.items() for name in names.split(", ")
 )
-_ROLES = {_key(stage.name): stage.role for stage in _USUAL_STAGES}
+_ROLES = {stage_key(stage.name): stage.role for stage in _USUAL_STAGES}
