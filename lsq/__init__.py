@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         UnsafeConnection,
     )
     from lsq.api.lead_id import LeadId, parse_lead_id
-    from lsq.api.models import Fetched, FetchStats, LeadTable, Oddities, Outcome, Progress
+    from lsq.api.models import Fetched, FetchStats, Field, LeadTable, Oddities, Outcome, Progress
     from lsq.api.rate_limit import RateLimit
     from lsq.api.retry import RetryPolicy
 
@@ -48,6 +48,7 @@ __all__ = [
     "BadRequest",
     "FetchStats",
     "Fetched",
+    "Field",
     "InvalidArgument",
     "KeysRefused",
     "LeadCache",
@@ -87,7 +88,7 @@ _HOMES = {
     "cache": {"LeadCache", "MemoryCache", "NoCache", "SqliteCache"},
     "client": {"LeadSquared"},
     "lead_id": {"LeadId", "parse_lead_id"},
-    "models": {"FetchStats", "Fetched", "LeadTable", "Oddities", "Outcome", "Progress"},
+    "models": {"FetchStats", "Fetched", "Field", "LeadTable", "Oddities", "Outcome", "Progress"},
     "rate_limit": {"RateLimit"},
     "retry": {"RetryPolicy"},
 }

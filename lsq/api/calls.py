@@ -1,10 +1,10 @@
-"""The calls of one fetch: limiter, transport and wire put together, repeated where it can help."""
+"""The calls: limiter, transport and wire put together, repeated where it can help."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from lsq.api.clock import Clock
 from lsq.api.errors import (
@@ -22,15 +22,18 @@ from lsq.api.retry import RetryBudget, RetryPolicy
 from lsq.api.wire import by_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lsq.api.account import Account
     from lsq.api.lead_id import LeadId
     from lsq.api.page import Page
     from lsq.api.rate_limit import RateLimiter
     from lsq.api.transport import Transport
+    from lsq.api.wire import Reply, Request
 
 __all__ = ["ENDS_THE_RUN", "REFUSES_EVERYTHING", "CallCounts", "Calls", "Connection"]
+
+Answer = TypeVar("Answer")
 
 REFUSES_EVERYTHING: Final = (KeysRefused, NoSuchCall, Redirected, SettingsError, UnsafeConnection)
 """Errors that every further call would meet too, whatever it asks for."""
@@ -61,17 +64,17 @@ class CallCounts:
 
 
 class Calls:
-    """Makes the calls of one fetch; its threads share it."""
+    """Makes the calls of one fetch, or one other call; the fetch's threads share it."""
 
     def __init__(
-        self, connection: Connection, *, columns: Sequence[str], halt: threading.Event
+        self, connection: Connection, *, halt: threading.Event, columns: Sequence[str] = ()
     ) -> None:
         """Make no call yet.
 
         Args:
             connection: What the calls go through.
-            columns: The columns to ask for, `ProspectID` first.
             halt: Ends the waits of all calls; set here when an answer ends the run.
+            columns: The columns to ask for, `ProspectID` first.
         """
         self._connection = connection
         self._columns = columns
@@ -82,7 +85,20 @@ class Calls:
         self.counts = CallCounts()
 
     def ask(self, ids: Sequence[LeadId]) -> Page:
-        """Ask for at most 1,000 leads, as often as the retry policy, budget and deadline allow.
+        """Ask for at most 1,000 leads; see `make`."""
+        account, columns = self._connection.account, self._columns
+
+        def read(reply: Reply) -> Page:
+            return read_page(reply, account=account, asked=ids, columns=columns)
+
+        return self.make(by_ids(account, ids, columns), read)
+
+    def make(self, request: Request, read: Callable[[Reply], Answer]) -> Answer:
+        """Make a call, as often as the retry policy, the budget and the deadline allow.
+
+        Args:
+            request: What to send.
+            read: Reads the reply; an error that it raises is one of the call.
 
         Raises:
             Stopped: If `halt` was set before an attempt's turn came.
@@ -91,14 +107,14 @@ class Calls:
         call = _Call(left_s=self._connection.deadline_s)
         while True:
             try:
-                page = self._attempt(ids, call)
+                answer = self._attempt(request, read, call)
             except LsqError as error:
                 wait_s = self._again_in_s(error, call)
                 if wait_s is None:
                     raise
             else:
                 self._budget.repay(retried=call.attempts > 1)
-                return page
+                return answer
             call.left_s -= wait_s
             self._connection.clock.pause(self._halt, wait_s)
 
@@ -115,9 +131,8 @@ class Calls:
             self._halt.set()
         return None
 
-    def _attempt(self, ids: Sequence[LeadId], call: _Call) -> Page:
+    def _attempt(self, request: Request, read: Callable[[Reply], Answer], call: _Call) -> Answer:
         connection = self._connection
-        request = by_ids(connection.account, ids, self._columns)
         with connection.limiter.lease(self._halt, again=call.was_refused) as lease:
             call.attempts += 1
             self._count(calls=1, retries=int(call.attempts > 1))
@@ -129,9 +144,7 @@ class Calls:
                 # One after the other: the interpreter reads no two at once anyway, and so the
                 # heads of other answers are heard when they come, and their slots are free sooner.
                 with self._reading:
-                    return read_page(
-                        reply, account=connection.account, asked=ids, columns=self._columns
-                    )
+                    return read(reply)
             except REFUSES_EVERYTHING:
                 # Inside the lease, so that no waiting call gets its turn before it hears the end.
                 self._halt.set()

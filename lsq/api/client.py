@@ -13,6 +13,7 @@ from lsq.api.cache import MemoryCache
 from lsq.api.calls import Calls, Connection
 from lsq.api.dissection import split
 from lsq.api.errors import InvalidArgument, SettingsError
+from lsq.api.fields import read_fields
 from lsq.api.lead_id import LeadId, are_normal, parse_lead_id
 from lsq.api.models import LeadTable
 from lsq.api.rate_limit import RateLimit
@@ -21,7 +22,7 @@ from lsq.api.rate_limit.window import limiter_for
 from lsq.api.retry import RetryPolicy
 from lsq.api.run import MAX_THREADS, Run
 from lsq.api.transport import Transport
-from lsq.api.wire import MAX_IDS, columns_of
+from lsq.api.wire import MAX_IDS, all_fields, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from lsq.api.cache import LeadCache
     from lsq.api.dissection import Batch
     from lsq.api.errors import LsqError
-    from lsq.api.models import Fetched, Progress
+    from lsq.api.models import Fetched, Field, Progress
     from lsq.api.page import Page
     from lsq.api.rate_limit import RateLimiter
     from lsq.api.workers import Workers
@@ -185,6 +186,18 @@ class LeadSquared:
             if stop is not None and stop.is_set():
                 break
         return LeadTable.concat(parts)
+
+    def fields(self) -> tuple[Field, ...]:
+        """Ask in one call what columns the account's leads have: labels, types, options.
+
+        Raises:
+            LsqError: What is wrong, as its own class, after the usual attempts; `KeysRefused` also
+                where the keys' user may fetch leads but not ask this.
+        """
+        calls = Calls(self._connection, halt=Event())
+        return calls.make(
+            all_fields(self.account), lambda reply: read_fields(reply, account=self.account)
+        )
 
     def probe(self) -> None:
         """Try host and keys with one call for a lead that does not exist; no retry.

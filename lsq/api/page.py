@@ -10,10 +10,10 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from lsq.api.errors import BadReply, NoLeadId, NotLeadSquared
+from lsq.api.errors import NoLeadId
 from lsq.api.lead_id import LeadId, parse_lead_id
 from lsq.api.models import LeadTable, Oddities
-from lsq.api.refusals import refusal
+from lsq.api.refusals import refusal, unusable
 from lsq.api.reply_json import DAMAGE, Json, UnreadableError, as_column, as_text, read_json
 from lsq.api.wire import ID_COLUMN
 
@@ -73,7 +73,7 @@ def read_page(
     names = dict.fromkeys(chain.from_iterable(leads))
     texts = _texts(leads, dict.fromkeys((*columns, *names)))
     if texts is None:
-        raise _bad_reply(reply, account.server)
+        raise unusable(reply, account.server)
     table = LeadTable(
         ids=ids,
         columns=texts,
@@ -99,7 +99,7 @@ def _leads(document: object, reply: Reply, server: str) -> list[_Lead]:
         if leads is None and str(document.get("RecordCount")) == "0":
             leads = []
     if not isinstance(leads, list):
-        raise _bad_reply(reply, server)
+        raise unusable(reply, server)
     return [_flat(lead, reply, server) for lead in leads]
 
 
@@ -112,7 +112,7 @@ def _is_miscounted(document: object, leads: int) -> bool:
 def _flat(lead: object, reply: Reply, server: str) -> _Lead:
     """Return a lead as column to value, also where it comes as a list of attributes."""
     if not isinstance(lead, dict):
-        raise _bad_reply(reply, server)
+        raise unusable(reply, server)
     pairs = lead.get("LeadPropertyList")
     if not isinstance(pairs, list):
         return lead
@@ -121,15 +121,6 @@ def _flat(lead: object, reply: Reply, server: str) -> _Lead:
         for pair in pairs
         if isinstance(pair, dict) and "Attribute" in pair
     }
-
-
-def _bad_reply(reply: Reply, server: str) -> BadReply:
-    start = reply.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n")
-    is_page = start[:1] == b"<"
-    what = "a web page" if is_page else "something else" if start else "nothing"
-    title = f"What came is not LeadSquared's answer: {server} sent {what} ({reply.status})."
-    kind = NotLeadSquared if is_page else BadReply
-    return kind(title, "Check the host, and proxies on the way.", status=reply.status)
 
 
 @dataclass(slots=True)

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from lsq.api.account import API_HOSTS
 from lsq.api.errors import (
+    BadReply,
     BadRequest,
     KeysRefused,
     NoSuchCall,
+    NotLeadSquared,
     RateLimited,
     Redirected,
     Rejected,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from lsq.api.account import Account
     from lsq.api.wire import Reply
 
-__all__ = ["refusal"]
+__all__ = ["refusal", "unusable"]
 
 _LIMIT = re.compile(
     r"exceeded the limit of (\d{1,6}) in (\d{1,6}(?:\.\d{1,3})?) second", re.IGNORECASE
@@ -74,6 +76,21 @@ def refusal(reply: Reply, document: object, *, account: Account) -> ResponseErro
     if is_error or kind or _says_error(document):
         return _failed(reply, kind, message, server)
     return None
+
+
+def unusable(reply: Reply, server: str) -> BadReply:
+    """Return the error for a success whose body is not what was asked for.
+
+    Args:
+        reply: The answer as it came.
+        server: The host's name.
+    """
+    start = reply.body[:100].lstrip(b"\xef\xbb\xbf \t\r\n")
+    is_page = start[:1] == b"<"
+    what = "a web page" if is_page else "something else" if start else "nothing"
+    title = f"What came is not LeadSquared's answer: {server} sent {what} ({reply.status})."
+    kind = NotLeadSquared if is_page else BadReply
+    return kind(title, "Check the host, and proxies on the way.", status=reply.status)
 
 
 def _says_error(document: object) -> bool:

@@ -194,7 +194,7 @@ class Transport:
         if not left_s:
             raise TimeoutError
         headers = {**_HEADERS, **request.headers}
-        asked = requests.Request("POST", request.url, data=request.body, headers=headers)
+        asked = requests.Request(request.method, request.url, data=request.body, headers=headers)
         timeouts_s = (min(self._connect_s, left_s), min(self._read_s, left_s))
         return self._adapter.send(asked.prepare(), stream=True, timeout=timeouts_s)
 

@@ -1,7 +1,8 @@
-"""The call as it stands on the wire: the request, and the reply as it comes. No I/O, no clock.
+"""The calls as they stand on the wire: the request, and the reply as it comes. No I/O, no clock.
 
-LeadSquared, "Get Leads in Bulk by Ids":
+LeadSquared, "Get Leads in Bulk by Ids" and "Get Metadata of Leads":
 POST https://{host}/v2/LeadManagement.svc/Leads/Retrieve/ByIds
+GET https://{host}/v2/LeadManagement.svc/LeadsMetaData.Get
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lsq.api.account import Account
     from lsq.api.lead_id import LeadId
 
-__all__ = ["ID_COLUMN", "MAX_IDS", "Reply", "Request", "by_ids", "columns_of"]
+__all__ = ["ID_COLUMN", "MAX_IDS", "Reply", "Request", "all_fields", "by_ids", "columns_of"]
 
 ID_COLUMN = "ProspectID"
 """The column that holds a lead's id, in the only spelling that the API knows."""
@@ -27,16 +28,18 @@ ID_COLUMN = "ProspectID"
 MAX_IDS = 1000
 """Ids in one call: the page's own example asks for pages of 1,000, and larger ones are clamped."""
 
-_PATH = "/v2/LeadManagement.svc/Leads/Retrieve/ByIds"
+_BY_IDS = "/v2/LeadManagement.svc/Leads/Retrieve/ByIds"
+_FIELDS = "/v2/LeadManagement.svc/LeadsMetaData.Get"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One POST: what a transport needs to send it. Its address and headers may hold the keys."""
+    """One call: what a transport needs to send it. Its address and headers may hold the keys."""
 
     url: str = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
-    body: bytes
+    body: bytes = b""
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,23 @@ def by_ids(account: Account, ids: Sequence[LeadId], columns: Sequence[str]) -> R
         "Columns": {"Include_CSV": ", ".join(columns)},
         "Paging": {"PageIndex": 1, "PageSize": MAX_IDS},
     }
-    url, headers = account.base_url + _PATH, {"Content-Type": "application/json"}
+    url, headers = _signed(account, _BY_IDS)
+    return Request(url, {**headers, "Content-Type": "application/json"}, json.dumps(body).encode())
+
+
+def all_fields(account: Account) -> Request:
+    """Build the request that asks what columns the account's leads have."""
+    url, headers = _signed(account, _FIELDS)
+    return Request(url, headers, method="GET")
+
+
+def _signed(account: Account, path: str) -> tuple[str, dict[str, str]]:
+    """Return the address of a call and its headers, with the keys where the account has them."""
+    url = account.base_url + path
     if account.auth == "headers":
-        headers["x-LSQ-AccessKey"] = account.access_key
-        headers["x-LSQ-SecretKey"] = account.secret_key
-    else:
-        keys = {"accessKey": account.access_key, "secretKey": account.secret_key}
-        url = f"{url}?{urlencode(keys)}"
-    return Request(url, headers, json.dumps(body).encode())
+        return url, {
+            "x-LSQ-AccessKey": account.access_key,
+            "x-LSQ-SecretKey": account.secret_key,
+        }
+    keys = {"accessKey": account.access_key, "secretKey": account.secret_key}
+    return f"{url}?{urlencode(keys)}", {}

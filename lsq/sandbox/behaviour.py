@@ -17,10 +17,12 @@ __all__ = [
     "Behaviour",
     "Empty",
     "Envelope",
+    "FieldsCall",
     "IdCase",
     "KeysIn",
     "LimitStatus",
     "MalformedId",
+    "OptionForm",
     "Order",
     "OversizePage",
     "RecordCount",
@@ -103,6 +105,22 @@ class KeysIn(StrEnum):
     BOTH = "both"
 
 
+class FieldsCall(StrEnum):
+    """Whether the account says what columns its leads have (LeadsMetaData.Get)."""
+
+    ALLOWED = "to everybody with keys"
+    FORBIDDEN = "403: this user may not"
+    ABSENT = "404: there is no such call"
+
+
+class OptionForm(StrEnum):
+    """How the account writes the options of a column."""
+
+    VALUE = "objects with a Value"
+    VALUE_AND_TEXT = "objects with a Value and a Text"
+    PLAIN = "strings"
+
+
 class Order(StrEnum):
     """In which order the leads come."""
 
@@ -128,6 +146,8 @@ class Behaviour:
         record_count: What RecordCount counts.
         empty: What an answer without leads looks like.
         envelope: What stands around the leads.
+        fields_call: Whether the account says what columns its leads have.
+        option_form: How it writes their options.
         keys_in: Where keys are accepted.
         other_region_host: When set, every call is answered 401 with a message that names this
             host, as if the keys belonged to another region.
@@ -161,6 +181,8 @@ class Behaviour:
     record_count: RecordCount = RecordCount.PAGE
     empty: Empty = Empty.KEY_OMITTED
     envelope: Envelope = Envelope.LEADS
+    fields_call: FieldsCall = FieldsCall.ALLOWED
+    option_form: OptionForm = OptionForm.VALUE
     keys_in: KeysIn = KeysIn.BOTH
     other_region_host: str | None = None
     keys_work_for: int | None = None

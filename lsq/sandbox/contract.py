@@ -9,9 +9,10 @@ from urllib.parse import parse_qs
 
 from lsq.sandbox.answers import Refused, error_answer, refuse_request, refuse_value
 from lsq.sandbox.behaviour import KeysIn, OversizePage
-from lsq.sandbox.vendor import MAX_LEADS, PATH
+from lsq.sandbox.vendor import FIELDS_PATH, MAX_LEADS, PATH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from email.message import Message
 
     from lsq.sandbox.behaviour import Behaviour
@@ -23,6 +24,7 @@ ACCESS_KEY = "u$r5a4db0c5ma2de0up"
 SECRET_KEY = "5a4db0c5ma2de0up5a4db0c5ma2de0up5a4db0c5"  # noqa: S105 -- made up, opens nothing
 """The sandbox's secret key: made up."""
 
+_METHODS: Mapping[str, str] = {PATH: "POST", FIELDS_PATH: "GET"}
 _DEFAULT_PAGE = 25
 _Part = TypeVar("_Part")
 
@@ -45,16 +47,17 @@ class Question:
 
 
 def check_address(method: str, path: str) -> None:
-    """Refuse what is not a POST to the one API that the sandbox has.
+    """Refuse what is none of the calls that the sandbox has.
 
     Raises:
         Refused: 404 for another path, 405 for another method.
     """
-    if path != PATH:
+    allowed = _METHODS.get(path)
+    if allowed is None:
         raise Refused(error_answer(404))
-    if method != "POST":
+    if method != allowed:
         message = "Method not allowed."
-        raise Refused(error_answer(405, message=message, headers={"Allow": "POST"}))
+        raise Refused(error_answer(405, message=message, headers={"Allow": allowed}))
 
 
 def check_keys(query: str, headers: Message[str, str], behaviour: Behaviour) -> None:

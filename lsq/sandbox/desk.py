@@ -1,4 +1,4 @@
-"""Where calls are answered: keys, rate limit, faults, leads. Knows no sockets."""
+"""Where calls are answered: keys, rate limit, faults, leads and their columns. Knows no sockets."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from lsq.sandbox.answers import Answer, Refused, error_answer, json_answer, over
 from lsq.sandbox.arrivals import Arrival, ArrivalLog
 from lsq.sandbox.contract import check_address, check_keys, read_question
 from lsq.sandbox.faults import INSTEAD, ON_THE_LINE, SPOILED_ANSWERS, SPOILED_LEADS, Fault
+from lsq.sandbox.fields import describe_fields
 from lsq.sandbox.limit import MovingWindow
 from lsq.sandbox.retrieve import envelope, retrieve
+from lsq.sandbox.vendor import FIELDS_PATH
 
 if TYPE_CHECKING:
     from email.message import Message
 
     from lsq.sandbox.behaviour import Behaviour
+    from lsq.sandbox.contract import Question
 
 __all__ = ["Desk", "Request", "spread"]
 
@@ -104,20 +107,30 @@ class Desk:
     def _reply(
         self, request: Request, arrival: Arrival, behaviour: Behaviour, fault: Fault | None
     ) -> Answer:
-        """Return the leads, or what a fault sends instead or makes of them."""
-        content_type = request.headers.get("Content-Type", "")
-        question = read_question(content_type, request.body, behaviour)
-        self.log.asked(arrival, question.ids)
+        """Return what was asked for, or what a fault sends instead or makes of it."""
+        question = None
+        if request.path != FIELDS_PATH:
+            content_type = request.headers.get("Content-Type", "")
+            question = read_question(content_type, request.body, behaviour)
+            self.log.asked(arrival, question.ids)
         if fault and fault in INSTEAD:
             return INSTEAD[fault](behaviour)
+        if question is None:
+            answer = describe_fields(request.query, behaviour)
+        else:
+            answer = self._leads_of(question, behaviour, fault, call=arrival.number)
+        return SPOILED_ANSWERS[fault](answer) if fault and fault in SPOILED_ANSWERS else answer
+
+    def _leads_of(
+        self, question: Question, behaviour: Behaviour, fault: Fault | None, *, call: int
+    ) -> Answer:
         # One page after the other: the interpreter works on no two at once anyway, and so calls
         # that come together are heard, and counted, when they come.
         with self._at_work:
-            page, total = retrieve(question, behaviour, leads=self._leads, call=arrival.number)
+            page, total = retrieve(question, behaviour, leads=self._leads, call=call)
             if fault and fault in SPOILED_LEADS:
                 page = SPOILED_LEADS[fault](page)
-            answer = json_answer(200, envelope(page, total=total, behaviour=behaviour))
-        return SPOILED_ANSWERS[fault](answer) if fault and fault in SPOILED_ANSWERS else answer
+            return json_answer(200, envelope(page, total=total, behaviour=behaviour))
 
 
 def _check_rotation(arrival: Arrival, behaviour: Behaviour) -> None:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MAX_LEADS", "PATH", "RECORDS", "WORDING"]
+__all__ = ["FIELDS_PATH", "MAX_LEADS", "PATH", "RECORDS", "WORDING"]
 
 PATH = "/v2/LeadManagement.svc/Leads/Retrieve/ByIds"
+
+FIELDS_PATH = "/v2/LeadManagement.svc/LeadsMetaData.Get"
+"""From another page, "Get Metadata of Leads": what columns the account's leads have."""
 
 MAX_LEADS = 10_000
 """Ids that one call may ask for ("You can retrieve a maximum of 10,000 leads")."""
