@@ -8,7 +8,7 @@ A stage that no list knows is never dropped: it follows at the end.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,19 @@ from lsq.api.errors import LsqError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STAGE", "Stage", "StageRole", "stage_counts", "stage_key", "stage_order", "usual_role"]
+    from lsq.analysis.values import Flags, Indexed
+
+__all__ = [
+    "STAGE",
+    "Stage",
+    "StageRole",
+    "moved",
+    "stage_counts",
+    "stage_key",
+    "stage_order",
+    "usual_role",
+    "with_role",
+]
 
 STAGE = "ProspectStage"
 """The column that holds a lead's stage."""
@@ -85,17 +97,19 @@ def usual_role(name: str) -> StageRole | None:
 def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> tuple[Stage, ...]:
     """Put every stage in business order, each distinct spelling by itself.
 
-    Spellings that differ in case, spaces or dashes stand together.
+    Spellings that differ in case, spaces or dashes stand together, unless the list names each.
 
     Args:
         values: The stage of each lead, of dtype str or category.
-        listed: The account's own stages in order; kept even where no lead stands in them. Without
-            a list the usual order serves, of which only the stages that occur are kept.
+        listed: The account's or the viewer's own stages in order; kept even where no lead stands
+            in them. Without a list the usual order serves, of which only the stages that occur
+            are kept.
 
     Returns:
         Listed stages in order, then the others as unlisted, the most frequent first.
     """
     counts = named_counts(values)
+    named = {stage.name for stage in listed or ()}
     found: dict[str, list[str]] = {}
     for name in counts.index:
         found.setdefault(stage_key(name), []).append(name)
@@ -103,38 +117,61 @@ def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> 
     for stage in _USUAL_STAGES if listed is None else listed:
         unoccupied = [stage.name] if listed is not None else []
         for name in found.get(stage_key(stage.name), unoccupied):
-            roles.setdefault(name, stage.role)
+            if name == stage.name or name not in named:
+                roles.setdefault(name, stage.role)
     for name in counts.index:
         roles.setdefault(name, StageRole.UNLISTED)
     return tuple(Stage(name, role) for name, role in roles.items())
 
 
+def moved(order: Sequence[Stage], place: int, *, by: int) -> tuple[Stage, ...]:
+    """Return an order in which the stage at `place` stands `by` places further down, or at the end.
+
+    Args:
+        order: Stages in order.
+        place: Position of the stage to move.
+        by: How far; below 0 it goes up.
+    """
+    rest = [stage for at, stage in enumerate(order) if at != place]
+    rest.insert(max(0, place + by), order[place])
+    return tuple(rest)
+
+
+def with_role(order: Sequence[Stage], place: int, role: StageRole) -> tuple[Stage, ...]:
+    """Return an order in which the stage at `place` means something else."""
+    return tuple(
+        replace(stage, role=role) if at == place else stage for at, stage in enumerate(order)
+    )
+
+
 def stage_counts(
-    frame: pd.DataFrame,
+    table: Indexed,
+    order: Sequence[Stage],
     *,
+    kept: Flags | None = None,
     column: str = STAGE,
-    listed: Sequence[Stage] | None = None,
 ) -> pd.DataFrame:
     """Count the leads in each stage, in business order.
 
     Args:
-        frame: One row per lead.
+        table: One row per lead.
+        order: Every stage that occurs, and others that shall be shown, as from `stage_order`.
+        kept: Which rows are counted; all when None.
         column: The column that holds the stage.
-        listed: The account's own stages, as for `stage_order`.
 
     Returns:
-        A row per stage: `stage` str; `role` str; `leads` Int64, summing to the rows of `frame`;
-        `share` Float64 from 0 to 1; `reached` Int64, the leads in this or a later open or won
-        stage, missing for lost and unlisted stages.
+        A row per stage of `order`: `stage` str; `role` str; `leads` Int64, summing to the rows
+        counted; `share` Float64 from 0 to 1; `reached` Int64, the leads in this or a later open or
+        won stage, missing for lost and unlisted stages.
 
     Raises:
-        LsqError: The frame has no such column.
+        LsqError: The leads have no such column.
     """
-    if column not in frame:
+    if column not in table:
         title = f"The leads have no column {column}, so there are no stages to count."
         raise LsqError(title, "Add it to the columns and fetch again.")
-    order = stage_order(frame[column], listed=listed)
-    counts = named_counts(frame[column])
+    values = table.values(column)
+    counts = dict(zip(values.names, values.counts(kept).tolist(), strict=True))
     leads = pd.Series([counts.get(stage.name, 0) for stage in order], dtype="Int64")
     on_the_way = pd.Series(
         [stage.role in {StageRole.OPEN, StageRole.WON} for stage in order], dtype="bool"
@@ -144,7 +181,7 @@ def stage_counts(
             "stage": pd.Series([stage.name for stage in order], dtype="str"),
             "role": pd.Series([stage.role.value for stage in order], dtype="str"),
             "leads": leads,
-            "share": (leads / max(len(frame), 1)).astype("Float64"),
+            "share": (leads / max(sum(counts.values()), 1)).astype("Float64"),
             "reached": leads.where(on_the_way, 0)[::-1].cumsum()[::-1].where(on_the_way),
         }
     )

@@ -9,27 +9,34 @@ import pandas as pd
 
 from lsq import __version__
 from lsq.analysis.stages import STAGE, stage_counts, stage_order
+from lsq.analysis.values import Indexed
 from lsq.lookup.report import oddities
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from lsq.analysis.stages import Stage
     from lsq.lookup.run import Lookup
 
 __all__ = ["about_tab", "stages_tab"]
 
 
-def stages_tab(leads: pd.DataFrame, lookup: Lookup) -> pd.DataFrame:
+def stages_tab(
+    leads: pd.DataFrame, lookup: Lookup, *, listed: Sequence[Stage] | None = None
+) -> pd.DataFrame:
     """Count leads by stage, in the order that the page shows whatever is filtered.
 
     Args:
         leads: The leads that the file holds, typed.
         lookup: What they come from.
+        listed: The viewer's own stages in order; None for the usual ones.
 
     Returns:
         As `analysis.stages.stage_counts`, its column names with a capital.
     """
-    stages = stage_counts(leads, listed=stage_order(lookup.leads[STAGE]))
+    order = stage_order(lookup.leads[STAGE], listed=listed)
+    stages = stage_counts(Indexed(leads), order)
     stages.columns = [str(name).capitalize() for name in stages.columns]
     return stages
 

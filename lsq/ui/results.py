@@ -111,7 +111,7 @@ def has_stages(view: View, kept: Flags) -> bool:
 
 def stages_of(view: View, kept: Flags) -> pd.DataFrame:
     """Count the leads that are kept by stage; see `analysis.stages.stage_counts`."""
-    return stage_counts(view.frame[kept], listed=view.order)
+    return stage_counts(view.indexed, view.order, kept=kept)
 
 
 def stage_tiles(stages: pd.DataFrame) -> None:

@@ -5,22 +5,32 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
-from lsq.analysis.stages import stage_counts
+from lsq.analysis.stages import stage_counts, stage_order
+from lsq.analysis.text import text_series
+from lsq.analysis.values import Indexed
 from lsq.ui.charts import stage_figure
 from lsq.ui.palette import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
     from tests.ui.kinds import FetchOf, Visit
 
 ORDER = ["Prospect", "Contacted", "Enrolled", "Not interested", "(blank)", "Weird stage"]
 
 
+def counted(stages: Sequence[str | None]) -> pd.DataFrame:
+    table = Indexed(text_series(stages).to_frame("ProspectStage"))
+    return stage_counts(table, stage_order(table.frame["ProspectStage"]))
+
+
 @pytest.fixture
 def stages(pipeline: dict[str, list[str | None]]) -> pd.DataFrame:
-    return stage_counts(pd.DataFrame(pipeline))
+    return counted(pipeline["ProspectStage"])
 
 
 def test_bars_stand_in_business_order_with_counts_and_shares(stages: pd.DataFrame) -> None:
@@ -54,7 +64,7 @@ def test_each_role_has_its_colour_and_unlisted_stages_a_hatching(
 
 
 def test_names_are_escaped_because_plotly_reads_html() -> None:
-    stages = stage_counts(pd.DataFrame({"ProspectStage": ["<b>x</b>", "a & b"]}))
+    stages = counted(["<b>x</b>", "a & b"])
     figure = stage_figure(stages, LIGHT, partial=False)
     assert set(figure.layout.yaxis.ticktext) == {"&lt;b&gt;x&lt;/b&gt;", "a &amp; b"}
 
@@ -69,8 +79,8 @@ def test_nothing_in_the_chart_shows_the_raw_names_it_carries_for_clicks(
 
 @pytest.mark.parametrize("leads", [0, 1, 28])
 def test_any_number_of_stages_can_be_drawn(leads: int) -> None:
-    names = pd.Series([f"Stage {number}" for number in range(leads)], dtype="str")
-    figure = stage_figure(stage_counts(pd.DataFrame({"ProspectStage": names})), DARK, partial=False)
+    names = [f"Stage {number}" for number in range(leads)]
+    figure = stage_figure(counted(names), DARK, partial=False)
     assert len(figure.data[1].x) == leads
     assert figure.layout.height == 36 * max(1, leads) + 24
 
