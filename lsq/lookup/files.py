@@ -23,11 +23,12 @@ from lsq.sheets.spare_memory import give_back
 from lsq.sheets.writing import Tab, write_csv, write_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     import pandas as pd
 
+    from lsq.analysis.stages import Stage
     from lsq.lookup.run import Lookup
 
 __all__ = [
@@ -93,9 +94,13 @@ def file_bytes(  # noqa: PLR0913 - each is one choice of the download dialog
     shape: Shape = Shape.MINE,
     zone: ZoneInfo,
     kept: pd.Index[int] | None = None,
+    stages: Sequence[Stage] | None = None,
 ) -> bytes:
     """Write one file; see `file_parts`."""
-    return b"".join(file_parts(lookup, form=form, rows=rows, shape=shape, zone=zone, kept=kept))
+    parts = file_parts(
+        lookup, form=form, rows=rows, shape=shape, zone=zone, kept=kept, stages=stages
+    )
+    return b"".join(parts)
 
 
 def file_parts(  # noqa: PLR0913 - each is one choice of the download dialog
@@ -106,6 +111,7 @@ def file_parts(  # noqa: PLR0913 - each is one choice of the download dialog
     shape: Shape = Shape.MINE,
     zone: ZoneInfo,
     kept: pd.Index[int] | None = None,
+    stages: Sequence[Stage] | None = None,
     part_rows: int = PART_ROWS,
 ) -> Iterator[bytes]:
     """Write one file piece by piece; raw text is put together only so many rows at a time.
@@ -117,10 +123,11 @@ def file_parts(  # noqa: PLR0913 - each is one choice of the download dialog
         shape: The analyst's rows with the lead's columns, or one row per lead.
         zone: Of written times; its name stands in the header.
         kept: For `Rows.FILTERED`, the positions of the leads that the filters leave.
+        stages: The viewer's own order of stages; None for the account's, or the usual one.
         part_rows: Rows of one piece of raw text; the file is the same whatever it is.
     """
     if form is Form.XLSX:
-        sheets = tabs(lookup, rows=rows, shape=shape, zone=zone, kept=kept)
+        sheets = tabs(lookup, rows=rows, shape=shape, zone=zone, kept=kept, stages=stages)
         give_back()  # what typing the columns took
         yield write_xlsx(sheets).data
     elif form is Form.PARQUET:
@@ -137,13 +144,14 @@ def file_parts(  # noqa: PLR0913 - each is one choice of the download dialog
                 yield write_csv(part, for_excel=for_excel, continued=number > 0).data
 
 
-def tabs(
+def tabs(  # noqa: PLR0913 - each is one choice of the download dialog
     lookup: Lookup,
     *,
     rows: Rows = Rows.ALL,
     shape: Shape = Shape.MINE,
     zone: ZoneInfo,
     kept: pd.Index[int] | None = None,
+    stages: Sequence[Stage] | None = None,
 ) -> list[Tab]:
     """Return the worksheets of a workbook, the same for app and shell.
 
@@ -155,7 +163,7 @@ def tabs(
         found = [Tab(rows.capitalize(), found[0].frame)]
     elif STAGE in lookup.leads:
         leads = lookup.leads if kept is None else lookup.leads.loc[kept]
-        found.append(Tab("Stages", stages_tab(leads, lookup)))
+        found.append(Tab("Stages", stages_tab(leads, lookup, listed=stages)))
     if rows is Rows.ALL:
         for other in (Rows.NOT_FOUND, Rows.FAILED, Rows.NOT_USED):
             if len(frame := main_frame(lookup, rows=other)):

@@ -14,6 +14,7 @@ from lsq.api.models import Outcome
 from lsq.lookup.files import MIME, Form, Rows, Shape, file_bytes, file_name, main_size
 from lsq.ui.access import viewer_address
 from lsq.ui.configuration import settings
+from lsq.ui.looking import view_of
 from lsq.ui.screen import window
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
@@ -140,7 +141,14 @@ def _button(  # noqa: PLR0913, PLR0917 - the choices of the dialog
             built,
             viewer_address(settings().access),
             partial(
-                file_bytes, lookup, form=form, rows=rows, shape=shape, zone=viewer_zone(), kept=kept
+                file_bytes,
+                lookup,
+                form=form,
+                rows=rows,
+                shape=shape,
+                zone=viewer_zone(),
+                kept=kept,
+                stages=view_of(lookup).order,
             ),
         ),
         file_name=file_name(lookup, form, rows=rows, zone=viewer_zone()),

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from lsq.analysis.stages import Stage, StageRole
 from lsq.api.errors import LsqError, ServerFailed
 from lsq.settings import read_settings
 from lsq.ui import downloads
@@ -171,3 +172,14 @@ def test_the_files_name_nothing_of_the_sheet(
     opened(visit("leads", mine=fetch_of(columns={"FirstName": ["A"]}, name="markersheet.csv")))
     assert files["download_xlsx name"].startswith("leadsheet-leads-")
     assert not any("marker" in str(value) for key, value in files.items() if "name" in key)
+
+
+def test_the_workbook_holds_the_stages_in_the_viewer_s_order(
+    visit: Visit, fetch_of: FetchOf, pipeline: Pipeline, files: dict[str, Callable[[], bytes]]
+) -> None:
+    mine = fetch_of(columns=pipeline)
+    mine.stages = (Stage("Enrolled", StageRole.WON), Stage("Prospect", StageRole.OPEN))
+    opened(visit("stages", mine=mine))
+    book = io.BytesIO(files["download_xlsx"]())
+    sheet = pd.read_excel(book, sheet_name="Stages", engine="calamine")
+    assert sheet["Stage"].tolist()[:2] == ["Enrolled", "Prospect"]

@@ -1,0 +1,34 @@
+"""The Stages sheet stands in the order that the viewer made of the stages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from lsq.analysis.stages import Stage, StageRole
+from lsq.lookup.files import tabs
+from lsq.sandbox import lead_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.api.models import LeadTable
+    from lsq.lookup.run import Lookup
+
+IDS = tuple(lead_id(number) for number in range(3))
+
+
+def test_a_workbook_follows_the_viewer_s_order_and_shows_its_stages_without_leads(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    leads = make_table(IDS, ProspectStage=["Enrolled", "Prospect", "Contacted"])
+    mine = [
+        Stage("Contacted", StageRole.WON),
+        Stage("Parked", StageRole.OPEN),
+        Stage("Prospect", StageRole.LOST),
+    ]
+    sheets = tabs(make_lookup(*IDS, leads=leads), zone=ZoneInfo("UTC"), stages=mine)
+    frame = next(tab.frame for tab in sheets if tab.name == "Stages")
+    assert frame["Stage"].tolist() == ["Contacted", "Parked", "Prospect", "Enrolled"]
+    assert frame["Role"].tolist() == ["won", "open", "lost", "unlisted"]
+    assert frame["Leads"].tolist() == [1, 0, 1, 1]
