@@ -11,6 +11,7 @@ import pandas as pd
 
 from lsq.analysis.frames import leads_frame
 from lsq.api.models import Fetched, LeadTable
+from lsq.lookup.masking import Masking
 from lsq.lookup.own_columns import first_entries, own_frame, own_names
 from lsq.sheets.ledger import settle
 from lsq.sheets.spare_memory import give_back
@@ -66,6 +67,11 @@ class Lookup:
     def own(self) -> Mapping[str, str]:
         """The analyst's own columns: see `lookup.own_columns.own_names`."""
         return own_names(self)
+
+    @cached_property
+    def masking(self) -> Masking:
+        """How phones and e-mails are masked where the viewer wants them so."""
+        return Masking(self)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lsq.analysis.masks import masked_text
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
 
@@ -56,6 +57,15 @@ class View:
         return Indexed(self.lookup.table)
 
     @cached_property
+    def shown(self) -> pd.DataFrame:
+        """`frame` as it may be drawn and searched: where masked, without phones and e-mails."""
+        return self.lookup.masking.table(self.frame) if self.masked else self.frame
+
+    def drawn(self, column: str, text: str) -> str:
+        """Return a value of a column, written out, as it may be drawn: masked where that is on."""
+        return self.lookup.masking.of(column)(text) if self.masked else text
+
+    @cached_property
     def order(self) -> tuple[Stage, ...]:
         """Every stage in business order, the same in charts, tables and files."""
         if STAGE not in self.frame:
@@ -72,7 +82,8 @@ class View:
 
     def label(self, column: str) -> str:
         """Say what people call a column of `frame`; an own one keeps its name with `· yours`."""
-        return column if column in self.own else self.catalog.label(column)
+        label = column if column in self.own else self.catalog.label(column)
+        return masked_text(label) if self.masked else label
 
     def kind(self, column: str) -> Kind:
         """Say what a column of `frame` holds; of an own one its name tells."""

@@ -93,6 +93,7 @@ def disconnect() -> None:
     if mine.own is not None:
         lead_cache().forget(mine.own)
     mine.own = None
+    mine.masked = mine.masked or None  # plain was said of that account, not of the next
     mine.drop_job()
 
 

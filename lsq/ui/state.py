@@ -59,7 +59,7 @@ class Session:
         lost_job: Whether the address named a fetch that this viewer cannot have.
         filters: What is filtered on the result pages.
         stages: The viewer's own order of stages, or None.
-        masked: Whether phones and e-mails are masked.
+        masked: Whether phones and e-mails are masked; None until the viewer has said.
         view: What the result pages showed last, kept with all that was worked out for it.
         link_read: Whether the filters in the address have been taken up.
         download: The last choices of the download dialog.
@@ -81,7 +81,7 @@ class Session:
     lost_job: bool = False
     filters: Filters = field(default_factory=Filters)
     stages: tuple[Stage, ...] | None = None
-    masked: bool = False
+    masked: bool | None = None
     view: View | None = None
     link_read: bool = False
     download: dict[str, str] = field(default_factory=dict)

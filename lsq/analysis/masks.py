@@ -1,0 +1,140 @@
+"""Phones and e-mails that can be recognised but not used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import pandas as pd
+
+from lsq.analysis.columns import COLUMNS, Kind
+from lsq.analysis.text import each
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Mask", "mask_for", "masked", "masked_email", "masked_phone", "masked_text"]
+
+Mask: TypeAlias = Callable[[str], str]
+"""What becomes of one cell."""
+
+_COUNTRY = re.compile(r"\+\d{1,3}[- ]")
+_FEWEST_DIGITS = 8
+_LONG_ABROAD = rf"\+{_BETWEEN}\d(?:{_BETWEEN}\d){{7,14}}"
+_AT_HOME = rf"(?<!\d)(?<!\d\.)\(?\d(?:{_BETWEEN}\d){{9,14}}"
+_NUMBER = rf"(?:{_ABROAD}|{_AT_HOME})(?!\d)"
+_ID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
+_YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"[01]\d", r"[0-3]\d"
+_DATE = rf"(?<!\d)(?:{_YEAR}[-.]{_MONTH}[-.]{_DAY}|{_DAY}[-.]{_MONTH}[-.]{_YEAR})(?![-.]?\d)"
+_FRACTION = r"(?<![\d.])0\.\d+"
+_ANY_MAILBOX = re.compile(rf"(?<!{_IN_MAILBOX}){_MAILBOX}", re.IGNORECASE)
+_ANY_NUMBER = re.compile(rf"(?P<kept>{_DATE}|{_ID}|{_FRACTION})|{_NUMBER}", re.IGNORECASE)
+_MAYBE = r"@|%40|[^a-zA-Z,:;/@ ][^a-zA-Z,:;/]{7}"
+"""What every text has that `masked_text` changes; looked for at the speed of Arrow."""
+
+_WHOLE = {
+    Kind.PHONE: re.compile(rf"\s*(?!\d{{1,9}}\.\d+\s*$){_NUMBER}\s*"),
+    Kind.EMAIL: re.compile(rf"\s*{_MAILBOX}\s*", re.IGNORECASE),
+}
+_STANDARD = frozenset(column.name for column in COLUMNS)
+_LOOKED_AT = 2000
+_DIGITS_OF_A_PHONE = 5
+
+
+def masked_phone(text: str) -> str:
+    """Keep the country's code and five digits: `+91-98•••••345`; fewer than eight show none."""
+    written = text.strip()
+    country = _COUNTRY.match(written)
+    start = country.end() if country else 0
+    digits = re.sub(r"\D", "", written[start:])
+    if len(digits) < _FEWEST_DIGITS:
+        return "•••••" if written else text
+    return f"{written[:start]}{digits[:2]}•••••{digits[-3:]}"
+
+
+def masked_email(text: str) -> str:
+    """Keep the first letter and the host: `a•••@example.com`; what has no host shows nothing."""
+    address = _ADDRESS.fullmatch(text.replace("%40", "@"))
+    if address is None:
+        return "•••" if text.strip() else text
+    host = "" if _LONG_NUMBER.search(address[2]) else f"@{address[2]}"
+    return f"{address[1]}•••{host}"
+
+
+def masked_text(text: str) -> str:
+    """Mask every e-mail and phone in a text; ids, days and fractions of 1 stay."""
+    without = _ANY_MAILBOX.sub(lambda found: masked_email(found[0]), text)
+    return _ANY_NUMBER.sub(lambda found: found["kept"] or masked_phone(found[0]), without)
+
+
+_MASKS: dict[Kind, Mask] = {Kind.PHONE: masked_phone, Kind.EMAIL: masked_email}
+
+
+def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
+    """Choose how the cells of a column are masked.
+
+    Args:
+        values: The whole column, so that a part of it is masked in the same way; any dtype.
+        kind: What it holds, as far as is known or guessed by its name.
+        name: Its schema name; what a standard column holds is no guess.
+
+    Returns:
+        `masked_phone` or `masked_email` for a column of those: by its kind, unless that is a guess
+        that no cell bears out (`Email sent: yes`), or because at least half of its distinct values
+        are ones. `masked_text` for every other.
+    """
+    if kind in _MASKS and name in _STANDARD:
+        return _MASKS[kind]
+    written = _some_texts(values)
+    if kind in _MASKS and any(_like_one(text) for text in written):
+        return _MASKS[kind]
+    for content, shape in _WHOLE.items():
+        if written and 2 * sum(bool(shape.fullmatch(text)) for text in written) >= len(written):
+            return _MASKS[content]
+    return masked_text
+
+
+def masked(values: pd.Series, mask: Mask) -> pd.Series:
+    """Mask a column, looking at each distinct value once.
+
+    Args:
+        values: Any dtype that `analysis.frames` makes.
+        mask: From `mask_for`, for the whole column.
+
+    Returns:
+        With the index of `values`: text, as category where `values` is one; blank values stay
+        blank. `values` itself where nothing is to be masked, as in dates.
+    """
+    of_few = isinstance(values.dtype, pd.CategoricalDtype)
+    if mask is masked_text:
+        return _masked_where_needed(values)
+    hidden = each(values, mask)
+    return hidden.astype("category") if of_few else hidden
+
+
+def _masked_where_needed(values: pd.Series) -> pd.Series:
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        if _maybe(values.cat.categories.to_series()).any():
+            return each(values, masked_text).astype("category")
+    elif isinstance(values.dtype, pd.StringDtype) and (found := _maybe(values)).any():
+        return values.mask(found, each(values[found], masked_text))
+    return values
+
+
+def _maybe(text: pd.Series) -> pd.Series[bool]:
+    return text.astype("str").str.contains(_MAYBE, na=False)
+
+
+def _like_one(text: str) -> bool:
+    """Tell whether a text may be a phone or an e-mail at all."""
+    return "@" in text or "%40" in text or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_PHONE
+
+
+def _some_texts(values: pd.Series) -> Sequence[str]:
+    """Return up to 2,000 distinct texts or numbers of a column, from all over it, blanks apart."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return ()
+    distinct = values.dropna().drop_duplicates()
+    some = distinct.iloc[:: len(distinct) // _LOOKED_AT + 1]
+    return [text for text in map(str, some) if text.strip()]

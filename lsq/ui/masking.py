@@ -1,0 +1,36 @@
+"""The one switch that masks phones and e-mails, in everything that is shown and in every file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lsq.ui.accounts import Way, connection
+from lsq.ui.state import session
+
+__all__ = ["is_masked", "mask_switch"]
+
+_KEY = "mask"
+_HELP = (
+    "Shows +91-98•••••345 and a•••@example.com in tables, details and charts, in search, and in "
+    "files unless the download says otherwise. Numbers and addresses inside other text are masked "
+    "too."
+)
+
+
+def is_masked() -> bool:
+    """Tell whether this viewer sees phones and e-mails masked: on a team's keys unless they say no.
+
+    Call it only behind `ui.screen`, which has checked the viewer.
+    """
+    chosen = session().masked
+    return connection().way is Way.TEAM if chosen is None else chosen
+
+
+def mask_switch() -> None:
+    """Draw the switch."""
+    st.session_state[_KEY] = is_masked()
+    st.toggle("Mask phone and e-mail", key=_KEY, on_change=_switch, help=_HELP)
+
+
+def _switch() -> None:
+    session().masked = bool(st.session_state[_KEY])
