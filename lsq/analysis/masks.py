@@ -21,7 +21,14 @@ Mask: TypeAlias = Callable[[str], str]
 
 _COUNTRY = re.compile(r"\+\d{1,3}[- ]")
 _FEWEST_DIGITS = 8
-_LONG_ABROAD = rf"\+{_BETWEEN}\d(?:{_BETWEEN}\d){{7,14}}"
+_LONG_NUMBER = re.compile(r"\d{6}")
+_ADDRESS = re.compile(r"\s*(\S)[^@]*@([^@\s]+)\s*")
+
+# A mailbox begins where a word does: looked for anywhere, a long word would be read over and over.
+_IN_MAILBOX = r"[^\s@<>(),;:=/?&\"'|]"
+_MAILBOX = rf"{_IN_MAILBOX}+(?:@|%40){_IN_MAILBOX}*"
+_BETWEEN = r"[ .()\u00a0\u2010-\u2015-]{0,3}"
+_ABROAD = rf"\+{_BETWEEN}\d(?:{_BETWEEN}\d){{7,14}}"
 _AT_HOME = rf"(?<!\d)(?<!\d\.)\(?\d(?:{_BETWEEN}\d){{9,14}}"
 _NUMBER = rf"(?:{_ABROAD}|{_AT_HOME})(?!\d)"
 _ID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
