@@ -59,6 +59,18 @@ def values_of(column: pd.Series) -> Values:
     return Values(tuple(names), moved[codes])
 
 
+def _filled(column: pd.Series) -> Flags:
+    """Mark where a column has a value; missing, empty and white space alone are none."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        # Missing values have the code -1, which takes the False at the end.
+        distinct = _filled(column.cat.categories.to_series())
+        return np.append(distinct, np.False_)[column.cat.codes]
+    there = column.notna()
+    if isinstance(column.dtype, pd.StringDtype):
+        there &= column.str.strip().fillna("").ne("")
+    return there.to_numpy(dtype=np.bool_)
+
+
 class Indexed:
     """A frame whose columns are written out when first asked for, and then kept.
 
@@ -70,6 +82,7 @@ class Indexed:
         """Write nothing out yet."""
         self.frame = frame
         self._values: dict[str, Values] = {}
+        self._filled: dict[str, Flags] = {}
 
     def __contains__(self, column: object) -> bool:
         """Tell whether the frame has this column."""
@@ -84,3 +97,9 @@ class Indexed:
         if column not in self._values:
             self._values[column] = values_of(self.frame[column])
         return self._values[column]
+
+    def filled(self, column: str) -> Flags:
+        """Mark the rows in which a column has a value; white space alone is none."""
+        if column not in self._filled:
+            self._filled[column] = _filled(self.frame[column])
+        return self._filled[column]
