@@ -6,9 +6,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lsq.analysis.drift import MOVEMENT, SINCE, Drift, drift
 from lsq.analysis.masks import masked_text
+from lsq.analysis.matching import match_columns
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
+from lsq.lookup.run import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from lsq.analysis.catalog import Catalog
     from lsq.analysis.columns import Kind
+    from lsq.analysis.matching import Match
     from lsq.lookup.run import Lookup
 
 __all__ = ["View"]
@@ -30,11 +34,13 @@ class View:
         lookup: What was fetched.
         stages: The viewer's own order of stages; None for the account's, or the usual one.
         masked: Whether phones and e-mails are shown so that they can be recognised, not used.
+        matches: Which of the analyst's columns the viewer has compared; None for those found.
     """
 
     lookup: Lookup
     stages: tuple[Stage, ...] | None = None
     masked: bool = False
+    matches: tuple[Match, ...] | None = None
 
     @property
     def catalog(self) -> Catalog:
@@ -48,13 +54,43 @@ class View:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row per lead as it is, whatever is masked: `Row`, lead columns, own columns."""
+        """One row per lead as it is, whatever is masked: `Row`, lead columns, own columns.
+
+        If the sheet has an older stage, `SINCE` and `MOVEMENT` follow the stage.
+        """
         return self.indexed.frame
 
     @cached_property
     def indexed(self) -> Indexed:
         """`frame` with its columns written out as they are needed."""
-        return Indexed(self.lookup.table)
+        table = self.lookup.table
+        if self.drift is not None and self.drift.moves is not None:
+            table = table.copy(deep=False)
+            moves, place = self.drift.moves, list(table).index(STAGE) + 1
+            for name, values in ((MOVEMENT, moves.movement), (SINCE, moves.since)):
+                if name not in table:
+                    table.insert(place, name, values)
+        return Indexed(table)
+
+    @cached_property
+    def matched(self) -> tuple[Match, ...]:
+        """Which of the analyst's columns are compared with which that came back."""
+        if self.matches is not None:
+            return self.matches
+        table = self.lookup.table
+        leads = [name for name in map(str, table) if name != ROW and name not in self.own]
+        return match_columns(table, own=self.own, leads=leads, catalog=self.catalog)
+
+    @cached_property
+    def drift(self) -> Drift | None:
+        """What moved since the sheet was made; None if it has nothing to compare."""
+        return drift(
+            self.lookup.table,
+            self.matched,
+            own=self.own,
+            catalog=self.catalog,
+            ordered=self._ordered,
+        )
 
     @cached_property
     def shown(self) -> pd.DataFrame:
@@ -68,9 +104,11 @@ class View:
     @cached_property
     def order(self) -> tuple[Stage, ...]:
         """Every stage in business order, the same in charts, tables and files."""
-        if STAGE not in self.frame:
-            return ()
-        return stage_order(self.frame[STAGE], listed=self.stages)
+        table = self.lookup.table
+        return self._ordered(table[STAGE]) if STAGE in table else ()
+
+    def _ordered(self, values: pd.Series) -> tuple[Stage, ...]:
+        return stage_order(values, listed=self.stages or self.catalog.stages)
 
     def is_like(self, other: View) -> bool:
         """Tell whether another view shows the same lookup in the same way."""

@@ -1,0 +1,162 @@
+"""When two values are the same: each is brought to a fair form first, and forms are compared.
+
+A sheet and the account seldom write alike: Excel cuts a phone's country code, people add spaces,
+an owner is named by their address. None of that is a change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lsq.analysis.columns import Kind
+from lsq.analysis.sheet_times import same_times
+from lsq.analysis.stages import STAGE, stage_key
+from lsq.analysis.text import each
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from lsq.analysis.values import Flags
+
+__all__ = ["OWNERS", "form", "numbers", "present", "same"]
+
+OWNERS = frozenset({"OwnerIdName", "OwnerIdEmailAddress", "CreatedByName", "ModifiedByName"})
+"""Columns that name a person of the account, in which a name and an address may be the same."""
+
+_PHONE_DIGITS = 10
+_YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
+
+
+def present(values: pd.Series) -> Flags:
+    """Mark the values that are there: not missing, not empty, not white space alone."""
+    text = isinstance(values.dtype, pd.StringDtype | pd.CategoricalDtype)
+    there = form(values, column="", as_kind=Kind.TEXT).ne("") if text else values.notna()
+    return there.to_numpy(dtype=np.bool_)
+
+
+def same(old: pd.Series, new: pd.Series, *, column: str, as_kind: Kind, header: str = "") -> Flags:
+    """Mark the rows whose value has not changed; blank and missing are the same.
+
+    A value that is there and cannot be read as the date or the number that its column holds is not
+    compared, and counts as unchanged.
+
+    Args:
+        old: What the sheet says.
+        new: What the account says now, one value per row of `old`.
+        column: The schema name of the account's column.
+        as_kind: What that column holds.
+        header: The name of `old` in the sheet; it may name the zone of times.
+    """
+    if as_kind is Kind.DATE and isinstance(new.dtype, pd.DatetimeTZDtype):
+        return same_times(old, new, header=header)
+    if as_kind is Kind.NUMBER:
+        return _same_numbers(old, new)
+    return _same_texts(old, new, column=column, as_kind=as_kind)
+
+
+def form(values: pd.Series, *, column: str, as_kind: Kind) -> pd.Series[str]:
+    """Bring the values of a column to the form in which they are compared.
+
+    Args:
+        values: Any dtype.
+        column: The schema name of the account's column that the values are of.
+        as_kind: What that column holds.
+
+    Returns:
+        dtype str, "" where there is none, with the index of `values`.
+    """
+    if column == STAGE:
+        return each(values, lambda text: stage_key(text) if text.strip() else "", missing="")
+    change = _person if column in OWNERS else _CHANGES.get(as_kind, _text)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        names = form(pd.Series(values.cat.categories), column=column, as_kind=as_kind)
+        taken = pa.array([*names, ""], pa.large_string()).take(pa.array(_codes(values)))
+    else:
+        taken = change(pc.fill_null(pa.array(values.astype("str"), pa.large_string()), ""))
+    return pd.Series(taken, index=values.index, dtype="str")
+
+
+def _codes(values: pd.Series) -> npt.NDArray[np.int64]:
+    """Return which category a row has; a missing value has the place after the last."""
+    codes = values.cat.codes.to_numpy().astype(np.int64)
+    return np.where(codes < 0, len(values.cat.categories), codes)
+
+
+def _text(texts: pa.Array) -> pa.Array:
+    """Leave out case, spaces and what is not seen."""
+    plain = pc.utf8_lower(pc.utf8_normalize(texts, form="NFKC"))
+    return pc.replace_substring_regex(plain, r"[\s\p{Z}\p{C}]+", "")
+
+
+def _phone(texts: pa.Array) -> pa.Array:
+    """Keep the digits, of many the last ten: country codes and leading zeros come and go."""
+    whole = pc.replace_substring_regex(texts, r"\.0$", "")
+    digits = pc.replace_substring_regex(whole, r"[^0-9]+", "")
+    last = pc.utf8_slice_codeunits(digits, start=-_PHONE_DIGITS)
+    return pc.if_else(pc.equal(digits, ""), _text(texts), last)
+
+
+def _person(texts: pa.Array) -> pa.Array:
+    """Keep the letters of a name, or of an address what stands before its "@"."""
+    plain = _text(texts)
+    letters = pc.replace_substring_regex(plain, r"@.*$|[^\p{L}\p{M}\p{N}@]+", "")
+    return pc.if_else(pc.equal(letters, ""), plain, letters)
+
+
+def _flag(texts: pa.Array) -> pa.Array:
+    """Write yes and no in one way."""
+    plain = _text(texts)
+    yes = pc.is_in(plain, pa.array(sorted(_YES), plain.type))
+    no = pc.is_in(plain, pa.array(sorted(_NO), plain.type))
+    return pc.if_else(yes, "1", pc.if_else(no, "0", plain))
+
+
+def _code(texts: pa.Array) -> pa.Array:
+    """Leave out the ".0" that a spreadsheet program adds to a number."""
+    return pc.replace_substring_regex(_text(texts), r"^([0-9]+)\.0$", r"\1")
+
+
+_CHANGES: dict[Kind, Callable[[pa.Array], pa.Array]] = {
+    Kind.PHONE: _phone,
+    Kind.FLAG: _flag,
+    Kind.ID: _code,
+}
+
+
+def numbers(values: pd.Series) -> pd.Series[float]:
+    """Read numbers as people write them, `1,24,000` and `₹ 500` too; float64, NaN for the rest."""
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return values.astype("Float64").astype("float64")
+    plain = pc.replace_substring_regex(
+        pc.fill_null(pa.array(values.astype("str"), pa.large_string()), ""),
+        r"^[\s\p{Z}\p{Sc}]+|[\s\p{Z}%]+$|,",
+        "",
+    )
+    return pd.to_numeric(pd.Series(plain, index=values.index, dtype="str"), errors="coerce").astype(
+        "float64"
+    )
+
+
+def _same_texts(old: pd.Series, new: pd.Series, *, column: str, as_kind: Kind) -> Flags:
+    """Compare the letters first, and the forms only where they differ."""
+    before, now = (values.astype("str").fillna("").reset_index(drop=True) for values in (old, new))
+    alike: Flags = (before == now).to_numpy(dtype=np.bool_, copy=True)
+    rest = np.flatnonzero(~alike)
+    forms = (form(values.iloc[rest], column=column, as_kind=as_kind) for values in (old, new))
+    then, today = (each_form.to_numpy() for each_form in forms)
+    alike[rest] = then == today
+    return alike
+
+
+def _same_numbers(old: pd.Series, new: pd.Series) -> Flags:
+    before, now = numbers(old).to_numpy(), numbers(new).to_numpy()
+    missing = np.isnan(before)
+    unread = missing & present(old)
+    return unread | (missing & np.isnan(now)) | np.isclose(before, now, rtol=1e-9, atol=1e-9)

@@ -1,0 +1,168 @@
+"""Dates and times as sheets write them, compared with the account's instants.
+
+A sheet seldom says which clock its times are of, nor whether 5/6 is in May or in June. What most
+of its rows agree on with the account says both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from lsq.analysis.values import Flags
+
+    Micros = npt.NDArray[np.int64]
+
+__all__ = ["read_share", "same_times", "without_zone", "zone_of"]
+
+_ZONED = re.compile(r"^(?P<name>.*\S)\s*\((?P<zone>UTC|GMT|[A-Za-z_]+(?:/[\w+-]+)+)\)\s*$")
+_ISO = r"\s*\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*"
+_OFFSET = r"(Z|[+-]\d\d:?\d\d)\s*$"
+_DAYS = ("%d %m %Y", "%m %d %Y", "%Y %m %d", "%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y")
+_SHORT_DAYS = ("%d %m %y", "%m %d %y", "%d %b %y")
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+_FORMATS = tuple(f"{day}{clock}" for day, clock in product((*_DAYS, *_SHORT_DAYS), _CLOCKS))
+_SAMPLE = 200
+_READ = 0.9
+"""Of the best way's rows that another way to read a column must reach to be tried as well."""
+
+_SECOND_US = 1_000_000
+_QUARTER_US = 900 * _SECOND_US
+_DAY_US = 86_400 * _SECOND_US
+_WIDEST_US = 14 * 3600 * _SECOND_US
+_COMMON = 0.2
+"""Share of rows that has to have an offset from UTC before it counts as a clock of the sheet."""
+
+_NEVER = np.iinfo(np.int64).min
+_HALF_HOURS = (0, 11, *(sign * half for half in range(1, 29) for sign in (1, -1)))
+"""Clocks to try, in half hours from UTC: UTC itself, India, and then the others."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """One way to read a column: microseconds of a wall clock, and whether that is UTC's."""
+
+    at: Micros
+    utc: bool
+
+
+def zone_of(header: str) -> ZoneInfo | None:
+    """Return the zone that a header names as our own files do: `CreatedOn (Asia/Kolkata)`."""
+    found = _ZONED.match(header)
+    try:
+        return ZoneInfo(found["zone"]) if found else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def without_zone(header: str) -> str:
+    """Return a header without the zone that it names."""
+    found = _ZONED.match(header)
+    return found["name"] if found else header
+
+
+def read_share(old: pd.Series) -> float:
+    """Say how many of the values that are there can be read as a date, 0 to 1."""
+    there = int(old.fillna("").astype("str").str.strip().ne("").sum())
+    return max((int((way.at != _NEVER).sum()) for way in _readings(old)), default=0) / max(there, 1)
+
+
+def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> Flags:
+    """Mark the rows whose time has not changed, as exactly as the sheet writes times.
+
+    A sheet of days is compared by day, one of minutes by minute. What cannot be read is unchanged.
+
+    Args:
+        old: Text.
+        new: datetime64 with a zone.
+        header: The name of `old` in the sheet; it may name the zone.
+    """
+    text = old.fillna("").astype("str").reset_index(drop=True)
+    blank = text.str.strip().eq("").to_numpy()
+    utc = _micros(new.dt.tz_convert("UTC").dt.tz_localize(None))
+    zone = zone_of(header)
+    wall = utc if zone is None else _micros(new.dt.tz_convert(zone).dt.tz_localize(None))
+    agreed, unread = np.zeros(len(text), dtype=np.bool_), ~blank
+    for number, way in enumerate(_readings(text)):
+        found = _agreed(way.at, utc if way.utc else wall, known=way.utc or zone is not None)
+        if not number or found.sum() > agreed.sum():
+            agreed, unread = found, (way.at == _NEVER) & ~blank
+    unchanged: Flags = np.where(blank, utc == _NEVER, agreed | unread)
+    return unchanged
+
+
+def _readings(text: pd.Series) -> Iterator[_Reading]:
+    """Yield the ways to read a column that read most of it."""
+    text = text.fillna("").astype("str")
+    iso = text.str.fullmatch(_ISO)
+    if bool(iso.any()):
+        read = pd.to_datetime(text.where(iso), format="ISO8601", utc=True, errors="coerce")
+        yield _Reading(_micros(read.dt.tz_localize(None)), bool(text.str.contains(_OFFSET).any()))
+        return
+    plain = text.str.strip().str.replace(r"[\s,./-]+", " ", regex=True)
+    sample = plain[plain != ""].iloc[:_SAMPLE]
+    hits = {way: int(_read(sample, way).notna().sum()) for way in _FORMATS}
+    most = max(hits.values())
+    for way, rows in hits.items():
+        if most and rows >= _READ * most:
+            yield _Reading(_micros(_read(plain, way)), utc=False)
+
+
+def _read(text: pd.Series, way: str) -> pd.Series:
+    return pd.to_datetime(text, format=way, errors="coerce")
+
+
+def _micros(times: pd.Series) -> Micros:
+    """Return times as microseconds since the epoch, int64, `_NEVER` where there is none."""
+    found: Micros = times.astype("datetime64[us]").to_numpy().astype(np.int64)
+    return found
+
+
+def _agreed(old: Micros, now: Micros, *, known: bool) -> Flags:
+    """Mark the rows that say the same on one clock, the sheet's own unless it is known."""
+    both = (old != _NEVER) & (now != _NEVER)
+    step = _precision(old[old != _NEVER])
+    floored = np.where(both, now - now % step, 0)
+    apart = np.where(both, old - floored, 1)
+    if known:
+        agreed: Flags = both & (apart == 0)
+        return agreed
+    if step == _DAY_US:
+        return _same_days(old, now, both)
+    offsets, rows = np.unique(apart[both], return_counts=True)
+    clock = (offsets % _QUARTER_US == 0) & (np.abs(offsets) <= _WIDEST_US)
+    common = offsets[clock & (rows >= _COMMON * both.sum())]
+    on_a_clock: Flags = both & np.isin(apart, common if len(common) else [0])
+    return on_a_clock
+
+
+def _same_days(old: Micros, now: Micros, both: Flags) -> Flags:
+    """Mark the rows that have the same day on the clock on which most of them have."""
+    best = np.zeros(len(old), dtype=np.bool_)
+    for half_hours in _HALF_HOURS:
+        moved = now + half_hours * 2 * _QUARTER_US
+        agreed = both & (old == moved - moved % _DAY_US)
+        if agreed.sum() > best.sum():
+            best = agreed
+        if best.sum() == both.sum():
+            break
+    return best
+
+
+def _precision(at: Micros) -> int:
+    """Return the smallest step that times are written in: a day, a minute, a second or less."""
+    for step in (_DAY_US, 60 * _SECOND_US, _SECOND_US):
+        if not (at % step).any():
+            return step
+    return 1000
