@@ -17,7 +17,7 @@ __all__ = ["view_of"]
 def view_of(lookup: Lookup) -> View:
     """Return this viewer's view of a lookup; the same one until lookup or choices change."""
     mine = session()
-    wanted = View(lookup=lookup, stages=mine.stages, masked=is_masked())
+    wanted = View(lookup=lookup, stages=mine.stages, masked=is_masked(), matches=mine.matches)
     if mine.view is None or not mine.view.is_like(wanted):
         mine.view = wanted
     return mine.view

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import Page
 
+    from lsq.analysis.matching import Match
     from lsq.analysis.stages import Stage
     from lsq.api.account import Account
     from lsq.api.errors import LsqError
@@ -60,6 +61,7 @@ class Session:
         filters: What is filtered on the result pages.
         stages: The viewer's own order of stages, or None.
         masked: Whether phones and e-mails are masked; None until the viewer has said.
+        matches: Which of the sheet's columns the viewer has compared; None for those found.
         view: What the result pages showed last, kept with all that was worked out for it.
         link_read: Whether the filters in the address have been taken up.
         download: The last choices of the download dialog.
@@ -82,6 +84,7 @@ class Session:
     filters: Filters = field(default_factory=Filters)
     stages: tuple[Stage, ...] | None = None
     masked: bool | None = None
+    matches: tuple[Match, ...] | None = None
     view: View | None = None
     link_read: bool = False
     download: dict[str, str] = field(default_factory=dict)
@@ -110,7 +113,7 @@ class Session:
     def take(self, sheet: Sheet, cells: IdCells) -> None:
         """Work on this sheet from now on."""
         self.sheet, self.cells, self.problem, self.without_ids = sheet, cells, None, None
-        self.refused, self.lost_job = None, False
+        self.refused, self.lost_job, self.matches = None, False, None
 
     def ask(self, sheet: Sheet | None, problem: LsqError) -> None:
         """Have the viewer say what is meant before this sheet, or this file, is worked on."""
