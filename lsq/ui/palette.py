@@ -27,19 +27,34 @@ _NOISE = re.compile("invalid|junk|spam|duplicate", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one theme, as `#RRGGBB`."""
+    """The colours of one theme, as `#RRGGBB`, and how strong its tints are, 0 to 1."""
 
     ink: str
     open_ramp: tuple[str, ...]
     won: str
     lost: str
     other: str
+    faintest: float
+    strongest: float
+
+    @property
+    def hue(self) -> str:
+        """The one colour of a chart that is not about roles: the middle of the ramp."""
+        return self.open_ramp[len(self.open_ramp) // 2]
+
+    def tint(self, hue: str, part: float) -> str:
+        """Return a hue that ink can still be read on, the stronger the greater the part, 0 to 1."""
+        red, green, blue = _rgb(hue)
+        alpha = self.faintest + (self.strongest - self.faintest) * min(max(part, 0.0), 1.0)
+        return f"rgba({red},{green},{blue},{alpha:.3f})"
 
 
 LIGHT = Palette("#0E151B", ("#4F97D8", "#4183CE", "#2F6FC4", "#2B4C9F", "#232A7C"),
-                won="#00755E", lost="#C2571A", other="#878E97")  # fmt: skip
+                won="#00755E", lost="#C2571A", other="#878E97",
+                faintest=0.03, strongest=0.60)  # fmt: skip
 DARK = Palette("#E4E9EE", ("#4E7FB8", "#6399D5", "#79B4F2", "#ACCEF9", "#D9E9FF"),
-               won="#2FBF8F", lost="#F0915A", other="#7C858E")  # fmt: skip
+               won="#2FBF8F", lost="#F0915A", other="#7C858E",
+               faintest=0.04, strongest=0.45)  # fmt: skip
 
 
 def palette() -> Palette:

@@ -51,3 +51,15 @@ def test_in_any_order_every_stage_has_a_colour(roles: list[StageRole]) -> None:
     found = stage_colours(stages(*roles), DARK)
     assert len(found) == len(roles)
     assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in found)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_a_tint_grows_with_its_part_within_what_ink_can_be_read_on(colours: Palette) -> None:
+    tints = [colours.tint(colours.hue, part) for part in (-1, 0, 0.5, 1, 2)]
+    strengths = [float(tint.rstrip(")").rsplit(",", 1)[1]) for tint in tints]
+    assert strengths == sorted(strengths)
+    assert (strengths[0], strengths[-1]) == (colours.faintest, colours.strongest)
+
+
+def test_a_tint_keeps_its_hue() -> None:
+    assert LIGHT.tint("#2F6FC4", 1) == "rgba(47,111,196,0.600)"
