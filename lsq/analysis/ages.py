@@ -6,7 +6,7 @@ thousand leads.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
     from lsq.analysis.values import Flags, Indexed
 
-__all__ = ["AGES", "age_bands", "ageing", "days_since", "weekly"]
+__all__ = ["AGES", "age_bands", "ageing", "band_days", "days_since", "weekly"]
 
 AGES = (7, 30, 90, 180, 365)
 """The bands of ages end at these days, the last one never."""
 
+_STARTS = (0, *(end + 1 for end in AGES))
 _EN_DASH = "\N{EN DASH}"
 _DAY_US = 86_400_000_000
 _WEEK = timedelta(days=7)
@@ -49,13 +50,37 @@ def days_since(dates: pd.Series, *, now_s: float) -> npt.NDArray[np.int64]:
     return np.where(dates.isna().to_numpy(), -1, days)
 
 
-def age_bands(dates: pd.Series, *, now_s: float) -> Values:
-    """Write dates out as how long ago they are, in bands of days; see `days_since`."""
-    days = days_since(dates, now_s=now_s)
-    starts = (0, *(end + 1 for end in AGES))
-    names = [f"{start}{_EN_DASH}{end} days" for start, end in zip(starts, AGES, strict=False)]
-    codes = np.where(days < 0, len(AGES) + 1, np.searchsorted(AGES, days))
+def age_bands(dates: pd.Series, *, today: date, zone: ZoneInfo) -> Values:
+    """Write dates out as how many days ago they are, in bands that end at `AGES`.
+
+    Args:
+        dates: dtype datetime64 with a zone; one that is still to come is in the first band.
+        today: The day from which is counted back.
+        zone: Where the days begin.
+
+    Returns:
+        The bands in order, the youngest first, and blank for missing dates; `band_days` says which
+        days are in one.
+    """
+    begins = (today - timedelta(days=end) for end in reversed(AGES))
+    edges_us = [int(_midnight(day, zone).timestamp() * 1e6) for day in begins]
+    band = len(AGES) - np.searchsorted(edges_us, _instants_us(dates), side="right")
+    codes = np.where(dates.isna(), len(AGES) + 1, band)
+    names = [f"{start}{_EN_DASH}{end} days" for start, end in zip(_STARTS, AGES, strict=False)]
     return Values((*names, f"over {AGES[-1]} days", BLANK), codes.astype(np.int32))
+
+
+def band_days(place: int, *, today: date) -> tuple[date | None, date | None] | None:
+    """Return the first and the last day of a band of `age_bands`, None where it has no such end.
+
+    Args:
+        place: The place of the band; that of blank has no days and gives None.
+        today: As there.
+    """
+    if place > len(AGES):
+        return None
+    first = today - timedelta(days=AGES[place]) if place < len(AGES) else None
+    return first, today - timedelta(days=_STARTS[place]) if place else None
 
 
 def ageing(
@@ -113,7 +138,7 @@ def weekly(dates: pd.Series, kept: Flags, *, zone: ZoneInfo) -> pd.DataFrame:
             {"monday": np.array([], "datetime64[s]"), "leads": np.array([], np.int64)}
         )
     first, last = (instant.astimezone(zone) for instant in (dated.min(), dated.max()))
-    start = datetime.combine(first.date() - timedelta(days=first.weekday()), time(), tzinfo=zone)
+    start = _midnight(first.date() - timedelta(days=first.weekday()), zone)
     weeks = (last.date() - start.date()).days // 7 + 1
     mondays = [start + number * _WEEK for number in range(weeks)]
     begins_us = [int(monday.timestamp() * 1e6) for monday in mondays]
@@ -124,6 +149,10 @@ def weekly(dates: pd.Series, kept: Flags, *, zone: ZoneInfo) -> pd.DataFrame:
             "leads": np.bincount(week, minlength=weeks).astype(np.int64),
         }
     )
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
 
 
 def _instants_us(dates: pd.Series) -> npt.NDArray[np.int64]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.analysis.ages import AGES, age_bands, ageing, days_since, weekly
+from lsq.analysis.ages import AGES, age_bands, ageing, band_days, days_since, weekly
 from lsq.analysis.text import BLANK
 from lsq.analysis.values import Indexed
 
@@ -38,15 +38,37 @@ def test_days_are_whole_ones_none_before_today_and_a_missing_date_has_none() -> 
 
 
 def test_ages_fall_into_bands_that_end_where_they_say() -> None:
-    found = age_bands(column(ago(7), ago(8), ago(365.5), ago(366), None), now_s=NOW_S)
+    midnight = NOW.replace(hour=0, minute=0)
+    dates = [midnight - timedelta(days=days) for days in (-2, 0, 7, 8, 181, 365, 366)]
+    found = age_bands(column(*dates, None), today=NOW.date(), zone=ZoneInfo("UTC"))
     assert [found.names[code] for code in found.codes] == [
         "0–7 days",
+        "0–7 days",
+        "0–7 days",
         "8–30 days",
+        "181–365 days",
         "181–365 days",
         "over 365 days",
         BLANK,
     ]
     assert len(found.names) == len(AGES) + 2
+
+
+@given(dates=DATES, zone=ZONES)
+def test_the_days_of_a_band_hold_exactly_its_dates(
+    dates: list[datetime | None], zone: ZoneInfo
+) -> None:
+    today = NOW.astimezone(zone).date()
+    found = age_bands(column(*dates), today=today, zone=zone)
+    for place in range(len(found.names)):
+        days = band_days(place, today=today)
+        for when, code in zip(dates, found.codes, strict=True):
+            if days is None or when is None:
+                inside = days is None and when is None
+            else:
+                day = when.astimezone(zone).date()
+                inside = (days[0] or day) <= day <= (days[1] or day)
+            assert inside == (code == place)
 
 
 def test_each_stage_has_its_quartiles_and_its_shares_of_old_leads() -> None:
