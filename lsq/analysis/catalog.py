@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -42,6 +44,8 @@ _WORKED_OUT: Mapping[str, str] = MappingProxyType({**_NAMES, "OwnerIdEmailAddres
 
 _ALWAYS = frozenset({"ProspectID", "ProspectActivityDate_Max", "ProspectActivityName_Max"})
 """Columns that every account's leads are taken to have, listed or not."""
+
+_LABEL_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,19 @@ class Catalog:
         is_bare_id = name in _IDS and not own.casefold().endswith("id")
         return f"{own}, id" if own and is_bare_id else own or label(name)
 
+    def described(self) -> dict[str, str]:
+        """Return every column's label, with its name beside it where that is another word.
+
+        No two are the same, so that the column can be told by what stands there.
+        """
+        labels = {name: self.label(name)[:_LABEL_CHARS] for name in self.names}
+        plain = {name: text for name, text in labels.items() if _folded(name) == _folded(text)}
+        often = Counter([*plain.values()])
+        return {
+            name: text if often[plain.get(name, "")] == 1 else f"{text} · {name}"
+            for name, text in labels.items()
+        }
+
     def _own_label(self, name: str) -> str:
         known = self.fields.get(name)
         return known.label.strip() if known else ""
@@ -121,6 +138,10 @@ class Catalog:
     def kinds(self, names: Iterable[str]) -> dict[str, Kind]:
         """Say what each of these columns holds."""
         return {name: self.kind(name) for name in names}
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s_-]+", "", text).casefold()
 
 
 STANDARD = Catalog()

@@ -16,6 +16,7 @@ from lsq.lookup.sentences import cost
 from lsq.ui.access import allowed, owner
 from lsq.ui.accounts import connection, lead_cache, limit_in_force
 from lsq.ui.configuration import settings
+from lsq.ui.fields import catalog
 from lsq.ui.jobs import registry
 from lsq.ui.state import session
 
@@ -58,6 +59,7 @@ def planned(  # noqa: PLR0913 - as in `plan`, every argument is one line of the 
         first=first,
         share=share,
         earlier=earlier,
+        catalog=catalog(),
     )
 
 

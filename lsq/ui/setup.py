@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.columns import DEFAULT, PRESETS, label, resolve
 from lsq.analysis.words import count, counted
 from lsq.api.models import Outcome
 from lsq.lookup.reading_notes import repaired, warnings
 from lsq.lookup.sentences import sum_of_rows
+from lsq.ui.column_picker import ask_columns, ask_preset
 from lsq.ui.damaged import damaged_rows, ledger_button
 from lsq.ui.escape import shown
+from lsq.ui.fields import catalog
 from lsq.ui.id_column import ask_id_column
 from lsq.ui.preview import preview
 from lsq.ui.state import session
@@ -27,7 +28,6 @@ __all__ = ["Setup", "ask_setup", "setup_line", "sheet_line"]
 
 _NOTES = 4
 _MOST_NOTES = 100
-_LABELS = {**{name: name.capitalize() for name in PRESETS}, "all": f"All {len(PRESETS['all'])}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,13 @@ def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
             st.space("stretch")
             ledger_button(cells)
     _say_notes(warnings(sheet, cells))
+    known = catalog()
     left, right = st.columns([1, 2], gap="medium")
     with left:
         ask_id_column(sheet, cells.candidates, column=cells.column, disabled=disabled)
     with right:
-        _ask_preset(disabled=disabled)
-    columns = _ask_columns(disabled=disabled)
+        ask_preset(known, disabled=disabled)
+    columns = ask_columns(known, disabled=disabled)
     damaged_rows(sheet, cells)
     preview(sheet, {cells.column, *cells.columns}, disabled=disabled)
     return Setup(sheet, cells, columns)
@@ -103,49 +104,3 @@ def _badges(sheet: Sheet, cells: IdCells) -> list[str]:
         damaged = counted(len(sheet.damage) - sheet.damage.null_count, "damaged row")
         badges.append(f":orange-badge[:material/warning: {damaged}]")
     return badges
-
-
-def _ask_preset(*, disabled: bool) -> None:
-    """Offer the sets of columns; the one that is chosen column by column shows as chosen."""
-    columns = st.session_state.setdefault("columns", list(DEFAULT))
-    same = (name for name, names in PRESETS.items() if list(names) == columns)
-    st.session_state["preset"] = next(same, None)
-    st.segmented_control(
-        "Columns to fetch",
-        list(PRESETS),
-        format_func=_LABELS.__getitem__,
-        key="preset",
-        wrap=True,
-        on_change=_use_preset,
-        disabled=disabled,
-    )
-
-
-def _use_preset() -> None:
-    if preset := st.session_state.get("preset"):
-        st.session_state["columns"] = list(PRESETS[preset])
-
-
-def _option(name: str) -> str:
-    """Return a standard column's label; a typed name stays, or it would come back as its label."""
-    return label(name) if name in PRESETS["all"] else name
-
-
-def _ask_columns(*, disabled: bool) -> tuple[str, ...]:
-    chosen = st.multiselect(
-        "Columns to fetch, one by one",
-        list(PRESETS["all"]),
-        format_func=_option,
-        key="columns",
-        label_visibility="collapsed",
-        accept_new_options=True,
-        disabled=disabled,
-        placeholder="Choose columns, or type a name such as mx_Batch",
-        persist_state="session",
-    )
-    resolved = resolve(chosen)
-    for sentence in resolved.sentences():
-        st.caption(f":material/info: {shown(sentence, limit=300)}")
-    if not resolved.columns:
-        st.caption("Only the lead ids will be fetched: choose a column to see more.")
-    return resolved.columns

@@ -21,7 +21,7 @@ from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Sandbox
 from lsq.sandbox.ids import lead_id
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
-from lsq.ui import accounts, jobs
+from lsq.ui import accounts, fields, jobs
 from lsq.ui.state import Session
 from tests.ui.scripted import WAIT_S, Scripted
 
@@ -49,6 +49,8 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sandbox]]:
     monkeypatch.setattr(accounts, "DEMO_LATENCY_S", 0.0)
     for room in (accounts, jobs):  # else every test leaves threads behind that wait for a minute
         monkeypatch.setattr(room, "sweep", lambda _chore: None)
+    # Nobody asks an account for its columns unless the test is about that: calls are counted.
+    monkeypatch.setattr(fields, "ask", lambda _client: ())
     st.cache_data.clear()
     st.cache_resource.clear()
     yield begun
