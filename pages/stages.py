@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import app
-from lsq.ui.charts import stage_chart, stage_table
+from lsq.ui.charts.stage_bars import stage_chart, stage_table
 from lsq.ui.facets import filtered, filters_in_force
 from lsq.ui.results import card_heading, has_stages, head, result, stage_tiles, stages_of
 from lsq.ui.screen import screen

@@ -140,7 +140,7 @@ def test_a_planted_bad_import_is_seen(module: str, planted: str) -> None:
     [
         ("lsq.api.client", "from lsq.api.wire import read_page"),
         ("lsq.sheets.ledger", "from lsq.api.models import Outcome"),
-        ("lsq.ui.charts", "from lsq.analysis.stages import stage_counts"),
+        ("lsq.ui.charts.stage_bars", "from lsq.analysis.stages import stage_counts"),
         ("lsq", "from lsq.api.client import LeadSquared"),
         ("lsq.cli.main", "from lsq import __version__"),
     ],

@@ -5,7 +5,7 @@ Every page, file and report writes its numbers through these functions, so that 
 
 from __future__ import annotations
 
-__all__ = ["age_range", "count", "counted", "duration", "share", "size"]
+__all__ = ["age_range", "change", "count", "counted", "duration", "share", "size"]
 
 _MINUS = "\N{MINUS SIGN}"
 _DASH = "\N{EN DASH}"
@@ -19,6 +19,11 @@ _UNIT_STEP = 1000
 def count(number: int) -> str:
     """Write a whole number: `4,812`."""
     return f"{number:,}".replace("-", _MINUS)
+
+
+def change(number: int) -> str:
+    """Write by how many something has changed, with its sign: `+78`, `−5`, `0`."""
+    return f"+{count(number)}" if number > 0 else count(number)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

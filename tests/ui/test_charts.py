@@ -10,7 +10,7 @@ import pytest
 from lsq.analysis.stages import stage_counts, stage_order
 from lsq.analysis.text import text_series
 from lsq.analysis.values import Indexed
-from lsq.ui.charts import stage_figure
+from lsq.ui.charts.stage_bars import stage_figure
 from lsq.ui.palette import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def test_bars_stand_in_business_order_with_counts_and_shares(stages: pd.DataFram
     figure = stage_figure(stages, LIGHT, partial=False)
     behind, front = figure.data
     assert list(figure.layout.yaxis.ticktext) == ORDER
-    assert figure.layout.yaxis.autorange == "reversed"
+    assert list(figure.layout.yaxis.range) == [5.5, -0.5]
     assert list(front.x) == [4, 2, 1, 1, 1, 1]
     assert list(front.customdata) == ORDER
     assert front.text[0].split() == ["<b>4</b>", "40.0%"]

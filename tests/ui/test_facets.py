@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.analysis.stages import STAGE
-from lsq.ui import charts, facets
+from lsq.ui import facets
+from lsq.ui.charts import stage_bars
 from lsq.ui.state import Session
 
 if TYPE_CHECKING:
@@ -163,8 +164,8 @@ def test_a_click_on_a_bar_filters_by_its_stage_and_a_second_one_takes_it_out(
     mine.filters = mine.filters.choose(STAGE, before)
     points = [{"customdata": name} for name in clicked]
     state = {"stage_chart": {"selection": {"points": points}}}
-    monkeypatch.setattr(charts.st, "session_state", state)
-    monkeypatch.setattr(charts, "session", lambda: mine)
+    monkeypatch.setattr(stage_bars.st, "session_state", state)
+    monkeypatch.setattr(stage_bars, "session", lambda: mine)
     monkeypatch.setattr(facets, "session", lambda: mine)
-    charts._filter_by_click()  # noqa: SLF001 - AppTest cannot click into a chart
+    stage_bars._filter_by_click()  # noqa: SLF001 - AppTest cannot click into a chart
     assert mine.filters.chosen(STAGE) == after

@@ -1,0 +1,151 @@
+"""What the charts share: one look, quick figures, the numbers in words, the same as a table."""
+
+from __future__ import annotations
+
+import html
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from lsq.analysis.words import count, share
+from lsq.ui.escape import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from lsq.ui.palette import Palette
+
+    Format = Callable[[Any], str]
+
+__all__ = [
+    "GREY",
+    "LINE_PX",
+    "as_share",
+    "as_table",
+    "chart",
+    "figure",
+    "names_axis",
+    "table",
+    "tick",
+]
+
+LINE_PX = 36
+"""Height of a line of a chart that has its names at the left."""
+
+GREY = "rgba(128,144,160,.16)"
+_TICK_LETTERS = 26
+_PLAIN: Mapping[str, Format] = MappingProxyType({})
+
+
+def figure(traces: Sequence[Mapping[str, Any]], colours: Palette, **layout: object) -> go.Figure:
+    """Make a figure of plain mappings in the one look of all charts.
+
+    Plotly takes ten milliseconds to look through a figure like ours for mistakes. The tests have
+    it done; the pages do without.
+
+    Args:
+        traces: As Plotly wants them; every text in them escaped, for Plotly reads HTML.
+        colours: The colours of the theme.
+        layout: What differs from the common look.
+    """
+    common = {
+        "template": {},
+        "margin": {"l": 0, "r": 8, "t": 4, "b": 0},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 13, "color": colours.ink, "family": "Source Sans, sans-serif"},
+    }
+    return go.Figure(data=list(traces), layout=common | layout, _validate=False)
+
+
+def names_axis(names: Iterable[str]) -> dict[str, object]:
+    """Return the axis that names the lines of a chart, the first on top."""
+    texts = [tick(name) for name in names]
+    return {
+        "tickvals": list(range(len(texts))),
+        "ticktext": texts,
+        "range": [len(texts) - 0.5, -0.5],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "ticklabelstandoff": 8,
+        "automargin": True,
+    }
+
+
+def tick(name: str) -> str:
+    """Write a name beside an axis: escaped, and short enough to leave room for the figures."""
+    short = name if len(name) <= _TICK_LETTERS else f"{name[: _TICK_LETTERS - 1]}…"
+    return html.escape(short)
+
+
+def chart(
+    drawn: go.Figure, *, key: str, alt: str, on_click: Callable[[], None] | None = None
+) -> None:
+    """Draw a figure.
+
+    Args:
+        drawn: The figure.
+        key: Its key on the page.
+        alt: The same in words.
+        on_click: Called when a point of it is clicked; it finds the point in the session state.
+    """
+    st.plotly_chart(
+        drawn,
+        key=key,
+        theme=None,
+        on_select=on_click or "ignore",
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=alt,
+    )
+
+
+def table(frame: pd.DataFrame, *, alt: str, formats: Mapping[str, Format] = _PLAIN) -> None:
+    """Draw the figures of a chart as a table: text escaped, whole numbers in threes.
+
+    Args:
+        frame: What to show, under the names to show.
+        alt: The same in words.
+        formats: How to write the numbers of columns that are no plain counts, by name.
+    """
+    drawn = frame.copy()
+    numbers = set(frame.select_dtypes("number").columns)
+    for column in frame:
+        if column not in numbers:
+            drawn[column] = [shown(value) for value in frame[column]]
+    drawn.columns = [shown(name) for name in frame]
+    written = {shown(name): formats.get(str(name), count) for name in frame if name in numbers}
+    styled = drawn.style.format(written, na_rep="")
+    st.table(styled, hide_index=True, border="horizontal", alt=alt)
+
+
+def as_table(
+    build: Callable[[], pd.DataFrame],
+    *,
+    key: str,
+    alt: str,
+    formats: Mapping[str, Format] = _PLAIN,
+) -> None:
+    """Offer the figures of a chart as a table, made only when it is opened; see `table`."""
+    box = st.expander("As a table", key=key, icon=":material/table_rows:", on_change="rerun")
+    if box.open:
+        with box:
+            table(build(), alt=alt, formats=formats)
+
+
+def as_share(*, partial: bool) -> Format:
+    """Return what writes a share of 1 in a table.
+
+    Args:
+        partial: Whether more leads are still to come.
+    """
+    return lambda part: share(float(part), partial=partial)

@@ -1,0 +1,123 @@
+"""The stage chart: bars in business order, and behind them who reached at least the stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from lsq.analysis.stages import STAGE, StageRole
+from lsq.analysis.words import change, count, counted, share
+from lsq.ui.charts.figure import GREY, LINE_PX, as_share, chart, figure, names_axis, table
+from lsq.ui.facets import choose
+from lsq.ui.palette import Palette, palette, stage_colours
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import plotly.graph_objects as go
+
+__all__ = ["stage_chart", "stage_table"]
+
+_KEY = "stage_chart"
+
+
+def stage_chart(stages: pd.DataFrame, *, partial: bool) -> None:
+    """Draw the bars; a click on one filters every result page by its stage.
+
+    Args:
+        stages: As `analysis.stages.stage_counts` returns them.
+        partial: Whether more leads are still to come.
+    """
+    chart(
+        stage_figure(stages, palette(), partial=partial),
+        key=_KEY,
+        alt=_in_words(stages, partial=partial),
+        on_click=_filter_by_click,
+    )
+
+
+def stage_figure(stages: pd.DataFrame, colours: Palette, *, partial: bool) -> go.Figure:
+    """Build the figure; see `stage_chart`."""
+    leads = stages["leads"].astype("int64").tolist()
+    reached = stages["reached"].fillna(0).astype("int64").tolist()
+    labels = [
+        f" <b>{count(number)}</b>  {share(float(part), partial=partial)}"
+        for number, part in zip(leads, stages["share"].fillna(0), strict=True)
+    ]
+    hatched = ["/" if role == StageRole.UNLISTED else "" for role in stages["role"]]
+    rows = list(range(len(stages)))
+    behind = {
+        "y": rows,
+        "x": reached,
+        "width": 0.78,
+        "hoverinfo": "skip",
+        "marker": {"color": GREY},
+    }
+    front = {
+        "y": rows,
+        "x": leads,
+        "width": 0.58,
+        "text": labels,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": stages["stage"].tolist(),
+        "hoverinfo": "none",  # no label either, but unlike "skip" it leaves the bar clickable
+        "marker": {
+            "color": stage_colours(stages, colours),
+            "pattern": {"shape": hatched, "fgcolor": colours.ink, "size": 5},
+        },
+        "unselected": {"marker": {"opacity": 0.35}},
+    }
+    widest = max([1, *reached, *(1.18 * number for number in leads)])
+    return figure(
+        [{"type": "bar", "orientation": "h", **bars} for bars in (behind, front)],
+        colours,
+        barmode="overlay",
+        barcornerradius=3,
+        clickmode="event+select",
+        height=LINE_PX * max(1, len(rows)) + 24,
+        xaxis={"visible": False, "fixedrange": True, "range": [0, widest * 1.12]},
+        yaxis=names_axis(stages["stage"]),
+    )
+
+
+def stage_table(
+    stages: pd.DataFrame, *, partial: bool, since: Mapping[str, int] | None = None
+) -> None:
+    """Draw the same figures as a table, in the same order.
+
+    Args:
+        stages: As for `stage_chart`.
+        partial: Whether more leads are still to come.
+        since: How many leads more each stage has than in the analyst's file, if that is known.
+    """
+    frame = stages[["stage", "leads", "share", "reached"]]
+    frame.columns = pd.Index(["Stage", "Leads", "Share", "Reached"])
+    formats = {"Share": as_share(partial=partial)}
+    if since is not None:
+        frame["Since file"] = pd.array([since.get(name) for name in stages["stage"]], dtype="Int64")
+        formats["Since file"] = change
+    table(frame, alt=_in_words(stages, partial=partial), formats=formats)
+
+
+def _filter_by_click() -> None:
+    """Take the clicked bar's stage into the filters; a second click on it takes it out."""
+    points = st.session_state[_KEY]["selection"]["points"]
+    names = [str(point["customdata"]) for point in points if point.get("customdata")]
+    if names:
+        chosen = session().filters.chosen(STAGE)
+        choose(STAGE, () if chosen == tuple(names) else names)
+
+
+def _in_words(stages: pd.DataFrame, *, partial: bool) -> str:
+    parts = [
+        f"{name} {count(int(leads))} ({share(float(part), partial=partial)})"
+        for name, leads, part in zip(
+            stages["stage"], stages["leads"], stages["share"].fillna(0), strict=True
+        )
+    ]
+    total = int(stages["leads"].sum())
+    return f"{counted(total, 'lead')} by stage: {'; '.join(parts)}."
