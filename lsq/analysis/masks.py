@@ -88,16 +88,16 @@ def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
 
     Returns:
         `masked_phone` or `masked_email` for a column of those: by its kind, unless that is a guess
-        that no cell bears out (`Email sent: yes`), or because at least half of its distinct values
-        are ones. `masked_text` for every other.
+        that no cell bears out (`Email sent: yes`), or, where it is no standard column, because most
+        of its distinct values are ones. `masked_text` for every other.
     """
-    if kind in _MASKS and name in _STANDARD:
-        return _MASKS[kind]
+    if name in _STANDARD:
+        return _MASKS.get(kind, masked_text)
     written = _some_texts(values)
     if kind in _MASKS and any(_like_one(text) for text in written):
         return _MASKS[kind]
     for content, shape in _WHOLE.items():
-        if written and 2 * sum(bool(shape.fullmatch(text)) for text in written) >= len(written):
+        if 2 * sum(bool(shape.fullmatch(text)) for text in written) > len(written):
             return _MASKS[content]
     return masked_text
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lsq.analysis.stages import STAGE
 from lsq.api.errors import LsqError
+from lsq.lookup.masking import masked_cells
 from lsq.lookup.rows import (
     LEDGER_OUTCOMES,
     PART_ROWS,
@@ -95,10 +96,11 @@ def file_bytes(  # noqa: PLR0913 - each is one choice of the download dialog
     zone: ZoneInfo,
     kept: pd.Index[int] | None = None,
     stages: Sequence[Stage] | None = None,
+    mask: bool = False,
 ) -> bytes:
     """Write one file; see `file_parts`."""
     parts = file_parts(
-        lookup, form=form, rows=rows, shape=shape, zone=zone, kept=kept, stages=stages
+        lookup, form=form, rows=rows, shape=shape, zone=zone, kept=kept, stages=stages, mask=mask
     )
     return b"".join(parts)
 
@@ -112,6 +114,7 @@ def file_parts(  # noqa: PLR0913 - each is one choice of the download dialog
     zone: ZoneInfo,
     kept: pd.Index[int] | None = None,
     stages: Sequence[Stage] | None = None,
+    mask: bool = False,
     part_rows: int = PART_ROWS,
 ) -> Iterator[bytes]:
     """Write one file piece by piece; raw text is put together only so many rows at a time.
@@ -124,18 +127,21 @@ def file_parts(  # noqa: PLR0913 - each is one choice of the download dialog
         zone: Of written times; its name stands in the header.
         kept: For `Rows.FILTERED`, the positions of the leads that the filters leave.
         stages: The viewer's own order of stages; None for the account's, or the usual one.
+        mask: Whether phones and e-mails are masked, in every worksheet and in the names of columns.
         part_rows: Rows of one piece of raw text; the file is the same whatever it is.
     """
     if form is Form.XLSX:
-        sheets = tabs(lookup, rows=rows, shape=shape, zone=zone, kept=kept, stages=stages)
+        sheets = tabs(
+            lookup, rows=rows, shape=shape, zone=zone, kept=kept, stages=stages, mask=mask
+        )
         give_back()  # what typing the columns took
         yield write_xlsx(sheets).data
     elif form is Form.PARQUET:
-        frame = main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=kept)
+        frame = main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=kept, mask=mask)
         give_back()
         yield write_parquet(frame)
     else:
-        parts = raw_parts(lookup, rows=rows, shape=shape, kept=kept, part_rows=part_rows)
+        parts = raw_parts(lookup, rows=rows, shape=shape, kept=kept, mask=mask, part_rows=part_rows)
         for number, part in enumerate(parts):
             if form is Form.JSONL:
                 yield write_jsonl(part)
@@ -152,21 +158,23 @@ def tabs(  # noqa: PLR0913 - each is one choice of the download dialog
     zone: ZoneInfo,
     kept: pd.Index[int] | None = None,
     stages: Sequence[Stage] | None = None,
+    mask: bool = False,
 ) -> list[Tab]:
     """Return the worksheets of a workbook, the same for app and shell.
 
     The rows asked for come first; with leads come their stages; with everything also what was not
     found and not used; last, about the fetch.
     """
-    found = [Tab("Leads", main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=kept))]
-    if rows in LEDGER_OUTCOMES:
-        found = [Tab(rows.capitalize(), found[0].frame)]
-    elif STAGE in lookup.leads:
+    main = main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=kept, mask=mask)
+    found = [Tab(rows.capitalize() if rows in LEDGER_OUTCOMES else "Leads", main)]
+    if rows not in LEDGER_OUTCOMES and STAGE in lookup.leads:
         leads = lookup.leads if kept is None else lookup.leads.loc[kept]
-        found.append(Tab("Stages", stages_tab(leads, lookup, listed=stages)))
+        counts = stages_tab(leads, lookup, listed=stages)
+        found.append(Tab("Stages", masked_cells(counts) if mask else counts))
     if rows is Rows.ALL:
-        for other in (Rows.NOT_FOUND, Rows.FAILED, Rows.NOT_USED):
-            if len(frame := main_frame(lookup, rows=other)):
-                found.append(Tab(other.capitalize(), frame))
-    here = f"{len(found[0].frame):,} ({rows})"
-    return [*found, Tab("About", about_tab(lookup, zone=zone, here=here))]
+        others = (Rows.NOT_FOUND, Rows.FAILED, Rows.NOT_USED)
+        lines = {other: main_frame(lookup, rows=other, mask=mask) for other in others}
+        found += [Tab(other.capitalize(), frame) for other, frame in lines.items() if len(frame)]
+    here = f"{len(main):,} ({rows})"
+    about = about_tab(lookup, zone=zone, here=here, mask=mask)
+    return [*found, Tab("About", masked_cells(about) if mask else about)]

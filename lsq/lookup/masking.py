@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lsq.analysis.masks import mask_for, masked, masked_text
+from lsq.sheets.names import unique_names
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from lsq.analysis.masks import Mask
     from lsq.lookup.run import Lookup
 
-__all__ = ["Masking"]
+__all__ = ["Masking", "masked_cells"]
+
+_TEXT = (pd.StringDtype, pd.CategoricalDtype)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,5 +59,36 @@ class Masking:
         Returns:
             The same rows and columns; a column of phones or e-mails is text whatever it was.
         """
-        columns = {name: masked(frame[name], self.of(str(name))) for name in frame}
-        return pd.DataFrame(columns, index=frame.index, copy=False)
+        return _with(frame, {name: masked(frame[name], self.of(str(name))) for name in frame})
+
+    def raw(self, leads: pd.DataFrame) -> pd.DataFrame:
+        """Mask leads as they came, with their positions as index; dates and numbers stay."""
+        columns = {}
+        for name in leads:
+            mask, typed = self.of(str(name)), self.lookup.leads[name]
+            columns[name] = hidden = masked(leads[name], mask)
+            if mask is masked_text and not isinstance(typed.dtype, _TEXT):
+                columns[name] = leads[name].where(typed.loc[leads.index].notna(), hidden)
+        return _with(leads, columns)
+
+    def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Mask the sheet's columns of joined rows, and the names of columns; see `sheets.joining`.
+
+        Returns:
+            The same rows; the lead's columns as they are.
+        """
+        own = self.lookup.sheet.table.column_names
+        columns = {name: masked(frame[name], self.of_sheet(name)) for name in own if name in frame}
+        names = unique_names([masked_text(str(name)) for name in frame])
+        return _with(frame, columns).set_axis(names, axis="columns")
+
+
+def masked_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """Mask every e-mail and phone in the texts of a table of ours: lines of the ledger, stages."""
+    return _with(frame, {name: masked(frame[name], masked_text) for name in frame})
+
+
+def _with(frame: pd.DataFrame, columns: Mapping[Hashable, pd.Series]) -> pd.DataFrame:
+    """Put columns in the place of those of their names."""
+    every = {name: columns.get(name, frame[name]) for name in frame}
+    return pd.DataFrame(every, index=frame.index, copy=False)

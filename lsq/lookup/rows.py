@@ -10,6 +10,7 @@ import pandas as pd
 
 from lsq.analysis.frames import raw_frame
 from lsq.api.models import Outcome
+from lsq.lookup.masking import masked_cells
 from lsq.sheets.joining import join
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ LEDGER_OUTCOMES = {
 """The outcomes of those rows that are lines of the ledger."""
 
 
-def main_frame(
+def main_frame(  # noqa: PLR0913 - each is one choice of the download dialog
     lookup: Lookup,
     *,
     rows: Rows = Rows.ALL,
     shape: Shape = Shape.MINE,
     zone: ZoneInfo | None = None,
     kept: pd.Index[int] | None = None,
+    mask: bool = False,
 ) -> pd.DataFrame:
     """Return the rows that a file holds.
 
@@ -72,26 +74,29 @@ def main_frame(
         shape: What one row of leads is.
         zone: Type the columns and convert times to this zone; None leaves the raw text.
         kept: For `Rows.FILTERED`, the positions of the leads that the filters leave.
+        mask: Whether phones and e-mails are masked.
 
     Returns:
         For outcomes other than leads, lines of the ledger: row, value, id, outcome, detail. Else
         the analyst's columns, `Outcome` and the lead's columns, or the lead's columns alone.
     """
     if rows in LEDGER_OUTCOMES:
-        return _of_ledger(lookup, rows)
+        return _of_ledger(lookup, rows, mask=mask)
     places = _places(lookup, rows, shape, kept)
     if zone is None:
-        return _leads(lookup, shape, places, _raw(lookup))
-    typed = _in_zone(lookup.leads, zone)
-    return _leads(lookup, shape, places, lambda at: _some(typed, at))
+        return _leads(lookup, shape, places, _raw(lookup, mask=mask), mask=mask)
+    leads = lookup.masking.table(lookup.leads) if mask else lookup.leads
+    typed = _in_zone(leads, zone)
+    return _leads(lookup, shape, places, lambda at: _some(typed, at), mask=mask)
 
 
-def raw_parts(
+def raw_parts(  # noqa: PLR0913 - each is one choice of the download dialog
     lookup: Lookup,
     *,
     rows: Rows = Rows.ALL,
     shape: Shape = Shape.MINE,
     kept: pd.Index[int] | None = None,
+    mask: bool = False,
     part_rows: int = PART_ROWS,
 ) -> Iterator[pd.DataFrame]:
     """Yield what `main_frame` returns as raw text, so many rows at a time.
@@ -99,11 +104,12 @@ def raw_parts(
     One part without rows stands for none at all, so that a file has its column names.
     """
     if rows in LEDGER_OUTCOMES:
-        yield _of_ledger(lookup, rows)
+        yield _of_ledger(lookup, rows, mask=mask)
         return
     places = _places(lookup, rows, shape, kept)
     for start in range(0, max(len(places), 1), part_rows):
-        yield _leads(lookup, shape, places[start : start + part_rows], _raw(lookup))
+        part = places[start : start + part_rows]
+        yield _leads(lookup, shape, part, _raw(lookup, mask=mask), mask=mask)
 
 
 def main_size(
@@ -118,9 +124,10 @@ def main_size(
     return len(_places(lookup, rows, shape, kept)), own + columns
 
 
-def _of_ledger(lookup: Lookup, rows: Rows) -> pd.DataFrame:
+def _of_ledger(lookup: Lookup, rows: Rows, *, mask: bool) -> pd.DataFrame:
     ledger = lookup.ledger.frame
-    return ledger[ledger["outcome"].isin(LEDGER_OUTCOMES[rows])]
+    lines = ledger[ledger["outcome"].isin(LEDGER_OUTCOMES[rows])]
+    return masked_cells(lines) if mask else lines
 
 
 def _places(lookup: Lookup, rows: Rows, shape: Shape, kept: pd.Index[int] | None) -> Integers:
@@ -132,18 +139,29 @@ def _places(lookup: Lookup, rows: Rows, shape: Shape, kept: pd.Index[int] | None
 
 
 def _leads(
-    lookup: Lookup, shape: Shape, places: Integers, leads_at: Callable[[Integers], pd.DataFrame]
+    lookup: Lookup,
+    shape: Shape,
+    places: Integers,
+    leads_at: Callable[[Integers], pd.DataFrame],
+    *,
+    mask: bool,
 ) -> pd.DataFrame:
     if shape is Shape.LEADS:
         return leads_at(places)
     lead = lookup.ledger.lead[places]
     leads = leads_at(np.unique(lead[lead >= 0]))
-    return join(lookup.sheet, lookup.ledger, leads, entries=places)
+    joined = join(lookup.sheet, lookup.ledger, leads, entries=places)
+    return lookup.masking.rows(joined) if mask else joined
 
 
-def _raw(lookup: Lookup) -> Callable[[Integers], pd.DataFrame]:
-    leads = lookup.fetched.leads
-    return lambda at: raw_frame(leads.take(at.tolist())).set_axis(at, axis="index")
+def _raw(lookup: Lookup, *, mask: bool) -> Callable[[Integers], pd.DataFrame]:
+    leads, masking = lookup.fetched.leads, lookup.masking
+
+    def at_places(at: Integers) -> pd.DataFrame:
+        raw = raw_frame(leads.take(at.tolist())).set_axis(at, axis="index")
+        return masking.raw(raw) if mask else raw
+
+    return at_places
 
 
 def _some(leads: pd.DataFrame, at: Integers) -> pd.DataFrame:

@@ -41,13 +41,14 @@ def stages_tab(
     return stages
 
 
-def about_tab(lookup: Lookup, *, zone: ZoneInfo, here: str) -> pd.DataFrame:
+def about_tab(lookup: Lookup, *, zone: ZoneInfo, here: str, mask: bool) -> pd.DataFrame:
     """Say what a file is and where it comes from; never a key.
 
     Args:
         lookup: What was fetched.
         zone: Of written times.
         here: Which rows the file holds, and how many.
+        mask: Whether phones and e-mails are masked in it.
 
     Returns:
         Two columns of text, `What` and `Value`.
@@ -63,6 +64,7 @@ def about_tab(lookup: Lookup, *, zone: ZoneInfo, here: str) -> pd.DataFrame:
         ("Columns fetched", ", ".join(lookup.plan.columns)),
         ("Times in", zone.key),
         ("Rows in this file", here),
+        ("Phones and e-mails", "masked" if mask else "as fetched"),
         ("Rows in the sheet", f"{lookup.plan.cells.rows:,}"),
         *((found.capitalize(), f"{number:,}") for found, number in counts.items() if number),
         ("Calls", f"{lookup.fetched.stats.calls:,}"),

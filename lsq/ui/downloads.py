@@ -14,7 +14,6 @@ from lsq.api.models import Outcome
 from lsq.lookup.files import MIME, Form, Rows, Shape, file_bytes, file_name, main_size
 from lsq.ui.access import viewer_address
 from lsq.ui.configuration import settings
-from lsq.ui.looking import view_of
 from lsq.ui.screen import window
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
@@ -45,27 +44,45 @@ def download_button(view: View, *, primary: bool) -> None:
 
 @window("Download", icon=":material/download:")
 def _dialog(view: View) -> None:
-    lookup, kept = view.lookup, _kept(view)
+    lookup, kept, zone = view.lookup, _kept(view), viewer_zone()
     counts = _counts(lookup, kept)
     rows = Rows(_remembered("Which rows", "rows", list(counts), counts))
     shape = Shape.MINE
     if rows in _LEADS:
         shape = Shape(_choice("One line is", "shape", [option.value for option in Shape]))
+    mask = _mask(view)
     for_excel = _choice("CSV is for", "csv", ["Excel", "Programs"]) == "Excel"
-    csv, csv_label = Form.CSV, "CSV for programs"
-    if for_excel:
-        csv, csv_label = Form.EXCEL_CSV, "CSV for Excel"
     chosen = kept if rows is Rows.FILTERED else None
-    _button(lookup, "Excel workbook", "download_xlsx", Form.XLSX, rows, shape, chosen)
-    with st.container(horizontal=True):
-        _button(lookup, csv_label, "download_csv", csv, rows, shape, chosen)
-        _button(lookup, "Parquet", "download_parquet", Form.PARQUET, rows, shape, chosen)
-        _button(lookup, "JSON lines", "download_jsonl", Form.JSONL, rows, shape, chosen)
+    write = partial(file_bytes, lookup, rows=rows, shape=shape, zone=zone, kept=chosen, mask=mask)
+    name = partial(file_name, lookup, rows=rows, zone=zone)
+    _files(partial(write, stages=view.order), name, for_excel=for_excel)
     lines, columns = main_size(lookup, rows=rows, shape=shape, kept=chosen)
     st.caption(
         f"{counted(lines, 'row')} × {counted(columns, 'column')} · built when you click · "
-        f"times in {viewer_zone().key} · no keys inside"
+        f"times in {zone.key} · no keys inside"
     )
+
+
+def _mask(view: View) -> bool:
+    """Ask whether files are masked; each time the dialog opens as the switch says."""
+    plain, hidden = "As fetched", "Masked"
+    chosen = st.segmented_control(
+        "Phone and e-mail",
+        [plain, hidden],
+        default=hidden if view.masked else plain,
+        required=True,
+        key="download_choice_mask",
+    )
+    return chosen != plain
+
+
+def _files(write: Callable[..., bytes], name: Callable[[Form], str], *, for_excel: bool) -> None:
+    _button("Excel workbook", "download_xlsx", Form.XLSX, write, name)
+    csv, label = (Form.EXCEL_CSV, "Excel") if for_excel else (Form.CSV, "programs")
+    with st.container(horizontal=True):
+        _button(f"CSV for {label}", "download_csv", csv, write, name)
+        _button("Parquet", "download_parquet", Form.PARQUET, write, name)
+        _button("JSON lines", "download_jsonl", Form.JSONL, write, name)
 
 
 def _kept(view: View) -> pd.Index[int] | None:
@@ -125,33 +142,14 @@ def _choice(label: str, name: str, options: list[str]) -> str:
     return session().download[name]
 
 
-def _button(  # noqa: PLR0913, PLR0917 - the choices of the dialog
-    lookup: Lookup,
-    label: str,
-    key: str,
-    form: Form,
-    rows: Rows,
-    shape: Shape,
-    kept: pd.Index[int] | None,
+def _button(
+    label: str, key: str, form: Form, write: Callable[..., bytes], name: Callable[[Form], str]
 ) -> None:
     whole = form is Form.XLSX
     st.download_button(
         label,
-        data=partial(
-            built,
-            viewer_address(settings().access),
-            partial(
-                file_bytes,
-                lookup,
-                form=form,
-                rows=rows,
-                shape=shape,
-                zone=viewer_zone(),
-                kept=kept,
-                stages=view_of(lookup).order,
-            ),
-        ),
-        file_name=file_name(lookup, form, rows=rows, zone=viewer_zone()),
+        data=partial(built, viewer_address(settings().access), partial(write, form=form)),
+        file_name=name(form),
         mime=MIME[form],
         key=key,
         on_click="ignore",
