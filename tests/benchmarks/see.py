@@ -35,6 +35,7 @@ CLICK_S, TABLE_MB = 0.300, 1.0
 BUSY_P95_S, BUSY_MB = 0.5, 690
 PAINT_S = 2.0
 EVERY_S = 5.0
+READY_S = 300
 COLUMNS = [
     "FirstName", "LastName", "ProspectStage", "OwnerIdName", "Source", "Score", "Phone",
     "EmailAddress", "CreatedOn", "ProspectActivityDate_Max", "mx_City", "SourceCampaign",
@@ -78,7 +79,7 @@ def busy(app: Server, *, viewers: int, seconds: float) -> list[Run]:
         dice = random.Random(number)  # noqa: S311 - the same clicks in every measurement
         with WireViewer(app.url) as viewer:
             fetch(viewer, range(2000 * number, 2000 * (number + 1)))
-            ready.wait()
+            ready.wait(timeout=READY_S)
             end_s = time.monotonic() + seconds
             pause = threading.Event()
             while time.monotonic() < end_s:
@@ -109,7 +110,7 @@ def fetch(viewer: WireViewer, numbers: Sequence[int]) -> None:
     pause = threading.Event()
     while "open_leads" not in viewer.widgets:
         pause.wait(0.5)
-        viewer.look()
+        check([viewer.look()])
 
 
 def first_paint(app: Server) -> float:

@@ -126,6 +126,8 @@ class WireViewer:
                 }
                 self._page = answer.navigation.page_script_hash
             elif kind == "script_finished" and answer.script_finished != _BEGUN_ANEW:
+                drawn = set(self.widgets.values())  # a browser forgets the others
+                self._states = {id_: state for id_, state in self._states.items() if id_ in drawn}
                 return Run(time.perf_counter() - start_s, sent, tables, tuple(faults))
 
 
