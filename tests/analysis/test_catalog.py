@@ -77,6 +77,21 @@ def test_a_preset_has_the_columns_that_the_account_has() -> None:
     assert catalog.preset("all") == catalog.names
 
 
+def test_a_label_has_its_name_beside_it_where_that_is_another_word() -> None:
+    described = listed(FirstName="First Name", OwnerId="Owner", mx_Course="Course").described()
+    assert described["FirstName"] == "First Name"
+    assert described["mx_Course"] == "Course · mx_Course"
+    assert described["OwnerIdName"] == "Owner · OwnerIdName"
+    assert STANDARD.described()["CreatedOn"] == "Created · CreatedOn"
+
+
+def test_no_two_columns_are_described_alike() -> None:
+    catalog = listed(Batch="batch", batch="batch", Ba_tch="Batch", mx_Long="x" * 200, mx_L="x" * 99)
+    described = catalog.described()
+    assert len({*described.values()}) == len(described)
+    assert max(map(len, described.values())) <= 60 + len(" · mx_Long")
+
+
 @pytest.mark.parametrize(
     ("name", "type_", "held"),
     [

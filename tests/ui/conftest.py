@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from lsq.api.account import Account
 from lsq.api.cache import GatedCache, NoCache
+from lsq.api.client import LeadSquared
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, FetchStats, LeadTable
 from lsq.api.rate_limit import RateLimit
@@ -56,6 +57,12 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sandbox]]:
     yield begun
     for sandbox in begun:
         sandbox.stop()
+
+
+@pytest.fixture
+def fields_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let accounts be asked for their columns."""
+    monkeypatch.setattr(fields, "ask", LeadSquared.fields)
 
 
 def draw(page: str) -> None:
