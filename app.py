@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lsq.ui.front import ICON, LOGO, prepare
-from pages import guide, leads, lookup, stages
+from pages import changes, guide, leads, lookup, stages
 
 
 def main() -> None:
@@ -23,6 +23,9 @@ def main() -> None:
         "leads": st.Page(leads.page, title="Leads", url_path="leads", icon=":material/table_rows:"),
         "stages": st.Page(
             stages.page, title="Stages", url_path="stages", icon=":material/bar_chart:"
+        ),
+        "changes": st.Page(
+            changes.page, title="Changes", url_path="changes", icon=":material/compare_arrows:"
         ),
         "guide": st.Page(guide.page, title="Guide", url_path="guide", icon=":material/menu_book:"),
     }

@@ -29,11 +29,13 @@ _NOISE = re.compile("invalid|junk|spam|duplicate", re.IGNORECASE)
 class Palette:
     """The colours of one theme, as `#RRGGBB`, and how strong its tints are, 0 to 1."""
 
+    page: str
     ink: str
     open_ramp: tuple[str, ...]
     won: str
     lost: str
     other: str
+    dropped: str
     faintest: float
     strongest: float
 
@@ -49,11 +51,11 @@ class Palette:
         return f"rgba({red},{green},{blue},{alpha:.3f})"
 
 
-LIGHT = Palette("#0E151B", ("#4F97D8", "#4183CE", "#2F6FC4", "#2B4C9F", "#232A7C"),
-                won="#00755E", lost="#C2571A", other="#878E97",
+LIGHT = Palette("#FFFFFF", "#0E151B", ("#4F97D8", "#4183CE", "#2F6FC4", "#2B4C9F", "#232A7C"),
+                won="#00755E", lost="#C2571A", other="#878E97", dropped="#6B747D",
                 faintest=0.03, strongest=0.60)  # fmt: skip
-DARK = Palette("#E4E9EE", ("#4E7FB8", "#6399D5", "#79B4F2", "#ACCEF9", "#D9E9FF"),
-               won="#2FBF8F", lost="#F0915A", other="#7C858E",
+DARK = Palette("#12171C", "#E4E9EE", ("#4E7FB8", "#6399D5", "#79B4F2", "#ACCEF9", "#D9E9FF"),
+               won="#2FBF8F", lost="#F0915A", other="#7C858E", dropped="#8B949C",
                faintest=0.04, strongest=0.45)  # fmt: skip
 
 
