@@ -1,159 +1,218 @@
-"""Which rows are looked at: facets, and a literal search, as one value that a link can carry."""
+"""Which rows are looked at: values of columns, ranges and a literal search, as one value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import pandas as pd
 
-from lsq.analysis.columns import Kind, kind
+from lsq.analysis.scales import day_bounds
 from lsq.analysis.text import contains
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from lsq.analysis.values import Flags, Indexed
 
-__all__ = ["IN_LINKS", "Facet", "Filters", "apply", "facet_columns", "facet_counts"]
+__all__ = ["Bound", "Facet", "Filters", "Range", "Sieve", "apply"]
 
-IN_LINKS: Mapping[str, str] = MappingProxyType({"stage": "ProspectStage", "source": "Source"})
-"""The only facets a link carries, by their name there: codes of the account, no personal data."""
-
-_FIRST = ("ProspectStage", "OwnerIdName", "Source")
-_MOST_VALUES = 50
-_NO_FACET = frozenset({Kind.ID, Kind.PHONE, Kind.EMAIL, Kind.NAME, Kind.LINK})
+Bound: TypeAlias = float | date | None
+"""One end of a range; None leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Values chosen in one column; rows that have any of them stay.
+    """Values chosen in one column: the rows that have any of them stay, or just those go.
 
     Attributes:
         column: The column's schema name.
-        chosen: The values, each once; "(blank)" stands for none.
+        chosen: The values, each once; "(blank)" stands for none. Without any, every row stays.
+        excluded: Whether the rows that have one of the values go.
     """
 
     column: str
-    chosen: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Numbers or days that stay, both ends included.
+
+    Attributes:
+        column: The column's schema name.
+        low: The least number or the first day.
+        high: The greatest number or the last day.
+        blank: Whether rows without a value stay too; with both ends open, they alone.
+        zone: Where the days begin and end, by its IANA name; numbers have none.
+    """
+
+    column: str
+    low: Bound = None
+    high: Bound = None
+    blank: bool = False
+    zone: str = "UTC"
+
+    def __bool__(self) -> bool:
+        """Say whether it can keep any row out."""
+        return self.blank or self.low is not None or self.high is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """All that is chosen: a row stays when every facet and the search let it.
+    """All that is chosen: a row stays when every facet, every range and the search let it.
 
     Attributes:
         facets: At most one a column, in the order first chosen.
+        ranges: At most one a column, in the order first chosen.
         search: Text to be found in any of `search_columns`; "" finds every row.
         search_columns: Where the search looks.
     """
 
     facets: tuple[Facet, ...] = ()
+    ranges: tuple[Range, ...] = ()
     search: str = ""
     search_columns: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Say whether anything is chosen."""
-        return bool(self.facets or self.search.strip())
+        """Say whether anything is filtered."""
+        return bool(any(f.chosen for f in self.facets) or self.ranges or self.search.strip())
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that have a facet or a range."""
+        return frozenset([f.column for f in self.facets] + [r.column for r in self.ranges])
+
+    def facet(self, column: str) -> Facet:
+        """Return what is chosen in a column; an empty facet when it is left alone."""
+        return next((each for each in self.facets if each.column == column), Facet(column))
 
     def chosen(self, column: str) -> tuple[str, ...]:
         """Return the values chosen in a column, () when it is left alone."""
-        return next((facet.chosen for facet in self.facets if facet.column == column), ())
+        return self.facet(column).chosen
 
-    def choose(self, column: str, values: Sequence[str]) -> Filters:
+    def range(self, column: str) -> Range:
+        """Return the range of a column, open at both ends when it is left alone."""
+        return next((each for each in self.ranges if each.column == column), Range(column))
+
+    def choose(self, column: str, values: Sequence[str], *, excluded: bool = False) -> Filters:
         """Return these filters with exactly `values` chosen in `column`; none leaves it alone."""
-        chosen = {facet.column: facet.chosen for facet in self.facets}
-        chosen[column] = tuple(dict.fromkeys(values))
-        return replace(
-            self, facets=tuple(Facet(name, kept) for name, kept in chosen.items() if kept)
-        )
+        return self._with(Facet(column, tuple(dict.fromkeys(values)), excluded))
 
-    def to_query(self) -> dict[str, list[str]]:
-        """Write what a link may carry: coded values only, never names, phones or search text."""
-        chosen = {name: list(self.chosen(column)) for name, column in IN_LINKS.items()}
-        return {name: values for name, values in chosen.items() if values}
+    def tick(self, column: str, values: Collection[str], *, on: bool) -> Filters:
+        """Return these filters with `values` chosen in `column`, or not, beside its others."""
+        facet = self.facet(column)
+        kept = [value for value in facet.chosen if on or value not in values]
+        chosen = tuple(dict.fromkeys([*kept, *(values if on else ())]))
+        return self._with(replace(facet, chosen=chosen))
 
-    @classmethod
-    def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> Filters:
-        """Read what a link carries; everything that `to_query` would not write is ignored."""
-        filters = cls()
-        for name, column in IN_LINKS.items():
-            values = query.get(name, ())
-            filters = filters.choose(column, [values] if isinstance(values, str) else values)
-        return filters
+    def exclude(self, column: str, *, on: bool) -> Filters:
+        """Return these filters with the values chosen in `column` kept out, or kept."""
+        return self._with(replace(self.facet(column), excluded=on))
+
+    def invert(self, column: str, values: Sequence[str]) -> Filters:
+        """Return these filters with those of `values` chosen in `column` that were not."""
+        facet = self.facet(column)
+        chosen = tuple(value for value in dict.fromkeys(values) if value not in facet.chosen)
+        return self._with(replace(facet, chosen=chosen))
+
+    def limit(self, wanted: Range) -> Filters:
+        """Return these filters with this range for its column; ends given crosswise are turned."""
+        low, high = wanted.low, wanted.high
+        if low is not None and high is not None and low > high:  # type: ignore[operator]
+            wanted = replace(wanted, low=high, high=low)
+        others = {each.column: each for each in self.ranges}
+        others[wanted.column] = wanted
+        return replace(self, ranges=tuple(filter(None, others.values())))
+
+    def without(self, column: str) -> Filters:
+        """Return these filters with the column left alone."""
+        return self.choose(column, ()).limit(Range(column))
+
+    def _with(self, facet: Facet) -> Filters:
+        others = {each.column: each for each in self.facets}
+        others[facet.column] = facet
+        kept = (each for each in others.values() if each.chosen or each.excluded)
+        return replace(self, facets=tuple(kept))
+
+
+class Sieve:
+    """Filters at work on a table: what each lets through is found out once.
+
+    A facet, range or search column that the table does not have cannot tell rows apart and lets
+    all of them stay.
+    """
+
+    def __init__(self, table: Indexed, filters: Filters) -> None:
+        """Find out which rows each filter lets through."""
+        self.table, self.filters = table, filters
+        self._passed: list[tuple[str, Flags]] = [
+            *((f.column, _by_facet(table, f)) for f in filters.facets if _works(table, f)),
+            *((r.column, _by_range(table, r)) for r in filters.ranges if r.column in table),
+        ]
+        if (found := _by_search(table, filters)) is not None:
+            self._passed.append(("", found))
+
+    @cached_property
+    def kept(self) -> Flags:
+        """The rows that all filters let through."""
+        return self._all(flags for _, flags in self._passed)
+
+    def without(self, column: str) -> Flags:
+        """Return the rows that all filters but those of one column let through."""
+        others = [flags for name, flags in self._passed if name != column]
+        return self.kept if len(others) == len(self._passed) else self._all(others)
+
+    def _all(self, passed: Iterable[Flags]) -> Flags:
+        stays = np.ones(len(self.table), dtype=np.bool_)
+        for flags in passed:
+            stays &= flags
+        return stays
 
 
 def apply(table: Indexed, filters: Filters) -> Flags:
-    """Mark the rows that stay.
+    """Mark the rows that stay: one flag per row, see `Sieve`."""
+    return Sieve(table, filters).kept
 
-    Returns:
-        One flag per row. A facet or search column that the table does not have cannot tell rows
-        apart and lets all of them stay.
-    """
-    stays = np.ones(len(table), dtype=np.bool_)
-    for facet in filters.facets:
-        if facet.column in table:
-            stays &= table.values(facet.column).having(facet.chosen)
+
+def _works(table: Indexed, facet: Facet) -> bool:
+    return bool(facet.chosen) and facet.column in table
+
+
+def _by_facet(table: Indexed, facet: Facet) -> Flags:
+    return table.values(facet.column).having(facet.chosen) ^ facet.excluded
+
+
+def _by_range(table: Indexed, wanted: Range) -> Flags:
+    numbers = table.numbers(wanted.column)
+    blank = np.isnan(numbers)
+    if wanted.low is None and wanted.high is None:
+        return blank if wanted.blank else np.ones(len(table), dtype=np.bool_)
+    low, high = _ends(wanted)
+    # A missing value is in no range: every comparison with it is false.
+    inside = (numbers >= low) & (numbers <= high)
+    return inside | blank if wanted.blank else inside
+
+
+def _ends(wanted: Range) -> tuple[float, float]:
+    """Return both ends as numbers; days as microseconds since the epoch, the last one's end too."""
+    low, high = wanted.low, wanted.high
+    if isinstance(low, date):
+        low, _ = day_bounds(low, wanted.zone)
+    if isinstance(high, date):
+        _, high = day_bounds(high, wanted.zone)
+    return -np.inf if low is None else low, np.inf if high is None else high
+
+
+def _by_search(table: Indexed, filters: Filters) -> Flags | None:
     needle = filters.search.strip()
     columns = [column for column in filters.search_columns if column in table]
-    if needle and columns:
-        found = np.zeros(len(table), dtype=np.bool_)
-        for column in columns:
-            found |= contains(table.frame[column], needle).to_numpy()
-        stays &= found
-    return stays
-
-
-def facet_counts(
-    table: Indexed, column: str, filters: Filters, *, order: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Count what choosing each value of a column would show.
-
-    Values that the other filters leave without a row keep theirs with 0, so that nothing moves
-    under the pointer; so does a chosen value that does not occur.
-
-    Args:
-        table: One row per lead, unfiltered.
-        column: The column of the facet.
-        filters: What is chosen; the choice in `column` itself is left out of account.
-        order: Values that go first, in this order, e.g. the stages in business order.
-
-    Returns:
-        A row per value: `value` str, `leads` int64; after `order` the most frequent first, then
-        by name.
-    """
-    values = table.values(column)
-    totals = dict(zip(values.names, values.counts().tolist(), strict=True))
-    kept = apply(table, filters.choose(column, ()))
-    live = dict(zip(values.names, values.counts(kept).tolist(), strict=True))
-    ordered = [value for value in order if value in totals]
-    frequent = sorted(totals, key=lambda name: (-totals[name], name))
-    shown = list(dict.fromkeys([*ordered, *frequent, *filters.chosen(column)]))
-    return pd.DataFrame(
-        {
-            "value": pd.Series(shown, dtype="str"),
-            "leads": np.array([live.get(name, 0) for name in shown], dtype=np.int64),
-        }
-    )
-
-
-def facet_columns(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Name the columns that deserve a facet: stage, owner and source, then those of few values.
-
-    A column of few values is text that is not a person's name, an id, a phone or an address, and
-    has 2 to 50 values that repeat.
-    """
-    first = [column for column in _FIRST if column in frame]
-    others = [str(column) for column in frame if column not in first and _deserves(frame[column])]
-    return (*first, *others)
-
-
-def _deserves(values: pd.Series) -> bool:
-    """Say whether the values of a column are few and repeat."""
-    text = isinstance(values.dtype, pd.StringDtype | pd.CategoricalDtype)
-    if not text or kind(str(values.name)) in _NO_FACET:
-        return False
-    distinct = values.nunique()
-    return 1 < distinct <= min(_MOST_VALUES, len(values) // 2)
+    if not needle or not columns:
+        return None
+    found = np.zeros(len(table), dtype=np.bool_)
+    for column in columns:
+        found |= contains(table.frame[column], needle).to_numpy()
+    return found

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pandas as pd
 
+from lsq.analysis.scales import numbers_of
 from lsq.analysis.text import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import numpy.typing as npt
+
+    from lsq.analysis.scales import Numbers
 
 __all__ = ["Flags", "Indexed", "Values", "values_of"]
 
@@ -83,6 +86,7 @@ class Indexed:
         self.frame = frame
         self._values: dict[str, Values] = {}
         self._filled: dict[str, Flags] = {}
+        self._numbers: dict[str, Numbers] = {}
 
     def __contains__(self, column: object) -> bool:
         """Tell whether the frame has this column."""
@@ -103,3 +107,9 @@ class Indexed:
         if column not in self._filled:
             self._filled[column] = _filled(self.frame[column])
         return self._filled[column]
+
+    def numbers(self, column: str) -> Numbers:
+        """Return the numbers or moments of a column, NaN where it has none."""
+        if column not in self._numbers:
+            self._numbers[column] = numbers_of(self.frame[column])
+        return self._numbers[column]

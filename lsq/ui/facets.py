@@ -1,156 +1,103 @@
-"""The filters in the sidebar: values with live counts, shared by the result pages."""
+"""The filters in the sidebar: values with live counts, and ranges, shared by the result pages."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.columns import label
-from lsq.analysis.filters import Filters, apply, facet_columns, facet_counts
-from lsq.analysis.stages import STAGE
-from lsq.analysis.words import count
-from lsq.ui.escape import shown
+from lsq.analysis.facets import Offer, offer
+from lsq.analysis.filters import Filters, Sieve
+from lsq.analysis.masks import masked_text
+from lsq.ui.facet_chips import filters_in_force
+from lsq.ui.facet_ranges import range_of
+from lsq.ui.facet_state import choose, reset, take_up
+from lsq.ui.facet_values import facet
+from lsq.ui.links import take_up_link, write_link
+from lsq.ui.masking import mask_switch
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["filtered", "filters_in_force"]
+__all__ = ["choose", "filtered", "filters_in_force"]
 
-SHOWN_VALUES = 9
 MOST_FACETS = 6
+"""More are drawn only when asked for: a panel is no list of all columns."""
 
 
 def filtered(view: View) -> Flags:
     """Draw the filters in the sidebar and return which rows of `view.frame` they keep."""
-    mine = session()
-    _read_link()
+    take_up_link(view)
+    filters = take_up()
+    sieve, offered = Sieve(view.indexed, filters), _offered(view)
     with st.sidebar:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown("**Filters**", width="content")
-            st.space("stretch")
-            st.button(
-                "Reset",
-                key="reset",
-                type="tertiary",
-                icon=":material/restart_alt:",
-                disabled=not mine.filters,
-                on_click=_reset,
-            )
-        for column in facet_columns(view.frame)[:MOST_FACETS]:
-            _facet(view, column)
-    _write_link()
-    return apply(view.indexed, mine.filters)
+        _head(filters)
+        panel = st.container()
+        asked = _more_filters(view, offered)
+        with panel:
+            _facets_and_ranges(view, sieve, {*_likely(offered), *asked, *filters.columns})
+        mask_switch()
+    write_link(view)
+    return sieve.kept
 
 
-def filters_in_force(view: View) -> None:
-    """Show what is filtered as chips that remove themselves; nothing when nothing is.
-
-    A filter of a column that the leads do not have filters nothing and has no chip.
-    """
-    facets = [facet for facet in session().filters.facets if facet.column in view.frame]
-    if not facets:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="chips"):
-        st.markdown(":gray[Filtered by]", width="content")
-        for facet in facets:
-            values = shown(" or ".join(facet.chosen), limit=60)
-            st.button(
-                f"{shown(view.label(facet.column))}: {values}",
-                key=f"chip_{facet.column}",
-                icon=":material/close:",
-                icon_position="right",
-                on_click=choose,
-                args=(facet.column, ()),
-            )
-        st.button("Clear all", key="clear", type="tertiary", on_click=_reset)
-
-
-def choose(column: str, values: Sequence[str]) -> None:
-    """Filter a column by exactly these values, on every result page; none lets all rows stay."""
-    mine = session()
-    mine.filters = mine.filters.choose(column, values)
-
-
-def _reset() -> None:
-    session().filters = Filters()
-
-
-def _facet(view: View, column: str) -> None:
-    filters = session().filters
-    order = [stage.name for stage in view.order] if column == STAGE else []
-    counts = facet_counts(view.indexed, column, filters, order=order)
-    values = list(zip(counts["value"], counts["leads"], strict=True))
-    with st.container(gap=None):
-        st.markdown(f"**{shown(view.label(column))}**")
-        for value, leads in values[:SHOWN_VALUES]:
-            _value(column, value, leads)
-        if rest := [value for value, _ in values[SHOWN_VALUES:]]:
-            _more(column, rest)
-
-
-def _value(column: str, value: str, leads: int) -> None:
-    key = f"facet_{hashlib.sha256(f'{column} {value}'.encode()).hexdigest()[:16]}"
-    st.session_state[key] = value in session().filters.chosen(column)
-    with st.container(horizontal=True, gap=None, vertical_alignment="center"):
-        st.checkbox(
-            shown(value, limit=40),
-            key=key,
-            width="stretch",
-            on_change=_toggle,
-            args=(column, value),
+def _head(filters: Filters) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**Filters**", width="content")
+        st.space("stretch")
+        st.button(
+            "Reset",
+            key="reset",
+            type="tertiary",
+            icon=":material/restart_alt:",
+            disabled=filters == Filters(),
+            on_click=reset,
         )
-        st.markdown(f":small[:gray[{count(leads)}]]", width="content")
 
 
-def _more(column: str, rest: list[str]) -> None:
-    key = f"more_{column}"
-    st.session_state[key] = [v for v in session().filters.chosen(column) if v in rest]
-    with st.popover(f"{count(len(rest))} more", type="tertiary"):
-        st.multiselect(
-            f"More values of {shown(label(column))}",
+def _offered(view: View) -> Offer:
+    """Return what the columns offer; asked once for each table."""
+    panel = session().panel
+    if panel.offered is None or panel.offered[0] is not view.indexed:
+        masking = view.lookup.masking
+        offered = offer(
+            view.indexed,
+            kind=view.kind,
+            own=view.own,
+            private=lambda column: masking.of(column) is not masked_text,
+        )
+        panel.offered = (view.indexed, offered)
+    return panel.offered[1]
+
+
+def _facets_and_ranges(view: View, sieve: Sieve, wanted: set[str]) -> None:
+    offered = _offered(view)
+    for column in (*offered.facets, *offered.more_facets):
+        if column in wanted:
+            facet(view, sieve, column)
+    for column in (*offered.ranges, *offered.more_ranges):
+        if column in wanted:
+            range_of(view, sieve, column)
+
+
+def _likely(offered: Offer) -> tuple[str, ...]:
+    """Return the columns that stand in the panel unasked."""
+    return (*offered.facets[:MOST_FACETS], *offered.ranges)
+
+
+def _more_filters(view: View, offered: Offer) -> list[str]:
+    """Draw the list of all other columns, and return those that were asked for."""
+    every = (*offered.facets, *offered.more_facets, *offered.ranges, *offered.more_ranges)
+    rest = [column for column in every if column not in _likely(offered)]
+    if not rest:
+        return []
+    with st.popover("More filters", type="tertiary", icon=":material/add:"):
+        return st.multiselect(
+            "Further columns to filter by",
             rest,
-            key=key,
-            on_change=_take_more,
-            args=(column, rest),
+            format_func=view.label,
+            key="more_filters",
+            persist_state="session",
         )
-
-
-def _toggle(column: str, value: str) -> None:
-    chosen = list(session().filters.chosen(column))
-    if value in chosen:
-        chosen.remove(value)
-    else:
-        chosen.append(value)
-    choose(column, chosen)
-
-
-def _take_more(column: str, rest: list[str]) -> None:
-    kept = [value for value in session().filters.chosen(column) if value not in rest]
-    choose(column, [*kept, *st.session_state[f"more_{column}"]])
-
-
-def _read_link() -> None:
-    """Take up the filters of a link, once, when the session starts with one."""
-    mine = session()
-    if not mine.link_read:
-        mine.link_read = True
-        names = Filters().to_query().keys() | set(st.query_params)
-        found = Filters.from_query({name: st.query_params.get_all(name) for name in names})
-        if found:
-            mine.filters = found
-
-
-def _write_link() -> None:
-    """Keep coded choices (stage, source) in the address, so that a link repeats the view."""
-    wanted = session().filters.to_query()
-    for name in ("stage", "source"):
-        if name in wanted:
-            st.query_params[name] = wanted[name]
-        else:
-            st.query_params.pop(name, None)

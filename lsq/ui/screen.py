@@ -16,6 +16,7 @@ from lsq.ui.boxes import error_sentence
 from lsq.ui.configuration import settings
 from lsq.ui.frame import frame
 from lsq.ui.jobs import registry
+from lsq.ui.links import remember_link
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def screen(
     def decorate(page: Callable[[], None]) -> Callable[[], None]:
         @wraps(page)
         def framed() -> None:
+            remember_link()
             _find_job()
             frame(connect=connect_in_sidebar)
             lead_cache()  # one that cannot be used is said at once, not when a sheet is there

@@ -11,6 +11,7 @@ import streamlit as st
 from lsq.analysis.filters import Filters
 from lsq.sheets.sheet import Choices
 from lsq.ui.jobs import registry
+from lsq.ui.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +64,7 @@ class Session:
         masked: Whether phones and e-mails are masked; None until the viewer has said.
         matches: Which of the sheet's columns the viewer has compared; None for those found.
         view: What the result pages showed last, kept with all that was worked out for it.
-        link_read: Whether the filters in the address have been taken up.
+        panel: What the filter panel remembers.
         download: The last choices of the download dialog.
         pages: The pages of the menu by name, for `st.switch_page`.
     """
@@ -86,7 +87,7 @@ class Session:
     masked: bool | None = None
     matches: tuple[Match, ...] | None = None
     view: View | None = None
-    link_read: bool = False
+    panel: Panel = field(default_factory=Panel)
     download: dict[str, str] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     _partial: tuple[float, Lookup | None] = (0.0, None)

@@ -1,33 +1,41 @@
-"""Facets, search, their counts, and what a link may carry."""
+"""Facets, ranges and the search: which rows they let stay."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.analysis.filters import Facet, Filters, apply, facet_columns, facet_counts
+from lsq.analysis.filters import Facet, Filters, Range, Sieve, apply
 from lsq.analysis.text import BLANK, text_series
+from lsq.analysis.values import Indexed
 
 STAGES = ["Prospect", "Qualified", None, "", "Odd"]
-OWNERS = ["Anita Rao", "Ben", None]
-ROWS = st.lists(st.tuples(st.sampled_from(STAGES), st.sampled_from(OWNERS)), max_size=30)
-CHOICES = st.lists(st.sampled_from(["Prospect", "Qualified", BLANK, "Gone"]), max_size=3)
+ROWS = st.lists(
+    st.tuples(st.sampled_from(STAGES), st.sampled_from(["Anita Rao", "Ben", None])), max_size=30
+)
+VALUES = st.lists(st.sampled_from(["Prospect", "Qualified", "Odd", BLANK]), max_size=4, unique=True)
 
 
-def frame_of(rows: list[tuple[str | None, str | None]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "ProspectStage": text_series([stage for stage, _ in rows]).astype("category"),
-            "OwnerIdName": text_series([owner for _, owner in rows]),
-        }
+def table_of(rows: list[tuple[str | None, str | None]]) -> Indexed:
+    return Indexed(
+        pd.DataFrame(
+            {
+                "ProspectStage": text_series([stage for stage, _ in rows]).astype("category"),
+                "OwnerIdName": text_series([owner for _, owner in rows]),
+            }
+        )
     )
 
 
 @pytest.fixture
-def frame() -> pd.DataFrame:
-    return frame_of(
+def table() -> Indexed:
+    return table_of(
         [
             ("Prospect", "Anita Rao"),
             ("Prospect", "Ben"),
@@ -38,21 +46,50 @@ def frame() -> pd.DataFrame:
     )
 
 
-def test_nothing_chosen_lets_every_row_stay(frame: pd.DataFrame) -> None:
+@pytest.fixture
+def scores() -> Indexed:
+    moments = ["2026-06-13 18:29:59", "2026-06-13 18:30:00", None, "2026-06-14 18:30:00"]
+    return Indexed(
+        pd.DataFrame(
+            {
+                "Score": pd.Series([10, 40, None, 80], dtype="Int64"),
+                "CreatedOn": pd.to_datetime(pd.Series(moments), utc=True).dt.as_unit("us"),
+                "Marks · yours": text_series(["7", " 8.5 ", "", "none"]).astype("category"),
+            }
+        )
+    )
+
+
+def test_nothing_chosen_lets_every_row_stay(table: Indexed) -> None:
     assert not Filters()
-    assert apply(frame, Filters()).all()
+    assert apply(table, Filters()).all()
 
 
-def test_values_of_one_column_add_up_and_columns_narrow(frame: pd.DataFrame) -> None:
+def test_values_of_one_column_add_up_and_columns_narrow(table: Indexed) -> None:
     filters = Filters().choose("ProspectStage", ["Prospect", "Qualified"])
-    assert apply(frame, filters).tolist() == [True, True, True, False, False]
+    assert apply(table, filters).tolist() == [True, True, True, False, False]
     narrowed = filters.choose("OwnerIdName", ["Ben"])
-    assert apply(frame, narrowed).tolist() == [False, True, False, False, False]
+    assert apply(table, narrowed).tolist() == [False, True, False, False, False]
 
 
-def test_blank_is_a_value_to_choose(frame: pd.DataFrame) -> None:
+def test_blank_is_a_value_to_choose(table: Indexed) -> None:
     blank = Filters().choose("ProspectStage", [BLANK])
-    assert apply(frame, blank).tolist() == [False, False, False, True, True]
+    assert apply(table, blank).tolist() == [False, False, False, True, True]
+
+
+def test_excluded_values_go_and_all_others_stay(table: Indexed) -> None:
+    filters = Filters().choose("ProspectStage", ["Prospect", BLANK], excluded=True)
+    assert filters
+    assert apply(table, filters).tolist() == [False, False, True, False, False]
+
+
+def test_exclusion_without_a_value_waits_for_one(table: Indexed) -> None:
+    waiting = Filters().exclude("ProspectStage", on=True)
+    assert not waiting
+    assert apply(table, waiting).all()
+    ticked = waiting.tick("ProspectStage", ["Prospect"], on=True)
+    assert ticked.facet("ProspectStage") == Facet("ProspectStage", ("Prospect",), excluded=True)
+    assert waiting.exclude("ProspectStage", on=False) == Filters()
 
 
 def test_choosing_again_replaces_and_choosing_nothing_leaves_the_column_alone() -> None:
@@ -63,103 +100,128 @@ def test_choosing_again_replaces_and_choosing_nothing_leaves_the_column_alone() 
     assert filters.chosen("ProspectStage") == ()
 
 
-def test_the_search_looks_in_any_of_its_columns(frame: pd.DataFrame) -> None:
+def test_ticks_do_not_depend_on_their_order() -> None:
+    first = Filters().tick("Source", ["a"], on=True).tick("Source", ["b"], on=True)
+    again = first.tick("Source", ["a"], on=True)
+    assert again == first
+    assert first.tick("Source", ["a", "gone"], on=False).chosen("Source") == ("b",)
+
+
+@given(rows=ROWS, chosen=VALUES)
+def test_inverting_twice_changes_nothing(
+    rows: list[tuple[str | None, str | None]], chosen: list[str]
+) -> None:
+    table = table_of(rows)
+    values = table.values("ProspectStage").names
+    filters = Filters().choose("ProspectStage", [name for name in chosen if name in values])
+    twice = filters.invert("ProspectStage", values).invert("ProspectStage", values)
+    assert set(twice.chosen("ProspectStage")) == set(filters.chosen("ProspectStage"))
+    assert apply(table, twice).tolist() == apply(table, filters).tolist()
+
+
+@given(rows=ROWS, chosen=VALUES)
+def test_what_is_excluded_and_what_is_inverted_are_the_other_rows(
+    rows: list[tuple[str | None, str | None]], chosen: list[str]
+) -> None:
+    table = table_of(rows)
+    values = table.values("ProspectStage").names
+    filters = Filters().choose("ProspectStage", chosen)
+    if chosen:
+        excluded = filters.exclude("ProspectStage", on=True)
+        assert (apply(table, excluded) == ~apply(table, filters)).all()
+    if 0 < len(set(chosen) & set(values)) < len(values):
+        inverted = filters.invert("ProspectStage", values)
+        assert (apply(table, inverted) == ~apply(table, filters)).all()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stays"),
+    [
+        (Range("Score", 10, 40), [True, True, False, False]),
+        (Range("Score", 11), [False, True, False, True]),
+        (Range("Score", None, 40), [True, True, False, False]),
+        (Range("Score", 80, 10), [True, True, False, True]),
+        (Range("Score", 41, blank=True), [False, False, True, True]),
+        (Range("Score", blank=True), [False, False, True, False]),
+        (Range("Score"), [True, True, True, True]),
+        (Range("Marks · yours", 8), [False, True, False, False]),
+        (Range("Marks · yours", blank=True), [False, False, True, True]),
+        (Range("Gone", 5), [True, True, True, True]),
+    ],
+)
+def test_a_range_holds_its_ends_and_leaves_out_what_has_no_value(
+    scores: Indexed, wanted: Range, stays: list[bool]
+) -> None:
+    assert apply(scores, Filters().limit(wanted)).tolist() == stays
+
+
+def test_an_open_range_that_stands_by_itself_filters_nothing(scores: Indexed) -> None:
+    assert apply(scores, Filters(ranges=(Range("Score"),))).all()
+
+
+def test_a_day_is_the_viewers_day(scores: Indexed) -> None:
+    day = date(2026, 6, 14)
+    india = Range("CreatedOn", day, day, zone="Asia/Kolkata")
+    assert apply(scores, Filters().limit(india)).tolist() == [False, True, False, False]
+    utc = Range("CreatedOn", day, day)
+    assert apply(scores, Filters().limit(utc)).tolist() == [False, False, False, True]
+
+
+@given(
+    st.datetimes(min_value=pd.Timestamp("1700-01-01"), max_value=pd.Timestamp("2260-01-01")),
+    st.sampled_from(["UTC", "Asia/Kolkata", "America/Sao_Paulo", "Pacific/Apia"]),
+)
+def test_every_moment_is_in_the_range_of_its_day_alone(moment: pd.Timestamp, zone: str) -> None:
+    utc = pd.Timestamp(moment, tz="UTC").floor("us")
+    frame = pd.DataFrame({"CreatedOn": pd.Series([utc]).dt.as_unit("us")})
+    day = utc.to_pydatetime().astimezone(ZoneInfo(zone)).date()
+    for shift, inside in ((-1, False), (0, True), (1, False)):
+        near = day + timedelta(days=shift)
+        filters = Filters().limit(Range("CreatedOn", near, near, zone=zone))
+        assert apply(Indexed(frame), filters).tolist() == [inside]
+
+
+def test_a_column_can_be_left_alone_again() -> None:
+    filters = Filters().choose("Score", ["1"]).limit(Range("Score", 5))
+    assert filters.columns == {"Score"}
+    assert filters.range("Score") == Range("Score", 5)
+    assert filters.without("Score") == Filters()
+
+
+def test_a_sieve_can_leave_out_the_filters_of_one_column(table: Indexed) -> None:
+    filters = Filters().choose("ProspectStage", ["Prospect"]).choose("OwnerIdName", ["Ben"])
+    sieve = Sieve(table, filters)
+    assert sieve.kept.tolist() == [False, True, False, False, False]
+    assert sieve.without("OwnerIdName").tolist() == [True, True, False, False, False]
+    assert sieve.without("Source") is sieve.kept
+
+
+def test_the_search_looks_in_any_of_its_columns(table: Indexed) -> None:
     filters = Filters(search=" anita ", search_columns=("ProspectStage", "OwnerIdName"))
     assert filters
-    assert apply(frame, filters).tolist() == [True, False, True, False, False]
+    assert apply(table, filters).tolist() == [True, False, True, False, False]
 
 
-def test_a_search_is_literal(frame: pd.DataFrame) -> None:
-    assert not apply(frame, Filters(search=".*", search_columns=("OwnerIdName",))).any()
+def test_a_search_is_literal(table: Indexed) -> None:
+    assert not apply(table, Filters(search=".*", search_columns=("OwnerIdName",))).any()
 
 
-def test_white_space_searches_for_nothing(frame: pd.DataFrame) -> None:
+def test_white_space_searches_for_nothing(table: Indexed) -> None:
     filters = Filters(search="  ", search_columns=("OwnerIdName",))
     assert not filters
-    assert apply(frame, filters).all()
+    assert apply(table, filters).all()
 
 
-def test_columns_that_are_not_there_cannot_tell_rows_apart(frame: pd.DataFrame) -> None:
+def test_columns_that_are_not_there_cannot_tell_rows_apart(table: Indexed) -> None:
     filters = Filters(search="x", search_columns=("Gone",)).choose("Source", ["web"])
-    assert apply(frame, filters).all()
+    assert apply(table, filters).all()
 
 
-def test_facet_counts_leave_out_their_own_choice_only(frame: pd.DataFrame) -> None:
-    filters = Filters().choose("ProspectStage", ["Qualified"]).choose("OwnerIdName", ["Ben"])
-    counts = facet_counts(frame, "ProspectStage", filters)
-    assert counts["value"].tolist() == [BLANK, "Prospect", "Qualified"]
-    assert counts["leads"].tolist() == [1, 1, 0]
-
-
-def test_a_chosen_value_that_does_not_occur_can_still_be_unchosen(frame: pd.DataFrame) -> None:
-    counts = facet_counts(frame, "ProspectStage", Filters().choose("ProspectStage", ["Gone"]))
-    assert counts.iloc[-1].tolist() == ["Gone", 0]
-
-
-def test_facet_values_follow_a_given_order_first(frame: pd.DataFrame) -> None:
-    counts = facet_counts(frame, "ProspectStage", Filters(), order=["Qualified", "Never"])
-    assert counts["value"].tolist() == ["Qualified", BLANK, "Prospect"]
-
-
-@given(rows=ROWS, stages=CHOICES, owners=st.lists(st.sampled_from(["Ben", BLANK]), max_size=2))
-def test_a_facet_s_count_is_what_choosing_that_value_shows(
-    rows: list[tuple[str | None, str | None]], stages: list[str], owners: list[str]
-) -> None:
-    frame = frame_of(rows)
-    filters = Filters().choose("ProspectStage", stages).choose("OwnerIdName", owners)
-    counts = facet_counts(frame, "ProspectStage", filters)
-    for value, leads in zip(counts["value"], counts["leads"], strict=True):
-        assert apply(frame, filters.choose("ProspectStage", [value])).sum() == leads
-    assert counts["leads"].sum() == apply(frame, filters.choose("ProspectStage", [])).sum()
-
-
-def test_a_link_carries_coded_values_only() -> None:
-    filters = (
-        Filters(search="9876543210", search_columns=("Phone",))
-        .choose("ProspectStage", ["Prospect", BLANK])
-        .choose("OwnerIdName", ["Anita Rao"])
-        .choose("Phone", ["+91-9876543210"])
-        .choose("Campaign", ["June"])
-    )
-    assert filters.to_query() == {"stage": ["Prospect", BLANK]}
-
-
-def test_a_link_is_read_without_what_it_must_not_carry() -> None:
-    query = {"stage": ["Odd"], "source": "web", "OwnerIdName": ["Ben"], "search": ["x"]}
-    assert Filters.from_query(query).facets == (
-        Facet("ProspectStage", ("Odd",)),
-        Facet("Source", ("web",)),
-    )
-
-
-@given(st.lists(st.text(min_size=1)), st.lists(st.text(min_size=1)))
-def test_what_a_link_carries_comes_back(stages: list[str], sources: list[str]) -> None:
-    filters = Filters().choose("ProspectStage", stages).choose("Source", sources)
-    assert Filters.from_query(filters.to_query()) == filters
-
-
-def test_stage_owner_and_source_come_first_then_columns_of_few_values() -> None:
-    frame = pd.DataFrame(
-        {
-            "Campaign": text_series(["June", "July"] * 4),
-            "FirstName": text_series(["Al", "Bo"] * 4),
-            "mx_Zip": text_series(["1", "2"] * 4),
-            "Score": pd.Series([1, 2] * 4, dtype="Int64"),
-            "Note": text_series(list("abcdefgh")),
-            "Same": text_series(["x"] * 8),
-            "Source": text_series(["web"] * 8),
-            "ProspectStage": text_series(["Prospect"] * 8),
-        }
-    )
-    assert facet_columns(frame) == ("ProspectStage", "Source", "Campaign")
-
-
-def test_naughty_values_can_be_counted_chosen_and_searched(naughty: list[str | None]) -> None:
-    frame = pd.DataFrame({"Source": text_series(naughty)})
-    counts = facet_counts(frame, "Source", Filters())
-    assert counts["leads"].sum() == len(naughty)
-    chosen = Filters().choose("Source", counts["value"].tolist())
-    assert apply(frame, chosen).all()
+def test_naughty_values_can_be_chosen_excluded_and_searched(naughty: list[str | None]) -> None:
+    table = Indexed(pd.DataFrame({"Source": text_series(naughty)}))
+    chosen = Filters().choose("Source", table.values("Source").names)
+    assert apply(table, chosen).all()
+    assert not apply(table, chosen.exclude("Source", on=True)).any()
+    assert np.isnan(table.numbers("Source")).any()
     for needle in filter(None, naughty):
-        found = apply(frame, Filters(search=needle, search_columns=("Source",)))
-        assert found.any()
+        assert apply(table, Filters(search=needle, search_columns=("Source",))).any()

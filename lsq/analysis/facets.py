@@ -1,0 +1,170 @@
+"""Which columns deserve a facet or a range, and the values of a facet with their live counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from lsq.analysis.columns import Kind
+from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.stages import STAGE
+from lsq.analysis.text import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from lsq.analysis.filters import Sieve
+    from lsq.analysis.values import Indexed
+
+__all__ = ["Offer", "Sorting", "counted", "offer", "span", "tab_separated"]
+
+_FIRST = (STAGE, "OwnerIdName", "Source", MOVEMENT)
+_FIRST_RANGES = ("Score", "CreatedOn", "ProspectActivityDate_Max")
+_FEW, _MANY = 50, 1000
+_NEVER = frozenset({Kind.ID, Kind.PHONE, Kind.EMAIL, Kind.NAME, Kind.LINK})
+_RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NO_RANGE = frozenset({"Row", "Latitude", "Longitude"})
+
+
+class Sorting(StrEnum):
+    """In which order the values of a facet stand."""
+
+    ORDER = "Order"
+    COUNT = "Count"
+    NAME = "Name"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a table can be filtered by.
+
+    Attributes:
+        facets: Columns whose few values repeat, the likeliest first.
+        more_facets: Columns of more values, up to 1,000, that still repeat.
+        ranges: The columns of numbers and days that people ask for first.
+        more_ranges: All other columns of numbers and days.
+    """
+
+    facets: tuple[str, ...]
+    more_facets: tuple[str, ...]
+    ranges: tuple[str, ...]
+    more_ranges: tuple[str, ...]
+
+
+def offer(
+    table: Indexed,
+    *,
+    kind: Callable[[str], Kind],
+    own: Collection[str] = (),
+    private: Callable[[str], bool] = lambda _: False,
+) -> Offer:
+    """Say what a table can be filtered by.
+
+    Stage, owner, source and movement come first, then the analyst's own columns, then the others.
+    Ids, names, phones, e-mails and links never become facets.
+
+    Args:
+        table: One row per lead.
+        kind: What a column holds.
+        own: The analyst's own columns; those whose values are all numbers may have a range.
+        private: Whether the content of a column turned out to be phones or e-mails.
+    """
+    named = [str(column) for column in table.frame]
+    order = dict.fromkeys([*_FIRST, *(name for name in named if name in own), *named])
+    asked = [name for name in order if name in table and _may_be_asked(name, kind, private)]
+    sizes = {name: size for name in asked if (size := _distinct(table, name))}
+    few = [name for name in sizes if name in _FIRST or (sizes[name] <= _FEW and name != SINCE)]
+    scales = [name for name in asked if name not in few and _has_span(table, name, own)]
+    first = [name for name in _FIRST_RANGES if name in scales]
+    return Offer(
+        facets=tuple(few),
+        more_facets=tuple(name for name in sizes if name not in few and name not in scales),
+        ranges=tuple(first),
+        more_ranges=tuple(name for name in scales if name not in first),
+    )
+
+
+def counted(
+    sieve: Sieve, column: str, *, by: Sorting = Sorting.ORDER, order: Sequence[str] = ()
+) -> list[tuple[str, int]]:
+    """Count for each value of a column the rows that have it and pass all other filters.
+
+    That is what choosing the value alone would show. Values without such a row keep theirs with 0,
+    so that nothing moves under the pointer; so does a chosen value that does not occur.
+
+    Args:
+        sieve: The filters at work.
+        column: The column of the facet.
+        by: The order of the values. By `Sorting.ORDER` the names in `order` go first, then the
+            most frequent whatever is filtered.
+        order: Values in business order, e.g. the stages.
+
+    Returns:
+        Each value with its count; equals stand by name, "(blank)" last.
+    """
+    values = sieve.table.values(column)
+    totals = dict(zip(values.names, values.counts().tolist(), strict=True))
+    live = dict(zip(values.names, values.counts(sieve.without(column)).tolist(), strict=True))
+    names = sorted(totals, key=lambda name: (name == BLANK, name.casefold(), name))
+    if by is Sorting.COUNT:
+        names.sort(key=lambda name: -live[name])
+    elif by is Sorting.ORDER:
+        place = {name: at for at, name in enumerate(order)}
+        names.sort(key=lambda name: (place.get(name, len(place)), -totals[name]))
+    absent = [name for name in sieve.filters.chosen(column) if name not in totals]
+    return [(name, live.get(name, 0)) for name in [*names, *absent]]
+
+
+def span(table: Indexed, column: str) -> tuple[float, float]:
+    """Return the least and the greatest number of a column that has some, see `Indexed.numbers`."""
+    numbers = table.numbers(column)
+    return float(np.nanmin(numbers)), float(np.nanmax(numbers))
+
+
+def tab_separated(head: str, counts: Sequence[tuple[str, int]]) -> str:
+    """Write values with their counts so that they can be pasted into a sheet.
+
+    A text that a spreadsheet program would run as a formula gets an apostrophe before it.
+    """
+    rows = [(_for_a_cell(text), str(number)) for text, number in [(head, "Leads"), *counts]]
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def _for_a_cell(text: str) -> str:
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(_RUNS) else line
+
+
+def _may_be_asked(name: str, kind: Callable[[str], Kind], private: Callable[[str], bool]) -> bool:
+    return kind(name) not in _NEVER and (name in _FIRST or not private(name))
+
+
+def _distinct(table: Indexed, name: str) -> int:
+    """Count the distinct values of a column that may be a facet; 0 of any other."""
+    column = table.frame[name]
+    if not isinstance(column.dtype, pd.StringDtype | pd.CategoricalDtype):
+        return 0
+    if isinstance(column.dtype, pd.StringDtype) and len(column) > 2 * _MANY:
+        return 0  # few values that repeat would be a category
+    distinct = len(table.values(name).names)
+    repeats = 1 < distinct <= min(_MANY, len(column) // 2)
+    return distinct if repeats or name in _FIRST else 0
+
+
+def _has_span(table: Indexed, name: str, own: Collection[str]) -> bool:
+    dtype = table.frame[name].dtype
+    text = isinstance(dtype, pd.StringDtype | pd.CategoricalDtype)
+    if name in _NO_RANGE or (text and not (name in own and _all_numbers(table, name))):
+        return False
+    numbers = table.numbers(name)
+    there = numbers[~np.isnan(numbers)]
+    return there.size > 0 and bool(np.ptp(there) > 0)
+
+
+def _all_numbers(table: Indexed, name: str) -> bool:
+    """Tell whether each value of a column of text is a number, blanks apart."""
+    return bool((~np.isnan(table.numbers(name)) == table.filled(name)).all())

@@ -1,0 +1,69 @@
+"""What is filtered, as chips that remove themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.text import BLANK
+from lsq.analysis.words import count
+from lsq.ui.escape import shown
+from lsq.ui.facet_state import clear, reset
+from lsq.ui.state import session
+
+if TYPE_CHECKING:
+    from lsq.analysis.filters import Bound, Facet, Range
+    from lsq.lookup.view import View
+
+__all__ = ["filters_in_force", "range_said"]
+
+
+def filters_in_force(view: View) -> None:
+    """Show what is filtered as chips that remove themselves; nothing when nothing is.
+
+    A filter of a column that the leads do not have filters nothing and has no chip.
+    """
+    filters = session().filters
+    said = [(facet.column, _facet_said(view, facet)) for facet in filters.facets if facet.chosen]
+    said += [(each.column, range_said(each)) for each in filters.ranges]
+    said = [(column, text) for column, text in said if column in view.frame]
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="chips"):
+        st.markdown(":gray[Filtered by]", width="content")
+        for column, text in said:
+            st.button(
+                f"{shown(view.label(column))}: {shown(text, limit=60)}",
+                key=f"chip_{column}",
+                icon=":material/close:",
+                icon_position="right",
+                on_click=clear,
+                args=(column,),
+            )
+        st.button("Clear all", key="clear", type="tertiary", on_click=reset)
+
+
+def _facet_said(view: View, facet: Facet) -> str:
+    values = " or ".join(view.drawn(facet.column, value) for value in facet.chosen)
+    return f"not {values}" if facet.excluded else values
+
+
+def range_said(wanted: Range) -> str:
+    """Say a range in words: `40–80`, `from 1 Jun 2026`, `up to 80 or (blank)`."""
+    low, high = _end_said(wanted.low), _end_said(wanted.high)
+    if low and high:
+        ends = f"{low} – {high}" if isinstance(wanted.low, date) else f"{low}–{high}"
+        ends = low if low == high else ends
+    else:
+        ends = (low and f"from {low}") or (high and f"up to {high}")
+    return " or ".join(filter(None, (ends, BLANK if wanted.blank else "")))
+
+
+def _end_said(end: Bound) -> str:
+    if end is None:
+        return ""
+    if isinstance(end, date):
+        return f"{end.day} {end:%b %Y}"
+    return count(int(end)) if float(end).is_integer() else f"{end:,}"

@@ -1,0 +1,127 @@
+"""A range of the panel: least and greatest number, or first and last day, of a column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from lsq.analysis.columns import Kind
+from lsq.analysis.facets import span
+from lsq.analysis.scales import day_of
+from lsq.analysis.text import BLANK
+from lsq.ui.escape import shown, spoken
+from lsq.ui.facet_state import hold
+from lsq.ui.facet_values import value_row
+from lsq.ui.zone import viewer_zone
+
+if TYPE_CHECKING:
+    from lsq.analysis.filters import Bound, Filters, Sieve
+    from lsq.lookup.view import View
+
+__all__ = ["range_of"]
+
+WIDEST_SLIDER = 1000
+"""Steps; beyond them a pixel would be more than one, and the ends are typed."""
+
+
+def range_of(view: View, sieve: Sieve, column: str) -> None:
+    """Draw a range in a closed expander.
+
+    Args:
+        view: Whose leads.
+        sieve: The filters in force.
+        column: A column of numbers or dates that has more than one.
+    """
+    with st.expander(shown(view.label(column)), key=f"range_{column}"):
+        low, high = span(sieve.table, column)
+        if view.kind(column) is Kind.DATE and column not in view.own:
+            _days(sieve, column, low, high)
+        elif low.is_integer() and high.is_integer() and high - low <= WIDEST_SLIDER:
+            _slider(spoken(view.label(column)), sieve, column, int(low), int(high))
+        else:
+            _numbers(sieve, column, low, high)
+        blank = np.isnan(sieve.table.numbers(column))
+        if blank.any():
+            value_row(
+                BLANK,
+                int((blank & sieve.without(column)).sum()),
+                key=f"blank_{column}",
+                on=sieve.filters.range(column).blank,
+                change=partial(_ask_blank, column),
+            )
+
+
+def _slider(label: str, sieve: Sieve, column: str, least: int, greatest: int) -> None:
+    wanted = sieve.filters.range(column)
+    low = least if wanted.low is None else _within(wanted.low, least, greatest)
+    high = greatest if wanted.high is None else _within(wanted.high, least, greatest)
+    hold(f"slide_{column}", (int(low), int(high)), partial(_slide, column, (least, greatest)))
+    st.slider(label, least, greatest, key=f"slide_{column}", label_visibility="collapsed")
+
+
+def _numbers(sieve: Sieve, column: str, least: float, greatest: float) -> None:
+    wanted = sieve.filters.range(column)
+    with st.container(horizontal=True):
+        for name, end, hint in (("From", "low", least), ("To", "high", greatest)):
+            key = f"{end}_{column}"
+            bound = getattr(wanted, end)
+            hold(
+                key, None if bound is None else float(bound), partial(_set_end, column, end, "UTC")
+            )
+            st.number_input(name, value=None, key=key, placeholder=f"{hint:g}")
+
+
+def _days(sieve: Sieve, column: str, least: float, greatest: float) -> None:
+    zone = viewer_zone().key
+    wanted = sieve.filters.range(column)
+    given = [end for end in (wanted.low, wanted.high) if isinstance(end, date)]
+    first, last = day_of(least, zone), day_of(greatest, zone)
+    with st.container(horizontal=True):
+        for name, end in (("From", "low"), ("To", "high")):
+            key = f"{end}_{column}"
+            hold(key, getattr(wanted, end), partial(_set_end, column, end, zone))
+            st.date_input(
+                name,
+                value=None,
+                min_value=min([first, *given]),
+                max_value=max([last, *given]),
+                key=key,
+                format="YYYY-MM-DD",
+            )
+    st.caption(f"Days in {zone}")
+
+
+def _within(number: Bound, least: int, greatest: int) -> int:
+    return int(min(max(number, least), greatest))  # type: ignore[type-var,arg-type]
+
+
+def _slide(
+    column: str,
+    whole: tuple[int, int],
+    filters: Filters,
+    _old: tuple[int, int],
+    new: tuple[int, int],
+) -> Filters:
+    low, high = (None if end == limit else end for end, limit in zip(new, whole, strict=True))
+    return filters.limit(replace(filters.range(column), low=low, high=high))
+
+
+def _set_end(
+    column: str,
+    end: str,
+    zone: str,
+    filters: Filters,
+    _old: object,
+    new: float | date | None,
+) -> Filters:
+    wanted = replace(filters.range(column), zone=zone)
+    return filters.limit(replace(wanted, low=new) if end == "low" else replace(wanted, high=new))
+
+
+def _ask_blank(column: str, filters: Filters, _old: bool, new: bool) -> Filters:  # noqa: FBT001 - a widget's value
+    return filters.limit(replace(filters.range(column), blank=new))

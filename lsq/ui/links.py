@@ -1,0 +1,53 @@
+"""The address: it says which leads are looked at, so that a link repeats the view."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.filters import Filters
+from lsq.analysis.links import MOST_CHARACTERS, Links
+from lsq.ui.state import session
+from lsq.ui.zone import viewer_zone
+
+if TYPE_CHECKING:
+    from lsq.lookup.view import View
+
+__all__ = ["remember_link", "take_up_link", "write_link"]
+
+
+def remember_link() -> None:
+    """Keep the address with which a session begins, for when its leads are here."""
+    panel = session().panel
+    if panel.link is None:
+        given = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
+        size = sum(len(name) + sum(map(len, values)) for name, values in given.items())
+        panel.link = MappingProxyType(given if size <= 2 * MOST_CHARACTERS else {})
+
+
+def take_up_link(view: View) -> None:
+    """Filter by what the address said when the session began, once."""
+    mine = session()
+    remember_link()
+    if mine.panel.link:
+        found = _links(view).read(mine.panel.link)
+        mine.panel.link = MappingProxyType({})
+        if found and mine.filters == Filters():
+            mine.filters = found
+
+
+def write_link(view: View) -> None:
+    """Have the address say what is filtered, as far as it may; what else it says is kept."""
+    links = _links(view)
+    wanted = links.write(session().filters)
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    others = {name: values for name, values in now.items() if not links.is_ours(name)}
+    if now != others | wanted:
+        st.query_params.from_dict({**others, **wanted})
+
+
+def _links(view: View) -> Links:
+    columns = tuple(map(str, view.frame))
+    return Links(columns=columns, kind=view.kind, own=view.own, zone=viewer_zone().key)
