@@ -83,7 +83,7 @@ DEFAULT = PRESETS["essentials"]
 _BY_NAME = {column.name: column for column in COLUMNS}
 _BY_FOLDED = {column.name.casefold(): column.name for column in COLUMNS}
 _PREFIX = re.compile(r"^mx\d*_")
-_MOST_SEARCHED = 20  # names without a column, for which something similar is looked for
+_MOST_SEARCHED = 5  # names without a column, for which something similar is looked for
 _NEAR = 0.8
 _PHONE = re.compile(r"phone|mobile|whats ?app", re.IGNORECASE)
 _EMAIL = re.compile(r"e-?mail", re.IGNORECASE)
@@ -185,7 +185,7 @@ def resolve(names: Iterable[str], *, labels: Mapping[str, str] | None = None) ->
             for name in unknown
             if labels is None and _squeezed(name) in _MEANT
         ),
-        strangers=() if labels is None else tuple(_strangers(unknown, labels)),
+        strangers=tuple(_strangers(unknown, labels)) if labels and unknown else (),
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lsq.analysis.catalog import Catalog
+    from lsq.analysis.columns import Resolved
 
 __all__ = ["ask_columns", "ask_preset"]
 
@@ -76,7 +77,7 @@ def ask_columns(known: Catalog, *, disabled: bool) -> tuple[str, ...]:
         persist_state="session",
     )
     resolved = known.resolve(chosen)
-    _say_set(known, chosen)
+    _say_set(chosen, resolved)
     _say([*resolved.sentences()])
     if not resolved.columns:
         st.caption("Only the lead ids will be fetched: choose a column to see more.")
@@ -150,13 +151,13 @@ def _use_set() -> None:
     st.session_state["set_used"] = used
 
 
-def _say_set(known: Catalog, chosen: Sequence[str]) -> None:
+def _say_set(chosen: Sequence[str], resolved: Resolved) -> None:
     """Say which set is in use, and what of it the account does not have."""
     used = st.session_state.get("set_used")
     if not isinstance(used, ColumnSet) or [*used.columns] != [*chosen]:
         return
     said = f"Set “{shown(used.title)}”: {counted(len(used.columns), 'column')}."
-    if strange := [name for name, _ in known.resolve(chosen).strangers]:
+    if strange := [name for name, _ in resolved.strangers]:
         some = ", ".join(shown(name, limit=60) for name in strange[:_MOST_SAID])
         more = ", …" if len(strange) > _MOST_SAID else ""
         said += f" {count(len(strange))} not in this account: {some}{more}."
