@@ -1,19 +1,22 @@
-"""Stages: where the leads stand now, as bars in business order and as the same table."""
+"""Stages: where the leads stand now, whose they are, how old, and how far they are filled in."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 import app
-from lsq.ui.charts.stage_bars import stage_chart, stage_table
 from lsq.ui.facets import filtered, filters_in_force
-from lsq.ui.results import card_heading, has_stages, head, result, stage_tiles, stages_of
+from lsq.ui.results import has_stages, head, result, stages_of
 from lsq.ui.screen import screen
+from lsq.ui.stage_by import stage_by
+from lsq.ui.stage_cards import more_cards, now_cards
+from lsq.ui.stage_tiles import stage_tiles
+from lsq.ui.state import session
 
 
 @screen()
 def page() -> None:
-    """Show the stage breakdown of the leads that the filters leave."""
+    """Show the breakdowns of the leads that the filters leave."""
     view = result("Stages")
     if view is None:
         return
@@ -22,19 +25,12 @@ def page() -> None:
     filters_in_force(view)
     if not has_stages(view, kept):
         return
-    stages, partial = stages_of(view, kept), bool(view.lookup.fetched.not_asked)
-    stage_tiles(stages)
-    chart, table = st.columns([3, 2], gap="medium")
-    with chart.container(border=True, height="stretch"):
-        card_heading(
-            "Where the leads are now",
-            "Bar: leads in the stage. Grey behind it: reached at least this stage. "
-            "Click a bar to filter everywhere.",
-        )
-        stage_chart(stages, partial=partial)
-    with table.container(border=True, height="stretch"):
-        card_heading("The same as a table", "In the same order.")
-        stage_table(stages, partial=partial)
+    stages = stages_of(view, kept)
+    stage_tiles(view, kept, stages)
+    now_cards(view, kept, stages)
+    with st.container(border=True):
+        stage_by(view, kept, session().filters)
+    more_cards(view, kept, stages)
 
 
 if __name__ == "__main__":

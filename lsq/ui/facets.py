@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["choose", "filtered", "filters_in_force"]
+__all__ = ["choose", "filtered", "filters_in_force", "offer_of"]
 
 MOST_FACETS = 6
 """More are drawn only when asked for: a panel is no list of all columns."""
@@ -31,7 +31,7 @@ def filtered(view: View) -> Flags:
     """Draw the filters in the sidebar and return which rows of `view.frame` they keep."""
     take_up_link(view)
     filters = take_up()
-    sieve, offered = Sieve(view.indexed, filters), _offered(view)
+    sieve, offered = Sieve(view.indexed, filters), offer_of(view)
     with st.sidebar:
         _head(filters)
         panel = st.container()
@@ -57,7 +57,7 @@ def _head(filters: Filters) -> None:
         )
 
 
-def _offered(view: View) -> Offer:
+def offer_of(view: View) -> Offer:
     """Return what the columns offer; asked once for each table."""
     panel = session().panel
     if panel.offered is None or panel.offered[0] is not view.indexed:
@@ -73,7 +73,7 @@ def _offered(view: View) -> Offer:
 
 
 def _facets_and_ranges(view: View, sieve: Sieve, wanted: set[str]) -> None:
-    offered = _offered(view)
+    offered = offer_of(view)
     for column in (*offered.facets, *offered.more_facets):
         if column in wanted:
             facet(view, sieve, column)

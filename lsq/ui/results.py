@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.stages import STAGE, StageRole, stage_counts
+from lsq.analysis.stages import STAGE, stage_counts
 from lsq.analysis.words import count, counted
 from lsq.lookup.report import oddities
 from lsq.ui.accounts import Way, connection
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lsq.lookup.run import Lookup
     from lsq.lookup.view import View
 
-__all__ = ["card_heading", "has_stages", "head", "result", "stage_tiles", "stages_of", "trust_line"]
+__all__ = ["card_heading", "has_stages", "head", "result", "stages_of", "trust_line"]
 
 
 def result(title: str) -> View | None:
@@ -112,22 +112,6 @@ def has_stages(view: View, kept: Flags) -> bool:
 def stages_of(view: View, kept: Flags) -> pd.DataFrame:
     """Count the leads that are kept by stage; see `analysis.stages.stage_counts`."""
     return stage_counts(view.indexed, view.order, kept=kept)
-
-
-def stage_tiles(stages: pd.DataFrame) -> None:
-    """Show the sums that people ask for first: all, open, and each stage that is won."""
-    leads = stages["leads"].astype("int64")
-    tiles = [("Leads", int(leads.sum()))]
-    if opens := int(leads[stages["role"] == StageRole.OPEN].sum()):
-        tiles.append(("Open", opens))
-    won = stages[stages["role"] == StageRole.WON]
-    tiles += [
-        (shown(name), int(number)) for name, number in zip(won["stage"], won["leads"], strict=True)
-    ][:2]
-    tiles.append(("Lost", int(leads[stages["role"] == StageRole.LOST].sum())))
-    with st.grid(columns=len(tiles), min_column_width=140):
-        for title, number in tiles:
-            st.metric(title, count(number), border=True, height="stretch")
 
 
 def trust_line(lookup: Lookup) -> None:

@@ -148,7 +148,7 @@ def test_the_stages_stand_in_business_order_with_counts_shares_and_reached(
     assert frame["Stage"].tolist() == names
     assert frame["Leads"].tolist() == [4, 2, 1, 1, 1, 1]
     tiles = [(metric.label, metric.value) for metric in at.metric]
-    assert tiles == [("Leads", "10"), ("Open", "6"), ("Enrolled", "1"), ("Lost", "1")]
+    assert tiles == [("Leads", "10"), ("Open", "6"), ("Enrolled", "1")]
 
 
 def test_without_a_stage_column_there_is_a_sentence_and_a_way_on(

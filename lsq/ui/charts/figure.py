@@ -6,16 +6,17 @@ import html
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from pandas.api.types import is_numeric_dtype
 
 from lsq.analysis.words import count, share
+from lsq.sheets.names import unique_names
 from lsq.ui.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    import pandas as pd
 
     from lsq.ui.palette import Palette
 
@@ -28,6 +29,7 @@ __all__ = [
     "as_table",
     "chart",
     "figure",
+    "labels",
     "names_axis",
     "table",
     "tick",
@@ -87,6 +89,20 @@ def tick(name: str) -> str:
     return html.escape(short)
 
 
+def labels(x: Sequence[float], y: Sequence[int], texts: Sequence[str]) -> dict[str, object]:
+    """Return a trace of texts that begin at points and may stand beyond the edge."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": texts,
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
 def chart(
     drawn: go.Figure, *, key: str, alt: str, on_click: Callable[[], None] | None = None
 ) -> None:
@@ -117,14 +133,17 @@ def table(frame: pd.DataFrame, *, alt: str, formats: Mapping[str, Format] = _PLA
         alt: The same in words.
         formats: How to write the numbers of columns that are no plain counts, by name.
     """
-    drawn = frame.copy()
-    numbers = set(frame.select_dtypes("number").columns)
-    for column in frame:
-        if column not in numbers:
-            drawn[column] = [shown(value) for value in frame[column]]
-    drawn.columns = [shown(name) for name in frame]
-    written = {shown(name): formats.get(str(name), count) for name in frame if name in numbers}
-    styled = drawn.style.format(written, na_rep="")
+    numbers = frame.dtypes.map(is_numeric_dtype).to_list()
+    names = unique_names(map(shown, frame.columns))
+    columns = zip(names, numbers, frame.columns, range(len(names)), strict=True)
+    drawn: dict[str, object] = {}
+    written: dict[Any, Any] = {}
+    for name, numeric, given, place in columns:
+        values = frame.iloc[:, place]
+        drawn[name] = values if numeric else [shown(value) for value in values]
+        if numeric:
+            written[name] = formats.get(str(given), count)
+    styled = pd.DataFrame(drawn).style.format(written, na_rep="")
     st.table(styled, hide_index=True, border="horizontal", alt=alt)
 
 

@@ -1,0 +1,123 @@
+"""Days since something happened to the leads of each stage: the median and the middle half."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsq.analysis.words import count, counted
+from lsq.ui.charts.figure import (
+    GREY,
+    LINE_PX,
+    as_share,
+    as_table,
+    chart,
+    figure,
+    labels,
+    names_axis,
+)
+from lsq.ui.palette import Palette, palette, stage_colours
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+__all__ = ["age_chart", "age_figure"]
+
+_KEY = "age_chart"
+
+
+def age_chart(ages: pd.DataFrame, stages: pd.DataFrame, *, since: str, partial: bool) -> None:
+    """Draw a mark for the median of each stage before its middle half, and offer the table.
+
+    Args:
+        ages: As `analysis.ages.ageing` returns them.
+        stages: The same stages as `analysis.stages.stage_counts` returns them.
+        since: Since what: "last activity".
+        partial: Whether more leads are still to come.
+    """
+    alt = _in_words(ages, since)
+    chart(age_figure(ages, stages, palette(), partial=partial), key=_KEY, alt=alt)
+    parted = as_share(partial=partial)
+    formats = {"Over 30 days": parted, "Over 90 days": parted}
+    as_table(lambda: _frame(ages), key=f"{_KEY}_table", alt=alt, formats=formats)
+
+
+def age_figure(
+    ages: pd.DataFrame, stages: pd.DataFrame, colours: Palette, *, partial: bool
+) -> go.Figure:
+    """Build the figure; see `age_chart`."""
+    traces, widest = _traces(ages, stage_colours(stages, colours), colours.page, partial=partial)
+    return figure(
+        traces,
+        colours,
+        barmode="overlay",
+        barcornerradius=3,
+        height=LINE_PX * max(1, len(ages)) + 24,
+        margin={"l": 0, "r": 8, "t": 4, "b": 20},
+        xaxis={
+            "range": [-0.03 * widest, widest * 1.2],
+            "fixedrange": True,
+            "gridcolor": GREY,
+            "zeroline": False,
+            "ticks": "",
+            "nticks": 5,
+            "tickformat": ",d",
+            "ticksuffix": " d",
+        },
+        yaxis=names_axis(ages["stage"]),
+    )
+
+
+def _traces(
+    ages: pd.DataFrame, every_colour: list[str], page: str, *, partial: bool
+) -> tuple[list[dict[str, object]], int]:
+    """Return the middle halves, the medians and their labels; and the days of the longest."""
+    about = "~" if partial else ""
+    dated = ages.reset_index(drop=True).query("leads > 0")
+    rows, medians = dated.index.tolist(), dated["median"].astype("int64").tolist()
+    low, high = (dated[name].astype("int64").tolist() for name in ("low", "high"))
+    middle = {
+        "type": "bar",
+        "orientation": "h",
+        "y": rows,
+        "base": low,
+        "x": [end - start for start, end in zip(low, high, strict=True)],
+        "width": 0.5,
+        "hoverinfo": "skip",
+        "marker": {"color": GREY},
+    }
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "y": rows,
+        "x": medians,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {
+            "size": 11,
+            "color": [every_colour[row] for row in rows],
+            "line": {"width": 1.5, "color": page},
+        },
+    }
+    ends = [max(pair) for pair in zip(medians, high, strict=True)]
+    texts = [f"   <b>{about}{count(days)}</b>" for days in medians]
+    return [middle, marks, labels(ends, rows, texts)], max([1, *high])
+
+
+def _frame(ages: pd.DataFrame) -> pd.DataFrame:
+    frame = ages[["stage", "leads", "median", "low", "high", "over_30", "over_90"]]
+    whole = frame.astype({"median": "Int64", "low": "Int64", "high": "Int64"})
+    whole.columns = [
+        "Stage", "Leads", "Median days", "A quarter below", "A quarter above", "Over 30 days",
+        "Over 90 days",
+    ]  # fmt: skip
+    return whole
+
+
+def _in_words(ages: pd.DataFrame, since: str) -> str:
+    dated = ages.dropna(subset="median")
+    parts = [
+        f"{stage} {counted(int(days), 'day')}"
+        for stage, days in zip(dated["stage"], dated["median"], strict=True)
+    ]
+    return f"Median of the days since {since} by stage: {'; '.join(parts) or 'no dates'}."

@@ -1,0 +1,209 @@
+"""Stages by owner, source, the analyst's own columns, any other of few values, or age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.ages import age_bands, band_days
+from lsq.analysis.breakdowns import cross
+from lsq.analysis.drift import MOVEMENT
+from lsq.analysis.filters import Range
+from lsq.analysis.stages import STAGE
+from lsq.analysis.words import count
+from lsq.sheets.names import unique_names
+from lsq.ui.charts.heat import Heat, Measure, heat_chart
+from lsq.ui.escape import shown
+from lsq.ui.facet_state import take_up
+from lsq.ui.facets import offer_of
+from lsq.ui.screen import part
+from lsq.ui.state import session
+from lsq.ui.zone import viewer_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from lsq.analysis.breakdowns import Cross
+    from lsq.analysis.filters import Filters
+    from lsq.analysis.values import Flags, Values
+    from lsq.lookup.view import View
+
+__all__ = ["CREATED", "stage_by"]
+
+CREATED = "CreatedOn"
+"""The column that holds when a lead was created."""
+
+_CHART = "stage_by_chart"
+_COLUMNS = 8
+_SEGMENTS = 5
+_MORE = "\N{HORIZONTAL ELLIPSIS}"  # the name of no column that came back, nor of one of the sheet's
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """What a click on a cell has to know.
+
+    Attributes:
+        found: The leads of each cell.
+        column: Whose values the columns are.
+        values: All its values; of `CREATED`, its bands of ages.
+        today: The day from which ages are counted back.
+        zone: Where days begin.
+    """
+
+    found: Cross
+    column: str
+    values: Values
+    today: date
+    zone: ZoneInfo
+
+
+@part()
+def stage_by(view: View, kept: Flags, drawn_for: Filters) -> None:
+    """Draw the heat table under its two controls; a click on a cell filters every result page.
+
+    Args:
+        view: Whose leads.
+        kept: Which of them the filters leave.
+        drawn_for: Those filters. A click on a cell changes them, and then the whole page follows.
+    """
+    if session().filters != drawn_for:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Stage by", anchor=False, width="content")
+        column = _column(view)
+        label = _within_a_sentence(view, column)
+        st.space("stretch")
+        measure = _measure(label)
+    cells = _cells(view, kept, column)
+    found = cells.found
+    names = [view.drawn(column, name) for name in found.names]
+    if found.others:
+        names.append(f"{count(len(found.others))} others")
+    heat = Heat(found, names, measure, label, partial=bool(view.lookup.fetched.not_asked))
+    heat_chart(heat, key=_CHART, on_click=partial(_filter_by_cell, cells))
+
+
+def _cells(view: View, kept: Flags, column: str) -> _Cells:
+    zone = viewer_zone()
+    today = datetime.fromtimestamp(view.lookup.finished_at, tz=zone).date()
+    if column == CREATED:
+        values, top = age_bands(view.frame[CREATED], today=today, zone=zone), None
+    else:
+        values, top = view.indexed.values(column), _COLUMNS
+    order = [stage.name for stage in view.order]
+    found = cross(view.indexed, kept, order=order, by=values, top=top)
+    return _Cells(found, column, values, today, zone)
+
+
+def _column(view: View) -> str:
+    """Draw the columns to choose from and return the one chosen: segments first, the rest listed.
+
+    The days of `CREATED` are no values to compare with; it stands for the age.
+    """
+    few, more = offer_of(view).facets, offer_of(view).more_facets
+    columns = [name for name in few if name not in {STAGE, MOVEMENT}]
+    ages = [CREATED] if CREATED in view.frame else []
+    rest = [*columns[_SEGMENTS - 1 :], *(name for name in few if name == MOVEMENT), *more]
+    if len(rest) == 1:  # a list of one is no list
+        columns, rest = [*columns, *(name for name in rest if name not in columns)], []
+    options = [*(columns if not rest else columns[: _SEGMENTS - 1]), *ages]
+    if not rest:
+        return _choice(view, "stage_by", options)
+    chosen = _choice(view, "stage_by", [*options, _MORE])
+    if chosen != _MORE:
+        return chosen
+    names = _labels(view, rest)
+    found: str = st.selectbox(
+        "Another column",
+        rest,
+        key=_kept_to("stage_by_more", rest),
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+        width=220,
+    )
+    return found
+
+
+def _choice(view: View, key: str, options: Sequence[str]) -> str:
+    names = {name: shown(label, limit=24) for name, label in _labels(view, options).items()}
+    chosen: str = st.segmented_control(
+        "Stage by",
+        options,
+        key=_kept_to(key, options),
+        default=options[0],
+        required=True,
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
+def _measure(label: str) -> Measure:
+    names = {
+        Measure.LEADS: "Leads",
+        Measure.OF_COLUMN: f"% of {shown(label, limit=20)}",
+        Measure.OF_STAGE: "% of stage",
+    }
+    chosen: Measure = st.segmented_control(
+        "What the cells say",
+        list(Measure),
+        key="stage_by_measure",
+        default=Measure.OF_COLUMN,
+        required=True,
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+    )
+    return Measure(chosen)
+
+
+def _labels(view: View, columns: Sequence[str]) -> dict[str, str]:
+    """Name each column, no two the same."""
+    words = {CREATED: "Age", _MORE: "More"}
+    labels = unique_names(words.get(name) or view.label(name) for name in columns)
+    return dict(zip(columns, labels, strict=True))
+
+
+def _kept_to(key: str, options: Sequence[str]) -> str:
+    """Forget what a control holds if it is not to be chosen any more, as in another sheet."""
+    if st.session_state.get(key, options[0]) not in options:
+        del st.session_state[key]
+    return key
+
+
+def _within_a_sentence(view: View, column: str) -> str:
+    """Return a column's label as it stands within a sentence: `owner`, but `UTM source`."""
+    if column == CREATED:
+        return "age"
+    name = view.own.get(column) or view.label(column)
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+
+
+def _filter_by_cell(cells: _Cells) -> None:
+    """Take a clicked cell's stage and value into the filters; a second click takes both out."""
+    points = st.session_state[_CHART]["selection"]["points"]
+    row, place = map(int, points[0]["customdata"]) if points else (-1, -1)
+    found, column = cells.found, cells.column
+    if not points or not found.leads[row, place]:
+        return
+    filters = take_up()
+    wanted = filters.choose(STAGE, [found.stages[row]])
+    if column == CREATED:
+        wanted = wanted.limit(_band(cells, found.names[place]))
+    else:
+        wanted = wanted.choose(column, found.names[place : place + 1] or found.others)
+    session().filters = filters.without(STAGE).without(column) if wanted == filters else wanted
+
+
+def _band(cells: _Cells, name: str) -> Range:
+    """Return the range that lets exactly the leads of a band of ages stay."""
+    days = band_days(cells.values.names.index(name), today=cells.today)
+    if days is None:
+        return Range(CREATED, blank=True)
+    return Range(CREATED, *days, zone=cells.zone.key)
