@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lsq.analysis.catalog import Catalog
+    from lsq.analysis.values import Flags
 
 __all__ = ["Evidence", "Likeness"]
 
@@ -77,7 +78,7 @@ class Likeness:
 
 
 class Evidence:
-    """The values of a sample of rows, compared pair by pair."""
+    """The values of a sample of rows, compared pair by pair; each column is read once a form."""
 
     def __init__(self, rows: pd.DataFrame, own: Mapping[str, str], catalog: Catalog) -> None:
         """Compare nothing yet.
@@ -90,28 +91,61 @@ class Evidence:
         self._rows = rows.reset_index(drop=True)
         self._own = own
         self._catalog = catalog
+        self._forms: dict[tuple[str, str], pd.Series[str]] = {}
+        self._present: dict[str, Flags] = {}
+        self._looks: dict[tuple[str, Kind], float] = {}
 
     def of(self, own: str, lead: str) -> Likeness:
         """Compare an own column with one that came back."""
-        old, new = self._rows[own], self._rows[lead]
         as_kind = self._catalog.kind(lead)
-        there = present(old)
-        both = there & present(new)
-        alike = same(old, new, column=lead, as_kind=as_kind, header=self._own[own])[both]
-        agree = float(alike.mean()) if len(alike) else 0.0
-        if as_kind is Kind.NUMBER:
-            agree = max(agree, _together(numbers(old[both]), numbers(new[both])))
-        before = form(old[there], column=lead, as_kind=as_kind)
-        now = form(new[present(new)], column=lead, as_kind=as_kind)
+        there, here = self._there(own), self._there(lead)
+        before, now = self._form(own, lead)[there], self._form(lead, lead)[here]
         return Likeness(
             kind=as_kind,
             there=int(there.sum()),
-            both=int(both.sum()),
-            agree=agree,
+            both=int((there & here).sum()),
+            agree=self._agree(own, lead, there & here) if there.any() and here.any() else 0.0,
             chance=_chance(before, now),
-            known=self._known(old[there], before, now, lead),
-            shaped=_shaped(old[there], new[present(new)], lead, as_kind),
+            known=self._known(self._rows[own][there], before, now, lead),
+            shaped=self._shaped(own, lead) if there.any() else 0.0,
         )
+
+    def may_be(self, own: str, lead: str) -> bool:
+        """Tell quickly whether it is worth the while to compare two columns at all."""
+        as_kind = self._catalog.kind(lead)
+        if as_kind in {Kind.PHONE, Kind.EMAIL}:
+            return self._look(own, as_kind) >= _SHAPED
+        if 2 * self._rows[own].nunique() > len(self._rows):
+            return False  # of stages, owners and sources there are few, and they repeat
+        return bool(set(self._form(own, lead)) & set(self._form(lead, lead)) - {""})
+
+    def _form(self, column: str, lead: str) -> pd.Series[str]:
+        """Return the values of a column in the form that those of `lead` are compared in."""
+        as_kind = self._catalog.kind(lead)
+        way = lead if lead == STAGE else "person" if lead in OWNERS else as_kind.value
+        if (column, way) not in self._forms:
+            read = form(self._rows[column], column=lead, as_kind=as_kind)
+            self._forms[column, way] = read
+        return self._forms[column, way]
+
+    def _there(self, column: str) -> Flags:
+        """Mark the rows that have a value."""
+        if column not in self._present:
+            self._present[column] = present(self._rows[column])
+        return self._present[column]
+
+    def _agree(self, own: str, lead: str, both: Flags) -> float:
+        """Return the share of the rows in `both` in which two columns say the same."""
+        as_kind, old, new = self._catalog.kind(lead), self._rows[own], self._rows[lead]
+        if as_kind in {Kind.DATE, Kind.NUMBER}:
+            header = self._own[own]
+            alike = same(old, new, column=lead, as_kind=as_kind, header=header)[both]
+        else:
+            alike = (self._form(own, lead) == self._form(lead, lead)).to_numpy()[both]
+        agree = float(alike.mean()) if len(alike) else 0.0
+        if as_kind is Kind.NUMBER:
+            return max(agree, _together(numbers(old[both]), numbers(new[both])))
+        return agree
 
     def _known(self, old: pd.Series, before: pd.Series, now: pd.Series, lead: str) -> float:
         """Say how many of the own values the account uses, or is usual to use."""
@@ -121,6 +155,30 @@ class Evidence:
             usual = {name for name in old.unique() if usual_role(str(name)) is not None}
             used = used | before.isin(stages) | old.isin(usual)
         return float(used.mean()) if len(used) else 0.0
+
+    def _shaped(self, own: str, lead: str) -> float:
+        """Return the share of own values that look like one of the lead's column."""
+        as_kind, text = self._catalog.kind(lead), self._rows[own][self._there(own)].astype("str")
+        if as_kind is Kind.DATE:
+            return read_share(text)
+        if as_kind is Kind.NUMBER:
+            return float(numbers(text).notna().mean())
+        if as_kind is Kind.FLAG:
+            return float(form(text, column=lead, as_kind=as_kind).isin(["0", "1"]).mean())
+        if as_kind in {Kind.PHONE, Kind.EMAIL}:
+            return self._look(own, as_kind)
+        # Words look like nothing; but where the account has none, yes and no or numbers are odd.
+        others = [kind for kind in _LOOKS if kind is not Kind.EMAIL or lead not in OWNERS]
+        excess = (self._look(own, kind) - self._look(lead, kind) for kind in others)
+        return 1.0 - max(0.0, *excess)
+
+    def _look(self, column: str, kind: Kind) -> float:
+        """Return the share of values of a column that look like a kind."""
+        if (column, kind) not in self._looks:
+            text = self._rows[column][self._there(column)].astype("str")
+            share = float(text.str.fullmatch(_LOOKS[kind]).mean()) if len(text) else 0.0
+            self._looks[column, kind] = share
+        return self._looks[column, kind]
 
 
 def _chance(before: pd.Series, now: pd.Series) -> float:
@@ -136,27 +194,3 @@ def _together(before: pd.Series[float], now: pd.Series[float]) -> float:
     if len(old) < _ENOUGH or not old.std() or not new.std():
         return 0.0
     return float(np.corrcoef(old, new)[0, 1])
-
-
-def _shaped(old: pd.Series, new: pd.Series, lead: str, as_kind: Kind) -> float:
-    """Return the share of own values that look like one of the lead's column."""
-    text = old.astype("str")
-    if not len(text):
-        return 0.0
-    if as_kind is Kind.DATE:
-        return read_share(text)
-    if as_kind is Kind.NUMBER:
-        return float(numbers(text).notna().mean())
-    if as_kind is Kind.FLAG:
-        return float(form(text, column=lead, as_kind=as_kind).isin(["0", "1"]).mean())
-    if as_kind in {Kind.PHONE, Kind.EMAIL}:
-        return float(text.str.fullmatch(_LOOKS[as_kind]).mean())
-    # Words look like nothing; but where the account has none, yes and no or numbers are odd.
-    others = [kind for kind in _LOOKS if kind is not Kind.EMAIL or lead not in OWNERS]
-    return 1.0 - max(_excess(text, new.astype("str"), _LOOKS[kind]) for kind in others)
-
-
-def _excess(old: pd.Series[str], new: pd.Series[str], look: str) -> float:
-    """Return how much larger the share of values with this look is among the own ones."""
-    now = float(new.str.fullmatch(look).mean()) if len(new) else 0.0
-    return max(0.0, float(old.str.fullmatch(look).mean()) - now)

@@ -141,11 +141,16 @@ def _proposals(
                 yield _Proposal(Match(name, lead, meaning.how), rank)
         if named or usually_means(header):
             continue  # what a header says is another column is not this one, however alike
-        for lead in leads:
-            if lead in _BY_CONTENT or catalog.kind(lead) in {Kind.PHONE, Kind.EMAIL}:
+        for lead in (each for each in leads if _by_content(each, catalog)):
+            if evidence.may_be(name, lead):
                 likeness = evidence.of(name, lead)
                 if likeness.speaks_for_itself():
                     yield _Proposal(Match(name, lead, How.CONTENT), (9, -likeness.agree, place))
+
+
+def _by_content(lead: str, catalog: Catalog) -> bool:
+    """Tell whether a column can be known by its values, whatever its header."""
+    return lead in _BY_CONTENT or catalog.kind(lead) in {Kind.PHONE, Kind.EMAIL}
 
 
 def _meaning(header: str, lead: str, catalog: Catalog) -> _Meaning | None:

@@ -28,7 +28,7 @@ __all__ = ["read_share", "same_times", "without_zone", "zone_of"]
 
 _ZONED = re.compile(r"^(?P<name>.*\S)\s*\((?P<zone>UTC|GMT|[A-Za-z_]+(?:/[\w+-]+)+)\)\s*$")
 _ISO = r"\s*\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*"
-_OFFSET = r"(Z|[+-]\d\d:?\d\d)\s*$"
+_OFFSET = r"(?:Z|[+-]\d\d:?\d\d)\s*$"
 _DAYS = ("%d %m %Y", "%m %d %Y", "%Y %m %d", "%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y")
 _SHORT_DAYS = ("%d %m %y", "%m %d %y", "%d %b %y")
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
@@ -112,11 +112,20 @@ def _readings(text: pd.Series) -> Iterator[_Reading]:
         return
     plain = text.str.strip().str.replace(r"[\s,./-]+", " ", regex=True)
     sample = plain[plain != ""].iloc[:_SAMPLE]
-    hits = {way: int(_read(sample, way).notna().sum()) for way in _FORMATS}
-    most = max(hits.values())
+    hits = {way: int(_read(sample, way).notna().sum()) for way in _likely(sample)}
+    most = max(hits.values(), default=0)
     for way, rows in hits.items():
         if most and rows >= _READ * most:
             yield _Reading(_micros(_read(plain, way)), utc=False)
+
+
+def _likely(sample: pd.Series) -> Iterator[str]:
+    """Yield the formats that have a clock, and a month in letters, where most of a sample has."""
+    clock = bool(sample.str.contains(":").mean() > 1 / 2)
+    letters = bool(sample.str.contains(r"[a-z]{3}", case=False).mean() > 1 / 2)
+    for way in _FORMATS:
+        if ("%M" in way) is clock and ("%b" in way.lower()) is letters:
+            yield way
 
 
 def _read(text: pd.Series, way: str) -> pd.Series:

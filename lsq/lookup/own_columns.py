@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lsq.analysis.frames import few_as_category
+from lsq.analysis.matching import match_columns
 from lsq.sheets.names import unique_names
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from lsq.analysis.matching import Match
     from lsq.lookup.run import Lookup
 
-__all__ = ["first_entries", "own_frame", "own_names"]
+__all__ = ["first_entries", "own_frame", "own_matches", "own_names"]
 
 
 def own_names(lookup: Lookup) -> Mapping[str, str]:
@@ -57,3 +59,10 @@ def own_frame(lookup: Lookup) -> pd.DataFrame:
         {name: few_as_category(text.astype("str")) for name, text in columns.items()},
         index=range(len(rows)),
     )
+
+
+def own_matches(lookup: Lookup) -> tuple[Match, ...]:
+    """Find which of the analyst's columns are an older state of one that came back."""
+    table = lookup.table
+    leads = [name for name in map(str, lookup.leads) if name in table]
+    return match_columns(table, own=lookup.own, leads=leads, catalog=lookup.plan.catalog)

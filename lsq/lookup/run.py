@@ -12,7 +12,7 @@ import pandas as pd
 from lsq.analysis.frames import leads_frame
 from lsq.api.models import Fetched, LeadTable
 from lsq.lookup.masking import Masking
-from lsq.lookup.own_columns import first_entries, own_frame, own_names
+from lsq.lookup.own_columns import first_entries, own_frame, own_matches, own_names
 from lsq.sheets.ledger import settle
 from lsq.sheets.spare_memory import give_back
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from threading import Event
 
+    from lsq.analysis.matching import Match
     from lsq.api.account import Account
     from lsq.api.client import LeadSquared
     from lsq.api.models import Progress
@@ -81,6 +82,11 @@ class Lookup:
             leads = leads.rename(columns={ROW: f"{ROW} (LeadSquared)"})
         row = pd.Series(self.plan.cells.row[first_entries(self)], name=ROW, index=leads.index)
         return pd.concat([row, leads, own_frame(self)], axis="columns")
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """Which own columns are an older state: see `lookup.own_columns.own_matches`."""
+        return own_matches(self)
 
 
 def run(

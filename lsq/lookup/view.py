@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from lsq.analysis.drift import MOVEMENT, SINCE, Drift, drift
 from lsq.analysis.masks import masked_text
-from lsq.analysis.matching import match_columns
+from lsq.analysis.ordering import ranks
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
-from lsq.lookup.run import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from lsq.analysis.catalog import Catalog
     from lsq.analysis.columns import Kind
     from lsq.analysis.matching import Match
+    from lsq.analysis.ordering import Integers
     from lsq.lookup.run import Lookup
 
 __all__ = ["View"]
@@ -72,14 +72,10 @@ class View:
                     table.insert(place, name, values)
         return Indexed(table)
 
-    @cached_property
+    @property
     def matched(self) -> tuple[Match, ...]:
         """Which of the analyst's columns are compared with which that came back."""
-        if self.matches is not None:
-            return self.matches
-        table = self.lookup.table
-        leads = [name for name in map(str, table) if name != ROW and name not in self.own]
-        return match_columns(table, own=self.own, leads=leads, catalog=self.catalog)
+        return self.lookup.matches if self.matches is None else self.matches
 
     @cached_property
     def drift(self) -> Drift | None:
@@ -100,6 +96,20 @@ class View:
     def drawn(self, column: str, text: str) -> str:
         """Return a value of a column, written out, as it may be drawn: masked where that is on."""
         return self.lookup.masking.of(column)(text) if self.masked else text
+
+    def ranks(self, column: str) -> Integers:
+        """Number each row by where it stands in the order of a column; see `analysis.ordering`.
+
+        Stages have their business order. What is masked is ordered as it is drawn.
+        """
+        if column not in self._ranks:
+            first = [stage.name for stage in self.order] if column == STAGE else []
+            self._ranks[column] = ranks(self.shown[column], first=first)
+        return self._ranks[column]
+
+    @cached_property
+    def _ranks(self) -> dict[str, Integers]:
+        return {}
 
     @cached_property
     def order(self) -> tuple[Stage, ...]:

@@ -33,6 +33,7 @@ __all__ = ["matrix_figure", "stage_moves"]
 _KEY = "moves_chart"
 _LINE_PX = 36
 _HEAD_PX = 80
+_ANGLES = (-35, -60, -90)
 _MOST_MOVES = 10
 _NOT_SEEN = "rgba(128,144,160,.002)"
 """A heat map reports no click: squares laid over it do, as long as they are drawn at all."""
@@ -107,7 +108,7 @@ def matrix_figure(
         margin={"l": 0, "r": 56, "t": _HEAD_PX, "b": 0},
         clickmode="event+select",
         xaxis=names_axis(names)
-        | {"range": [-0.5, size - 0.5], "side": "top", "tickangle": -35, "ticklabelstandoff": 2},
+        | {"range": [-0.5, size - 0.5], "side": "top", "autotickangles": list(_ANGLES)},
         yaxis=names_axis(names),
     )
 
