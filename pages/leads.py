@@ -7,6 +7,7 @@ from lsq.ui.facets import filtered, filters_in_force
 from lsq.ui.results import head, result, trust_line
 from lsq.ui.screen import screen
 from lsq.ui.table import leads_table
+from lsq.ui.table_controls import take_up_look
 
 
 @screen()
@@ -15,6 +16,7 @@ def page() -> None:
     view = result("Leads")
     if view is None:
         return
+    take_up_look(view)
     kept = filtered(view)
     head("Leads", view, kept)
     filters_in_force(view)

@@ -22,7 +22,7 @@ from lsq.ui.state import session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["error_box", "part", "screen", "window"]
+__all__ = ["drawer", "error_box", "part", "screen", "window"]
 
 Given = ParamSpec("Given")
 _log = logging.getLogger(__name__)
@@ -77,6 +77,19 @@ def window(title: str, *, icon: str) -> Callable[[Callable[Given, None]], Callab
 
     def decorate(function: Callable[Given, None]) -> Callable[Given, None]:
         return st.dialog(title, icon=icon, width="medium")(_checked(function))
+
+    return decorate
+
+
+def drawer(title: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """Make a function a dialog at the right edge: a fragment too, and checked like a page.
+
+    Args:
+        title: Markdown that stands at its head; values from outside already escaped.
+    """
+
+    def decorate(function: Callable[Given, None]) -> Callable[Given, None]:
+        return st.dialog(title, width="small", position="right")(_checked(function))
 
     return decorate
 

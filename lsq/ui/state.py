@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lsq.lookup.view import View
     from lsq.sheets.id_column import IdCells
     from lsq.sheets.sheet import Sheet
+    from lsq.ui.table_look import Look
 
 __all__ = ["Dropped", "Session", "session"]
 
@@ -65,6 +66,7 @@ class Session:
         matches: Which of the sheet's columns the viewer has compared; None for those found.
         view: What the result pages showed last, kept with all that was worked out for it.
         panel: What the filter panel remembers.
+        look: Columns and sorting of the table; None before the address was read.
         download: The last choices of the download dialog.
         pages: The pages of the menu by name, for `st.switch_page`.
     """
@@ -88,6 +90,7 @@ class Session:
     matches: tuple[Match, ...] | None = None
     view: View | None = None
     panel: Panel = field(default_factory=Panel)
+    look: Look | None = None
     download: dict[str, str] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     _partial: tuple[float, Lookup | None] = (0.0, None)

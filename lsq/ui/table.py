@@ -1,114 +1,149 @@
-"""The table of leads: typed columns, labels beside schema names, search and column sets."""
+"""The table of leads: typed columns under their labels, and the lead that is looked at."""
 
 from __future__ import annotations
 
+from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
-from lsq.analysis.columns import PRESETS, Kind
-from lsq.analysis.filters import Filters, apply
-from lsq.analysis.words import counted
+from lsq.analysis.ordering import ordered
+from lsq.analysis.words import count, counted
 from lsq.lookup.run import ROW
-from lsq.ui.escape import shown
+from lsq.ui.detail import show_lead
 from lsq.ui.screen import part
-from lsq.ui.zone import viewer_zone, zone_label
+from lsq.ui.table_columns import column_config
+from lsq.ui.table_controls import found, table_controls
+from lsq.ui.table_look import ID, columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from zoneinfo import ZoneInfo
+    import numpy.typing as npt
 
-    import pandas as pd
-    from streamlit.elements.lib.column_types import ColumnConfig
-
+    from lsq.analysis.ordering import Integers
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["leads_table"]
+__all__ = ["EAGER_ROWS", "leads_table"]
 
 EAGER_ROWS = 20_000
 """Above this a table is sent in pieces: 20,000 rows of 12 columns are about 4 MB."""
 
-_SETS = {"Essentials": "essentials", "Contact": "contact", "Activity": "activity", "All": ""}
-_SEARCHED = {Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.ID}
+_HEIGHT_PX = 620
+_LINE_PX = 32
+_BUTTON_PX = 80
+_OPENED = "lead_opened"
+_OPEN = "open_lead"
+_NTH = " · "
 
 
 @part()
 def leads_table(view: View, kept: Flags) -> None:
-    """Draw the search, the column sets and the table.
+    """Draw the controls, the table, and the drawer of the lead that was chosen in it.
 
     Args:
         view: What is shown: `Row` (the first row of the sheet with its id), then its columns.
         kept: Which of its leads the filters leave.
     """
-    with st.container(horizontal=True, vertical_alignment="center"):
-        needle = st.text_input(
-            "Search",
-            key="search",
-            type="search",
-            placeholder="Search names, phones, ids …",
-            label_visibility="collapsed",
-            width=320,
-        )
-        chosen = st.segmented_control(
-            "Columns shown",
-            list(_SETS),
-            default="All",
-            key="shown_columns",
-            label_visibility="collapsed",
-            required=True,
-        )
-    rows = _searched(view, kept, needle or "")
-    if rows.empty:
+    needle, look = table_controls(view)
+    rows = np.flatnonzero(kept & found(view, needle)) if needle else np.flatnonzero(kept)
+    if needle:
+        some = f"{count(len(rows))} of {counted(int(kept.sum()), 'lead')} found"
+        st.markdown(f":small[:gray[{some}]]")
+    if not len(rows):
         st.markdown("No lead matches the search." if needle else "No lead matches all filters.")
         return
-    zone = viewer_zone()
-    columns = _columns(rows, _SETS[chosen or "All"])
-    # A table without selection is no widget, so its key stands on the container around it.
+    if look.sort in view.frame:
+        rows = ordered(rows, view.ranks(look.sort), descending=look.descending)
+    # What is drawn under another key each time, so that no selection outlives its rows, stands in
+    # a container whose key stays.
     with st.container(key="leads_table"):
-        st.dataframe(
-            rows[columns],
-            hide_index=True,
-            height=620,
-            row_height=32,
-            placeholder="",
-            lazy=len(rows) > EAGER_ROWS or None,
-            column_config={name: _config(view, name, zone) for name in columns},
-            alt=f"{counted(len(rows), 'lead')}, one a row",
-        )
+        _table(view, rows, [ROW, *columns_of(view, look), ID])
+    if (lead_id := st.session_state.pop(_OPENED, None)) is not None:
+        show_lead(view, lead_id)
 
 
-def _searched(view: View, kept: Flags, needle: str) -> pd.DataFrame:
-    if not needle.strip():
-        return view.frame[kept]
-    columns = tuple(name for name in map(str, view.frame) if view.kind(name) in _SEARCHED)
-    searched = Filters(search=needle, search_columns=columns)
-    return view.frame[kept & apply(view.indexed, searched)]
+def _table(view: View, rows: Integers, columns: list[str]) -> None:
+    drawn = view.shown[columns].iloc[rows]
+    if len(rows) > EAGER_ROWS:
+        _in_pieces(view, rows, drawn)
+        return
+    key = f"rows_{_fingerprint(rows, columns)}"
+    st.dataframe(
+        drawn,
+        key=key,
+        hide_index=True,
+        height=_HEIGHT_PX,
+        row_height=_LINE_PX,
+        placeholder="",
+        on_select=partial(_selected, view, rows, key),
+        selection_mode="single-row",
+        column_config=column_config(view, drawn),
+        alt=_in_words(rows),
+    )
 
 
-def _columns(frame: pd.DataFrame, preset: str) -> list[str]:
-    """Return the columns of a set that the leads have, the row first and the id last."""
-    wanted = PRESETS[preset] if preset else tuple(map(str, frame))
-    middle = [name for name in wanted if name in frame and name not in {ROW, "ProspectID"}]
-    return [ROW, *middle, "ProspectID"]
+def _in_pieces(view: View, rows: Integers, drawn: pd.DataFrame) -> None:
+    """Draw a long table: it knows no selection, so the numbers of its rows are buttons."""
+    labels = pd.DataFrame({ROW: _labels(view.frame[ROW], rows)}, index=drawn.index)
+    button = st.column_config.ButtonColumn(
+        ROW,
+        width=_BUTTON_PX,
+        pinned=True,
+        help="A click shows the lead",
+        type="tertiary",
+        key=_OPEN,
+        on_click=_clicked,
+        args=(view,),
+    )
+    st.dataframe(
+        pd.concat([labels, drawn.iloc[:, 1:]], axis="columns"),
+        lazy=True,
+        hide_index=True,
+        height=_HEIGHT_PX,
+        row_height=_LINE_PX,
+        placeholder="",
+        column_config={**column_config(view, drawn), ROW: button},
+        alt=_in_words(rows),
+    )
 
 
-def _config(view: View, name: str, zone: ZoneInfo) -> ColumnConfig:
-    if name == ROW:
-        help_text = "The row of your sheet that first holds the lead's id"
-        return st.column_config.NumberColumn(ROW, width=60, pinned=True, help=help_text)
-    config: Callable[..., ColumnConfig] = st.column_config.TextColumn
-    options: dict[str, object] = {"help": shown(name)}
-    title = view.label(name)
-    if view.kind(name) is Kind.DATE:
-        config = st.column_config.DatetimeColumn
-        options |= {"format": "DD MMM YYYY, HH:mm", "timezone": zone.key}
-        title = f"{title} ({zone_label(zone)})"
-    elif name == "Score":
-        config = st.column_config.ProgressColumn
-        options |= {"format": "%d", "min_value": 0, "max_value": 100}
-    elif view.kind(name) is Kind.NUMBER:
-        config = st.column_config.NumberColumn
-    if name == "FirstName":
-        options["pinned"] = True
-    return config(title, **options)
+def _in_words(rows: Integers) -> str:
+    return f"{counted(len(rows), 'lead')}, one a row"
+
+
+def _fingerprint(rows: Integers, columns: list[str]) -> str:
+    """Return what is another one as soon as other rows stand there, or in another order."""
+    return blake2b(rows.tobytes() + repr(columns).encode(), digest_size=8).hexdigest()
+
+
+def _selected(view: View, rows: Integers, key: str) -> None:
+    """Have the lead of the selected row shown."""
+    for place in st.session_state[key]["selection"]["rows"]:
+        st.session_state[_OPENED] = view.lookup.fetched.leads.ids[rows[place]]
+
+
+def _labels(every: pd.Series[int], rows: Integers) -> npt.NDArray[np.object_]:
+    """Name each row by its number, and a further lead of that row by which one it is.
+
+    Numbers are set in so that they sort as numbers where text is sorted.
+    """
+    nth = every.groupby(every).cumcount().to_numpy()[rows]
+    numbers = every.to_numpy()[rows]
+    return np.array(
+        [
+            f"{number:>8}{_NTH}{which + 1}" if which else f"{number:>8}"
+            for number, which in zip(numbers.tolist(), nth.tolist(), strict=True)
+        ],
+        dtype=object,
+    )
+
+
+def _clicked(view: View) -> None:
+    """Have the lead shown whose button was clicked: told by its label, whatever is drawn now."""
+    number, _, which = st.session_state[_OPEN]["label"].partition(_NTH)
+    places = np.flatnonzero(view.frame[ROW] == int(number))
+    place = int(which or 1) - 1
+    st.session_state[_OPENED] = view.lookup.fetched.leads.ids[places[place]]

@@ -119,7 +119,7 @@ def test_a_long_table_is_sent_in_pieces(
 ) -> None:
     lazy: list[object] = []
     monkeypatch.setattr(table, "EAGER_ROWS", 5)
-    monkeypatch.setattr(st, "dataframe", lambda _rows, **how: lazy.append(how["lazy"]))
+    monkeypatch.setattr(st, "dataframe", lambda _rows, **how: lazy.append(how.get("lazy")))
     at = visit("leads", mine=fetch_of(columns=pipeline))
     at.text_input(key="search").input("Asha").run()
     assert lazy == [True, None]

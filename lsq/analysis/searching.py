@@ -1,0 +1,60 @@
+"""Rows that hold what somebody typed: literal words in any of some columns, phones by digits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lsq.analysis.text import contains
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from lsq.analysis.values import Flags
+
+__all__ = ["holding"]
+
+_MOST_WORDS = 8
+_FEWEST_DIGITS = 4
+_PHONE_LIKE = re.compile(r"[\d\s()+.-]+")
+
+
+def holding(
+    frame: pd.DataFrame,
+    needle: str,
+    *,
+    texts: Sequence[str],
+    phones: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+) -> Flags:
+    """Mark the rows in which every word of `needle` stands somewhere, without regard to case.
+
+    Args:
+        frame: The rows as they are drawn.
+        needle: What was typed; no character of it is special, and only its first 8 words count.
+        texts: Columns of text to look in.
+        phones: Columns in which four or more digits are also found across spaces and dashes.
+        numbers: Columns in which a whole number is found if it is the very value.
+
+    Returns:
+        One flag per row; without a word every row is marked.
+    """
+    found = np.ones(len(frame), dtype=np.bool_)
+    for word in needle.split()[:_MOST_WORDS]:
+        here = np.zeros(len(frame), dtype=np.bool_)
+        for name in texts:
+            here |= contains(frame[name], word).to_numpy()
+        if word.isdecimal():
+            for name in numbers:
+                here |= (frame[name].astype("str") == str(int(word))).to_numpy()
+        found &= here
+    digits = re.sub(r"\D", "", needle)
+    if len(digits) >= _FEWEST_DIGITS and _PHONE_LIKE.fullmatch(needle):
+        for name in phones:
+            bare = frame[name].astype("str").str.replace(r"\D", "", regex=True)
+            found |= bare.str.contains(digits, regex=False, na=False).to_numpy(dtype=np.bool_)
+    return found

@@ -1,0 +1,59 @@
+"""How each column of the table is drawn: its label, its type, its schema name as help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from lsq.lookup.run import ROW
+from lsq.ui.escape import shown
+from lsq.ui.zone import viewer_zone, zone_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+    from lsq.lookup.view import View
+
+__all__ = ["column_config"]
+
+_ROW_PX = 64
+_SCORE = "Score"
+_FULL_SCORE = 100
+_PINNED = "FirstName"
+
+
+def column_config(view: View, drawn: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Return Streamlit's description of each column.
+
+    Args:
+        view: What is shown.
+        drawn: The rows and columns that are drawn; their dtypes decide, so that what is masked is
+            text whatever it was.
+    """
+    return {name: _config(view, name, drawn[name]) for name in map(str, drawn)}
+
+
+def _config(view: View, name: str, values: pd.Series) -> ColumnConfig:
+    if name == ROW:
+        text = "The row of your sheet that first holds the lead's id"
+        return st.column_config.NumberColumn(ROW, width=_ROW_PX, pinned=True, help=text)
+    config: Callable[..., ColumnConfig] = st.column_config.TextColumn
+    options: dict[str, object] = {"help": "Your sheet" if name in view.own else shown(name)}
+    title = view.label(name)
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        config, zone = st.column_config.DatetimeColumn, viewer_zone()
+        options |= {"format": "DD MMM YYYY, HH:mm", "timezone": zone.key}
+        title = f"{title} ({zone_label(zone)})"
+    elif pd.api.types.is_numeric_dtype(values.dtype):
+        config = st.column_config.NumberColumn
+        if name == _SCORE and values.notna().any():
+            config = st.column_config.ProgressColumn
+            most = max(_FULL_SCORE, float(values.max()))
+            options |= {"format": "%d", "min_value": 0, "max_value": most}
+    if name == _PINNED:
+        options["pinned"] = True
+    return config(title, **options)

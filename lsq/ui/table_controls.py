@@ -1,0 +1,161 @@
+"""What stands above the table: search, column sets, sorting, and the columns one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lsq.analysis.columns import Kind
+from lsq.analysis.searching import holding
+from lsq.lookup.run import ROW
+from lsq.ui.escape import shown
+from lsq.ui.state import session
+from lsq.ui.table_look import ALL, SETS, Look, column_set, columns_of, offered
+
+if TYPE_CHECKING:
+    from lsq.analysis.values import Flags
+    from lsq.lookup.view import View
+
+__all__ = ["found", "table_controls", "take_up_look"]
+
+_SEARCHED = frozenset({Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.ID})
+_UP, _DOWN = "Smallest first", "Greatest first"
+_SHEET = "Order of your sheet"
+
+
+def take_up_look(view: View) -> None:
+    """Read columns and sorting from the address with which the session began, once.
+
+    Call it before the filters, which forget that address.
+    """
+    mine = session()
+    if mine.look is None:
+        here = {name: st.query_params.get_all(name) for name in ("cols", "sort")}
+        mine.look = Look.read({**here, **(mine.panel.link or {})}, view)
+
+
+def table_controls(view: View) -> tuple[str, Look]:
+    """Draw the controls.
+
+    Returns:
+        What is searched for, and which columns are shown in which order.
+    """
+    look = session().look or Look()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        needle = st.text_input(
+            "Search",
+            key="search",
+            type="search",
+            live=True,
+            placeholder="Search names, phones, ids …",
+            label_visibility="collapsed",
+            width=320,
+        )
+        _sets(view, look)
+        st.space("stretch")
+        _sorting(view, look)
+        _columns(view, look)
+    _write_address(view, look)
+    return (needle or "").strip(), look
+
+
+def found(view: View, needle: str) -> Flags:
+    """Mark the rows that hold what is searched for, as they are drawn.
+
+    Names, phones, e-mails, ids, the numbers of rows, and all of the analyst's own columns.
+    """
+    lead = [name for name in map(str, view.shown) if name != ROW and name not in view.own]
+    texts = [name for name in lead if view.kind(name) in _SEARCHED]
+    phones = [name for name in texts if view.kind(name) is Kind.PHONE]
+    return holding(view.shown, needle, texts=[*texts, *view.own], phones=phones, numbers=[ROW])
+
+
+def _sets(view: View, look: Look) -> None:
+    columns = columns_of(view, look)
+    same = (name for name in SETS if {*column_set(view, name)} == {*columns})
+    st.session_state["shown_columns"] = next(same, None)
+    st.segmented_control(
+        "Columns shown",
+        SETS,
+        key="shown_columns",
+        label_visibility="collapsed",
+        on_change=_take_set,
+        args=(view,),
+    )
+
+
+def _take_set(view: View) -> None:
+    if name := st.session_state["shown_columns"]:
+        _become(columns=() if name == ALL else column_set(view, name))
+
+
+def _sorting(view: View, look: Look) -> None:
+    arrow = "" if not look.sort else " ↓" if look.descending else " ↑"
+    by = view.label(look.sort) if look.sort in view.frame else ""
+    title = f"Sort: {shown(by, limit=30)}{arrow}" if by else "Sort"
+    labels = {"": _SHEET, ROW: ROW, **_labels(view)}
+    st.session_state["sort_by"] = look.sort if look.sort in labels else ""
+    st.session_state["sort_way"] = _DOWN if look.descending else _UP
+    with st.popover(title, icon=":material/swap_vert:", type="tertiary", key="sort"):
+        st.selectbox(
+            "Sort by", list(labels), format_func=labels.__getitem__, key="sort_by", on_change=_sort
+        )
+        st.segmented_control(
+            "Order",
+            [_UP, _DOWN],
+            key="sort_way",
+            required=True,
+            on_change=_sort,
+            help="Dates: oldest or newest first. Stages: in business order. Blanks come last.",
+        )
+
+
+def _sort() -> None:
+    by, way = st.session_state["sort_by"], st.session_state["sort_way"]
+    _become(sort=by or "", descending=way == _DOWN)
+
+
+def _columns(view: View, look: Look) -> None:
+    labels = _labels(view)
+    st.session_state["columns_shown"] = list(columns_of(view, look))
+    with st.popover(
+        "Columns", icon=":material/view_column:", type="tertiary", key="column_chooser"
+    ):
+        st.multiselect(
+            "Columns, in this order",
+            list(labels),
+            format_func=labels.__getitem__,
+            key="columns_shown",
+            on_change=_take_columns,
+            help="Row and lead id are always there. Take all out to have every column again.",
+        )
+
+
+def _take_columns() -> None:
+    _become(columns=tuple(st.session_state["columns_shown"]))
+
+
+def _labels(view: View) -> dict[str, str]:
+    """Return what the columns are called, with their schema names where two are called the same."""
+    labels = {name: view.label(name) for name in offered(view)}
+    often = Counter(labels.values())
+    return {name: text if often[text] == 1 else f"{text} · {name}" for name, text in labels.items()}
+
+
+def _become(**changes: object) -> None:
+    mine = session()
+    mine.look = replace(mine.look or Look(), **changes)  # type: ignore[arg-type]
+
+
+def _write_address(view: View, look: Look) -> None:
+    """Have the address say columns and sorting; what else it says is kept."""
+    wanted = look.write(view)
+    for name in ("cols", "sort"):
+        if wanted.get(name) != st.query_params.get(name):
+            if name in wanted:
+                st.query_params[name] = wanted[name]
+            else:
+                del st.query_params[name]

@@ -1,0 +1,90 @@
+"""Which columns the table shows and how it is sorted, as one value that an address can carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lsq.analysis.columns import PRESETS
+from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.stages import STAGE
+from lsq.lookup.run import ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lsq.lookup.view import View
+
+__all__ = ["ALL", "ID", "SETS", "Look", "column_set", "columns_of", "offered"]
+
+ID = "ProspectID"
+ALL = "All"
+SETS = ("Essentials", "Contact", "Activity", ALL)
+"""The sets of columns, by their names on the page."""
+
+_NAMED_BY = {"OwnerId": "OwnerIdName", "CreatedBy": "CreatedByName", "ModifiedBy": "ModifiedByName"}
+_FIXED = frozenset({ROW, ID})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the viewer made of the table.
+
+    Attributes:
+        columns: Those shown between `Row` and the id, in order; () for all that a newcomer sees.
+        sort: The column whose order the rows have; "" for the order of the sheet.
+        descending: Whether the greatest come first.
+    """
+
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    descending: bool = False
+
+    @classmethod
+    def read(cls, query: Mapping[str, Sequence[str]], view: View) -> Look:
+        """Read an address; names that no lead column has are passed over."""
+        leads = [name for name in offered(view) if name not in view.own]
+        wanted = ",".join(query.get("cols", ())).split(",")
+        columns = tuple(name for name in dict.fromkeys(wanted) if name in leads)
+        sort = next(iter(query.get("sort", ())), "")
+        found = cls((*columns, *view.own) if columns else ())
+        if sort.removeprefix("-") in {ROW, *leads}:
+            found = replace(found, sort=sort.removeprefix("-"), descending=sort.startswith("-"))
+        return found
+
+    def write(self, view: View) -> dict[str, str]:
+        """Write what an address may carry: schema names, nothing of the analyst's columns."""
+        leads = [name for name in self.columns if name not in view.own]
+        written = {"cols": ",".join(leads)} if leads else {}
+        if self.sort and self.sort not in view.own:
+            written["sort"] = f"{'-' if self.descending else ''}{self.sort}"
+        return written
+
+
+def offered(view: View) -> list[str]:
+    """Return every column that can be shown between `Row` and the id, in the order of the leads."""
+    return [name for name in map(str, view.frame) if name not in _FIXED]
+
+
+def column_set(view: View, name: str) -> tuple[str, ...]:
+    """Return the columns of a set that the leads have, then the analyst's own.
+
+    `All` leaves out only what other columns say: ids of people beside their names, and the
+    direction beside the two stages.
+    """
+    every = offered(view)
+    if name == ALL:
+        return tuple(each for each in every if not _said_by_another(each, every))
+    preset = [each for each in PRESETS[name.lower()] if each in every]
+    if SINCE in every and STAGE in preset:
+        preset.insert(preset.index(STAGE) + 1, SINCE)
+    return (*preset, *view.own)
+
+
+def columns_of(view: View, look: Look) -> tuple[str, ...]:
+    """Return the columns that are shown between `Row` and the id."""
+    return tuple(name for name in look.columns if name in view.frame) or column_set(view, ALL)
+
+
+def _said_by_another(name: str, every: Sequence[str]) -> bool:
+    return name == MOVEMENT or _NAMED_BY.get(name) in every
