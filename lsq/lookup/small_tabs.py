@@ -30,12 +30,12 @@ def stages_tab(
     Args:
         leads: The leads that the file holds, typed.
         lookup: What they come from.
-        listed: The viewer's own stages in order; None for the usual ones.
+        listed: The viewer's own stages in order; None for the account's, or the usual ones.
 
     Returns:
         As `analysis.stages.stage_counts`, its column names with a capital.
     """
-    order = stage_order(lookup.leads[STAGE], listed=listed)
+    order = stage_order(lookup.leads[STAGE], listed=listed or lookup.plan.catalog.stages)
     stages = stage_counts(Indexed(leads), order)
     stages.columns = [str(name).capitalize() for name in stages.columns]
     return stages

@@ -12,7 +12,6 @@ from lsq.analysis.words import count, counted
 from lsq.api.errors import LsqError
 from lsq.ui.boxes import error_sentence
 from lsq.ui.escape import shown
-from lsq.ui.fields import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +45,7 @@ def ask_preset(known: Catalog, *, disabled: bool) -> None:
             key="preset",
             wrap=True,
             on_change=_use_preset,
+            args=(known,),
             disabled=disabled,
         )
         st.space("stretch")
@@ -97,9 +97,9 @@ def _chosen(known: Catalog) -> list[str]:
     return chosen
 
 
-def _use_preset() -> None:
+def _use_preset(known: Catalog) -> None:
     if preset := st.session_state.get("preset"):
-        st.session_state["columns"] = [*catalog().preset(preset)]
+        st.session_state["columns"] = [*known.preset(preset)]
 
 
 def _say(sentences: Sequence[str]) -> None:

@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from lsq.api.account import Account
 from lsq.api.cache import GatedCache, NoCache
-from lsq.api.client import LeadSquared
 from lsq.api.lead_id import LeadId
 from lsq.api.models import Fetched, FetchStats, LeadTable
 from lsq.api.rate_limit import RateLimit
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from lsq.lookup.run import Lookup
 
 NOBODY = {"is_logged_in": False}
+_ASK = fields.ask
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,7 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sandbox]]:
 @pytest.fixture
 def fields_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let accounts be asked for their columns."""
-    monkeypatch.setattr(fields, "ask", LeadSquared.fields)
+    monkeypatch.setattr(fields, "ask", _ASK)
 
 
 def draw(page: str) -> None:

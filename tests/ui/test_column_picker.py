@@ -10,7 +10,7 @@ from lsq.analysis.catalog import STANDARD, Catalog
 from lsq.analysis.column_sets import write_set
 from lsq.analysis.columns import DEFAULT, PRESETS
 from lsq.api.models import Field
-from lsq.ui import column_picker, cost, setup
+from lsq.ui import cost, setup
 from tests.ui.scripted import WAIT_S
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def account_says(monkeypatch: pytest.MonkeyPatch) -> Callable[[Catalog], None]:
     """Return what lets the account have said this of its columns."""
 
     def say(known: Catalog) -> None:
-        for module in (column_picker, cost, setup):
+        for module in (cost, setup):
             monkeypatch.setattr(module, "catalog", lambda: known)
 
     return say
@@ -87,6 +87,13 @@ def test_presets_hold_what_the_account_has(known: Catalog, ready: Ready) -> None
     assert preset.options[-1] == f"All {len(known.names)}"
     preset.set_value("all").run()
     assert at.multiselect(key="columns").value == [*known.names]
+
+
+def test_a_preset_that_is_clicked_away_leaves_the_choice_alone(ready: Ready) -> None:
+    at = ready()
+    at.segmented_control(key="preset").set_value(None).run()
+    assert at.multiselect(key="columns").value == [*DEFAULT]
+    assert at.segmented_control(key="preset").value == "essentials"
 
 
 def test_a_name_that_the_account_does_not_have_is_said_with_the_nearest(
