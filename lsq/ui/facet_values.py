@@ -73,7 +73,7 @@ def value_row(label: str, leads: int, *, key: str, on: bool, change: Change) -> 
     with st.container(horizontal=True, gap=None, vertical_alignment="center"):
         hold(key, on, change)
         st.checkbox(label, key=key, width="stretch")
-        st.markdown(f":small[:gray[{count(leads)}]]", width="content")
+        st.markdown(f":small[:gray[{count(leads)}]]", width="content", text_alignment="right")
 
 
 def _sorting(column: str) -> Sorting:
