@@ -157,16 +157,27 @@ def _agreed(old: Micros, now: Micros, *, known: bool) -> Flags:
 
 
 def _same_days(old: Micros, now: Micros, both: Flags) -> Flags:
-    """Mark the rows that have the same day on the clock on which most of them have."""
-    best = np.zeros(len(old), dtype=np.bool_)
-    for half_hours in _HALF_HOURS:
-        moved = now + half_hours * 2 * _QUARTER_US
-        agreed = both & (old == moved - moved % _DAY_US)
-        if agreed.sum() > best.sum():
-            best = agreed
-        if best.sum() == both.sum():
+    """Mark the rows that have the same day on the clock on which most of them have.
+
+    Summer time is an hour beside it: a clock on which at least half of the rows have the same day.
+    """
+    rows = both.sum()
+    hits = [0] * len(_HALF_HOURS)
+    for place, half_hours in enumerate(_HALF_HOURS):
+        hits[place] = int(_on_day(old, now, both, half_hours).sum())
+        if hits[place] == rows:
             break
-    return best
+    best = _HALF_HOURS[hits.index(max(hits))]
+    beside = (_on_day(old, now, both, best + hour) for hour in (-2, 2))
+    summer = [found for found in beside if 2 * found.sum() >= rows]
+    same: Flags = np.any([_on_day(old, now, both, best), *summer], axis=0)
+    return same
+
+
+def _on_day(old: Micros, now: Micros, both: Flags, half_hours: int) -> Flags:
+    moved = now + half_hours * 2 * _QUARTER_US
+    on_day: Flags = both & (old == moved - moved % _DAY_US)
+    return on_day
 
 
 def _precision(at: Micros) -> int:

@@ -28,7 +28,7 @@ def test_a_column_by_itself_is_matched_as_it_is_meant(spelling: Spelling, header
 
 def test_of_many_made_sheets_nearly_all_is_found_and_hardly_anything_in_vain() -> None:
     dice, right, wrong, missed = random.Random(7), 0, 0, 0  # noqa: S311
-    for _ in range(30):
+    for _ in range(20):
         sheet: dict[str, list[str]] = {}
         meant: dict[str, str] = {}
         for spelling in dice.sample(SPELLINGS, 9):
@@ -42,7 +42,7 @@ def test_of_many_made_sheets_nearly_all_is_found_and_hardly_anything_in_vain() -
         right += len(found.items() & meant.items())
         wrong += len(found.items() - meant.items())
         missed += len(meant.items() - found.items())
-    assert right > 75
+    assert right > 50
     assert right / (right + wrong) >= 0.99
     assert right / (right + missed) >= 0.97
 
@@ -111,6 +111,17 @@ def test_a_column_without_values_in_the_leads_is_not_compared() -> None:
     assert matched({"City": ["Pune"] * 20}, leads={"mx_City": [None] * 20}) == ()
 
 
+def test_yes_and_no_are_an_older_state_of_a_flag() -> None:
+    now = {"DoNotCall": ["1", "0"] * 20}
+    assert len(matched({"Do not call": ["Yes", "No"] * 20}, leads=now)) == 1
+    assert matched({"Do not call": ["north", "south"] * 20}, leads=now) == ()
+
+
+def test_a_few_values_say_nothing_by_themselves() -> None:
+    now = {"ProspectStage": ["Prospect", "Won"] * 3}
+    assert matched({"Column 1": ["Prospect", "Won"] * 3}, leads=now) == ()
+
+
 def test_no_leads_have_no_matches() -> None:
     table = pd.DataFrame({"Phone": pd.Series([], dtype="str"), "Phone · yours": []})
     own = {"Phone · yours": "Phone"}
@@ -122,7 +133,7 @@ def test_ids_and_activity_dates_are_left_out() -> None:
     assert comparable([*names, "mx_Zip", "CreatedOn"], STANDARD) == ("mx_Zip", "CreatedOn")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_matching_is_stable_and_takes_every_column_once(data: st.DataObject) -> None:
     spellings = data.draw(st.lists(st.sampled_from(SPELLINGS), min_size=1, max_size=6))

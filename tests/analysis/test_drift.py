@@ -1,0 +1,227 @@
+"""What moved since the sheet was made: every lead goes in one direction, and all add up."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.analysis.catalog import STANDARD
+from lsq.analysis.drift import Drift, Movement, Moves, drift, since_text
+from lsq.analysis.matching import How, Match
+from lsq.analysis.move_matrix import MOST_STAGES, OTHERS, move_matrix
+from lsq.analysis.stages import Stage, StageRole, stage_order
+from lsq.analysis.text import text_series
+
+STAGE = Match("Stage · yours", "ProspectStage", How.LABEL)
+NAMES = ["Prospect", "Contacted", "Enrolled", "Not interested", "Invalid", "Odd", "odd ", "", None]
+SIDES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), min_size=1)
+
+
+def drift_of(
+    *rows: tuple[str | None, str | None], listed: tuple[Stage, ...] | None = None
+) -> Drift:
+    """Compare old stages with new ones."""
+    old, new = zip(*rows, strict=True)
+    table = pd.DataFrame({"ProspectStage": text_series(new), STAGE.own: text_series(old)})
+    found = drift(
+        table,
+        [STAGE],
+        own={STAGE.own: "Stage"},
+        catalog=STANDARD,
+        ordered=lambda values: stage_order(values, listed=listed),
+    )
+    assert found is not None
+    return found
+
+
+def moves_of(*rows: tuple[str | None, str | None]) -> Moves:
+    moves = drift_of(*rows).moves
+    assert moves is not None
+    return moves
+
+
+def every(moves: Moves) -> np.ndarray:
+    return np.ones(len(moves.old), dtype=np.bool_)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "movement"),
+    [
+        ("Prospect", "Qualified", Movement.FORWARD),
+        ("Prospect", "Enrolled", Movement.FORWARD),
+        ("Qualified", "Contacted", Movement.BACK),
+        ("Enrolled", "Prospect", Movement.BACK),
+        ("Contacted", "Not interested", Movement.DROPPED_OUT),
+        ("Enrolled", "Invalid", Movement.DROPPED_OUT),
+        ("Not interested", "Prospect", Movement.CAME_BACK),
+        ("Invalid", "Enrolled", Movement.CAME_BACK),
+        ("Not interested", "Invalid", Movement.OTHERWISE),
+        ("Prospect", "Odd", Movement.OTHERWISE),
+        ("Odd", "Enrolled", Movement.OTHERWISE),
+        ("", "Prospect", Movement.OTHERWISE),
+        ("Prospect", None, Movement.OTHERWISE),
+        ("not-interested", "Not interested", Movement.STAYED),
+        ("Invalid/ Junk", "invalid/junk", Movement.STAYED),
+        ("", None, Movement.STAYED),
+        ("Odd", "odd ", Movement.STAYED),
+    ],
+)
+def test_a_lead_goes_in_one_of_the_directions(
+    old: str | None, new: str | None, movement: Movement
+) -> None:
+    moves = moves_of((old, new), ("Prospect", "Prospect"))
+    assert moves.movement.tolist() == [movement, Movement.STAYED]
+    assert moves.moved.tolist() == [movement is not Movement.STAYED, False]
+
+
+def test_the_viewer_s_order_and_roles_decide() -> None:
+    listed = (Stage("B", StageRole.OPEN), Stage("A", StageRole.WON), Stage("C", StageRole.LOST))
+    found = drift_of(("A", "B"), ("B", "A"), ("C", "A"), ("Prospect", "A"), listed=listed)
+    assert found.moves is not None
+    ways = ["moved back", "moved forward", "came back", "moved otherwise"]
+    assert found.moves.movement.tolist() == ways
+
+
+def test_a_stage_that_no_lead_has_any_more_keeps_its_place() -> None:
+    moves = moves_of(("Contacted", "Prospect"), ("Contacted", "Enrolled"))
+    assert [stage.name for stage in moves.stages] == ["Prospect", "Contacted", "Enrolled"]
+    assert moves.since.tolist() == ["Contacted → Prospect", "Contacted → Enrolled"]
+
+
+def test_since_is_missing_where_nothing_moved() -> None:
+    moves = moves_of(("Prospect", "Prospect"), ("Prospect", "Contacted"), ("", "Prospect"))
+    assert moves.since.isna().tolist() == [True, False, False]
+    assert moves.since[2] == "(blank) → Prospect"
+    assert isinstance(moves.since.dtype, pd.CategoricalDtype)
+    assert isinstance(moves.movement.dtype, pd.CategoricalDtype)
+
+
+def test_the_biggest_moves_come_first_then_stage_order() -> None:
+    pairs = [("Prospect", "Enrolled")] + [("Contacted", "Prospect")] * 2
+    moves = moves_of(*pairs, ("Prospect", "Contacted"))
+    biggest = moves.biggest(every(moves))
+    assert biggest["leads"].tolist() == [2, 1, 1]
+    assert biggest[["before", "now"]].to_numpy().tolist() == [[1, 0], [0, 1], [0, 2]]
+    assert biggest["movement"].tolist() == ["moved back", "moved forward", "moved forward"]
+
+
+@given(rows=SIDES, chosen=st.integers(0, 5))
+def test_movements_matrix_and_texts_all_count_the_same(
+    rows: list[tuple[str | None, str | None]], chosen: int
+) -> None:
+    found = drift_of(*rows)
+    moves = found.moves
+    assert moves is not None
+    kept = np.arange(len(rows)) % 6 >= chosen
+    counts = moves.counts(kept)
+    moved = int((moves.moved & kept).sum())
+    assert sum(counts.values()) == kept.sum()
+    assert moved == kept.sum() - counts[Movement.STAYED]
+    assert moves.biggest(kept)["leads"].sum() == moved
+    for whole in (True, False):
+        matrix = move_matrix(moves, kept, every=whole)
+        assert matrix.leads.sum() == moved
+        assert len(matrix.names) + matrix.hidden == len(moves.stages)
+    since = moves.since
+    assert (since.notna().to_numpy() == moves.moved).all()
+    for row in np.flatnonzero(moves.moved):
+        old, new = (moves.stages[side[row]].name for side in (moves.old, moves.new))
+        assert since[row] == since_text(old, new)
+    assert ((moves.movement != "stayed").to_numpy() == moves.moved).all()
+    assert (found.untouched == ~moves.moved).all()
+
+
+@given(rows=SIDES)
+def test_there_and_back_change_places(rows: list[tuple[str | None, str | None]]) -> None:
+    there = moves_of(*rows)
+    back = moves_of(*((new, old) for old, new in rows))
+    one, other = there.counts(every(there)), back.counts(every(back))
+    assert one[Movement.FORWARD] == other[Movement.BACK]
+    assert one[Movement.DROPPED_OUT] == other[Movement.CAME_BACK]
+    assert one[Movement.OTHERWISE] == other[Movement.OTHERWISE]
+
+
+def test_more_stages_than_a_matrix_names_are_one_row_and_column() -> None:
+    letters = "ABCDEFGHIJKLMNOP"
+    rows = [(a, b) for a, b in pairwise(letters) for _ in range(ord(a) - 60)]
+    moves = moves_of(*rows)
+    matrix = move_matrix(moves, every(moves))
+    assert len(matrix.names) == MOST_STAGES + 1
+    assert matrix.names[-1] == OTHERS
+    assert matrix.leads.sum() == len(rows)
+    assert "A" not in matrix.names  # the least that moved
+    within = matrix.cells[MOST_STAGES, MOST_STAGES]
+    assert len(within.moves) > 1
+    assert within.movement is Movement.OTHERWISE
+
+
+def test_a_cell_of_several_moves_in_one_direction_keeps_it() -> None:
+    names = [f"S{number:02d}" for number in range(MOST_STAGES + 2)]
+    rows = [(names[0], name) for name in names[1:]] + [(names[0], name) for name in names[1:12]]
+    listed = tuple(Stage(name, StageRole.OPEN) for name in names)
+    found = drift_of(*rows, listed=listed)
+    assert found.moves is not None
+    matrix = move_matrix(found.moves, every(found.moves))
+    assert matrix.cells[0, MOST_STAGES].movement is Movement.FORWARD
+    assert matrix.cells[0, MOST_STAGES].moves == ("S00 → S12", "S00 → S13")
+
+
+def test_columns_are_compared_each_in_its_own_way_and_what_is_untouched_is_so_in_all() -> None:
+    table = pd.DataFrame(
+        {
+            "Phone": text_series(["+91-9811111111", "9822222222", None]),
+            "CreatedOn": pd.to_datetime(["2026-06-14 03:42:00"] * 3, utc=True),
+            "P · yours": text_series(["98111 11111", "9833333333", ""]),
+            "C · yours": text_series(["2026-06-14 09:12:00"] * 2 + ["2026-06-15 09:12:00"]),
+        }
+    )
+    own = {"P · yours": "P", "C · yours": "Created (Asia/Kolkata)"}
+    pairs = [
+        Match("P · yours", "Phone", How.CHOSEN),
+        Match("C · yours", "CreatedOn", How.CHOSEN),
+        Match("gone · yours", "Score", How.CHOSEN),
+    ]
+    found = drift(table, pairs, own=own, catalog=STANDARD, ordered=stage_order)
+    assert found is not None
+    assert found.matches == tuple(pairs[:2])
+    assert found.moves is None
+    assert {name: rows.tolist() for name, rows in found.changed.items()} == {
+        "Phone": [False, True, False],
+        "CreatedOn": [False, False, True],
+    }
+    assert found.untouched.tolist() == [True, False, False]
+
+
+def test_without_matches_or_leads_there_is_nothing_to_compare() -> None:
+    table = pd.DataFrame({"ProspectStage": ["Prospect"], STAGE.own: ["Prospect"]})
+    for rows, matches in ((table, []), (table.iloc[:0], [STAGE])):
+        found = drift(rows, matches, own={}, catalog=STANDARD, ordered=stage_order)
+        assert found is None
+
+
+def test_100_000_leads_are_compared_in_a_fraction_of_a_second() -> None:
+    rows = 100_000
+    phones = [f"+91-98{row:08d}" for row in range(rows)]
+    stages = [("Prospect", "Contacted", "Enrolled")[row % 3] for row in range(rows)]
+    table = pd.DataFrame(
+        {
+            "ProspectStage": pd.Series(stages, dtype="category"),
+            "Phone": text_series(phones),
+            STAGE.own: pd.Series(stages[1:] + stages[:1], dtype="category"),
+            "P · yours": text_series([phone[4:] for phone in phones]),
+        }
+    )
+    pairs = [STAGE, Match("P · yours", "Phone", How.NAME)]
+    start = time.process_time()
+    found = drift(table, pairs, own={}, catalog=STANDARD, ordered=stage_order)
+    assert found is not None
+    assert found.moves is not None
+    assert len(found.moves.since) == rows
+    assert not found.changed["Phone"].any()
+    assert time.process_time() - start < 1.0  # a third of it, measured on an idle machine

@@ -1,0 +1,106 @@
+"""Times as sheets write them are found again; a time that has moved is seen."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsq.analysis.sheet_times import read_share, same_times, without_zone, zone_of
+from lsq.analysis.text import text_series
+
+NOW = pd.to_datetime(
+    pd.Series(
+        ["2026-01-05 20:15:30", "2026-06-14 03:42:07", "2026-11-30 23:59:59", "2025-02-27 11:00:01"]
+        + [f"2026-03-{day:02d} 0{day % 10}:1{day % 6}:2{day % 7}" for day in range(1, 29)]
+    ),
+    utc=True,
+).astype("datetime64[us, UTC]")
+
+
+def written(way: str, zone: str = "UTC") -> pd.Series:
+    return NOW.dt.tz_convert(zone).dt.strftime(way).astype("str")
+
+
+@pytest.mark.parametrize(
+    ("way", "zone", "header"),
+    [
+        ("%Y-%m-%d %H:%M:%S", "Asia/Kolkata", "CreatedOn (Asia/Kolkata)"),
+        ("%Y-%m-%d %H:%M:%S", "America/New_York", "CreatedOn (America/New_York)"),
+        ("%Y-%m-%d %H:%M:%S", "UTC", "CreatedOn (UTC)"),
+        ("%Y-%m-%d %H:%M:%S.000", "UTC", "CreatedOn"),
+        ("%Y-%m-%dT%H:%M:%S%z", "Asia/Kolkata", "CreatedOn"),
+        ("%Y-%m-%d %H:%M:%S", "Asia/Kolkata", "Created"),
+        ("%Y-%m-%d %H:%M:%S", "America/New_York", "Created"),
+        ("%d/%m/%Y %H:%M", "Asia/Kolkata", "Created"),
+        ("%m/%d/%Y %I:%M %p", "America/New_York", "Created"),
+        ("%d-%m-%y %H:%M:%S", "Asia/Kathmandu", "Created"),
+        ("%d %b %Y, %I:%M:%S %p", "Asia/Kolkata", "Created"),
+        ("%B %d, %Y %H:%M", "UTC", "Created"),
+        ("%d/%m/%Y", "Asia/Kolkata", "Created"),
+        ("%m/%d/%Y", "America/Los_Angeles", "Created"),
+        ("%d-%b-%Y", "Asia/Tokyo", "Created"),
+        ("%Y-%m-%d", "Asia/Kolkata", "Created"),
+        ("%Y.%m.%d", "UTC", "Created"),
+        ("%d.%m.%Y", "Asia/Kolkata", "Created (Asia/Kolkata)"),
+    ],
+)
+def test_the_same_time_is_found_however_it_is_written(way: str, zone: str, header: str) -> None:
+    old = written(way, zone)
+    assert read_share(old) == 1.0
+    assert same_times(old, NOW, header=header).all()
+
+
+@pytest.mark.parametrize(
+    ("way", "moved"), [("%Y-%m-%d %H:%M:%S", "1s"), ("%d/%m/%Y %H:%M", "1min"), ("%d/%m/%Y", "1D")]
+)
+def test_a_move_by_the_smallest_step_written_is_seen(way: str, moved: str) -> None:
+    later = NOW.copy()
+    later.iloc[3] += pd.Timedelta(moved)
+    found = same_times(written(way, "Asia/Kolkata"), later)
+    assert [place for place, is_same in enumerate(found) if not is_same] == [3]
+
+
+def test_blank_and_missing_are_the_same_and_neither_is_a_time() -> None:
+    old = text_series(["", None, " ", "2026-06-14 03:42:07"])
+    now = pd.Series([pd.NaT, pd.NaT, NOW[1], pd.NaT]).astype("datetime64[us, UTC]")
+    assert same_times(old, now).tolist() == [True, True, False, False]
+
+
+def test_what_cannot_be_read_is_not_called_changed() -> None:
+    old = text_series(["soon", "2026-06-14 03:42:07"])
+    assert same_times(old, NOW[:2].iloc[::-1].reset_index(drop=True)).tolist()[0]
+    assert same_times(text_series(["soon", "later"]), NOW[:2]).all()
+    assert read_share(text_series(["soon", "later"])) == 0.0
+    assert read_share(text_series([])) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "zone"),
+    [
+        ("CreatedOn (Asia/Kolkata)", "CreatedOn", "Asia/Kolkata"),
+        ("Created (UTC)", "Created", "UTC"),
+        ("Created (Nowhere/Land)", "Created", None),
+        ("Fee (paid)", "Fee (paid)", None),
+        ("Created", "Created", None),
+    ],
+)
+def test_a_header_names_its_zone_as_our_files_do(header: str, name: str, zone: str | None) -> None:
+    assert without_zone(header) == name
+    found = zone_of(header)
+    assert (found and found.key) == zone
+
+
+@given(
+    days=st.lists(st.datetimes(pd.Timestamp("1990-01-01"), pd.Timestamp("2090-01-01")), min_size=1)
+)
+def test_our_own_way_to_write_times_is_always_read_back(days: list[pd.Timestamp]) -> None:
+    now = pd.Series(pd.to_datetime(days, utc=True)).dt.floor("s").astype("datetime64[us, UTC]")
+    there = now.dt.tz_convert("Asia/Kolkata").dt.strftime("%Y-%m-%d %H:%M:%S").astype("str")
+    assert same_times(there, now, header="CreatedOn (Asia/Kolkata)").all()
+
+
+def test_naughty_times_are_compared_without_an_error(naughty: list[str | None]) -> None:
+    now = pd.Series(pd.to_datetime([None] * len(naughty), utc=True))
+    assert len(same_times(text_series(naughty), now)) == len(naughty)
