@@ -17,7 +17,7 @@ _MARK = re.compile(
     r"(?<=<)(?=[a-z/!?])|(?<=\])(?=[(\[:])|(?<=\\)(?=[!-/:-@\[-`{-~])|(?<=&)(?=[#\w])",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"[-+*#>=|~_`$:\[]|\d+[.)]")
+_BLOCK = re.compile(r"[-+*#>=|~_`:\[]|\d+[.)](?!\S)")
 # It has no width, screen readers pass it by, and to Markdown it is white space.
 _BLANK = "\ufeff"
 
