@@ -65,7 +65,7 @@ def clicks(app: Server, *, leads: int) -> dict[str, list[Run]]:
         runs: dict[str, list[Run]] = {}
         for page in ("leads", "stages", "changes"):
             viewer.go(page)
-            facets = [key for key in viewer.widgets if key.startswith("facet_")][:6]
+            facets = [key for key in viewer.widgets if key.startswith("value_")][:6]
             runs[page] = [viewer.put(key, on) for on in (True, False) for key in facets]
         return runs
 
@@ -96,7 +96,7 @@ def busy(app: Server, *, viewers: int, seconds: float) -> list[Run]:
 
 def click(viewer: WireViewer, dice: random.Random) -> Run:
     """Do what people do: mostly filter, sometimes turn the page."""
-    facets = [key for key in viewer.widgets if key.startswith("facet_")]
+    facets = [key for key in viewer.widgets if key.startswith("value_")]
     if facets and dice.random() < 0.7:
         return viewer.put(dice.choice(facets[:12]), dice.random() < 0.6)
     return viewer.go(dice.choice(["leads", "stages", "changes"]))
