@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsq.analysis.frames import unread
 from lsq.analysis.words import counted
 from lsq.api.models import Outcome
 from lsq.lookup.reading_notes import warnings
@@ -90,7 +89,7 @@ def oddities(lookup: Lookup) -> list[str]:
         f"Column {name} came back for no lead: the name may be wrong."
         for name in sorted(fetched.leads.absent)
     ]
-    for name, number in unread(fetched.leads, lookup.leads).items():
+    for name, number in lookup.unread.items():
         said.append(
             f"{counted(number, 'value')} of {name} could not be read as a date or number; "
             "CSV and JSON lines hold them as they came."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lsq.analysis.frames import leads_frame
+from lsq.analysis.frames import leads_frame, unread
 from lsq.api.models import Fetched, LeadTable
 from lsq.lookup.masking import Masking
 from lsq.lookup.own_columns import first_entries, own_frame, own_matches, own_names
@@ -63,6 +63,11 @@ class Lookup:
         """One row per lead in the sheet's order, typed: see `analysis.frames.leads_frame`."""
         leads = self.fetched.leads
         return leads_frame(leads, kinds=self.plan.catalog.kinds(leads.columns))
+
+    @cached_property
+    def unread(self) -> Mapping[str, int]:
+        """How many dates and numbers could not be read, by column: see `analysis.frames.unread`."""
+        return unread(self.fetched.leads, self.leads)
 
     @cached_property
     def own(self) -> Mapping[str, str]:
