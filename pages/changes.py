@@ -5,7 +5,7 @@ from __future__ import annotations
 import app
 from lsq.ui.changes import compared, drift_sentence, drift_tiles
 from lsq.ui.changes_list import lead_by_lead
-from lsq.ui.changes_matrix import stage_moves
+from lsq.ui.changes_moves import stage_moves
 from lsq.ui.facets import filtered, filters_in_force
 from lsq.ui.results import head, result
 from lsq.ui.screen import screen

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["EAGER_ROWS", "leads_table"]
+__all__ = ["EAGER_ROWS", "leads_table", "rows_table"]
 
 EAGER_ROWS = 20_000
 """Above this a table is sent in pieces: 20,000 rows of 12 columns are about 4 MB."""
 
 _HEIGHT_PX = 620
 _LINE_PX = 32
+_EDGE_PX = 4
 _BUTTON_PX = 80
 _OPENED = "lead_opened"
 _OPEN = "open_lead"
@@ -60,7 +61,18 @@ def leads_table(view: View, kept: Flags) -> None:
     # What is drawn under another key each time, so that no selection outlives its rows, stands in
     # a container whose key stays.
     with st.container(key="leads_table"):
-        _table(view, rows, [ROW, *columns_of(view, look), ID])
+        rows_table(view, rows, [ROW, *columns_of(view, look), ID])
+
+
+def rows_table(view: View, rows: Integers, columns: list[str]) -> None:
+    """Draw some leads, and the drawer of the one that was chosen among them; in a fragment only.
+
+    Args:
+        view: What is shown.
+        rows: Which of its leads, in the order to draw them.
+        columns: Which columns, `Row` first.
+    """
+    _table(view, rows, columns)
     if (lead_id := st.session_state.pop(_OPENED, None)) is not None:
         show_lead(view, lead_id)
 
@@ -75,7 +87,7 @@ def _table(view: View, rows: Integers, columns: list[str]) -> None:
         drawn,
         key=key,
         hide_index=True,
-        height=_HEIGHT_PX,
+        height=min(_HEIGHT_PX, (len(rows) + 1) * _LINE_PX + _EDGE_PX),
         row_height=_LINE_PX,
         placeholder="",
         on_select=partial(_selected, view, rows, key),
@@ -120,7 +132,7 @@ def _fingerprint(rows: Integers, columns: list[str]) -> str:
 
 
 def _selected(view: View, rows: Integers, key: str) -> None:
-    """Have the lead of the selected row shown."""
+    """Have the lead of the selected row shown; its row stays selected when the drawer closes."""
     for place in st.session_state[key]["selection"]["rows"]:
         st.session_state[_OPENED] = view.lookup.fetched.leads.ids[rows[place]]
 
