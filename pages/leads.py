@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import app
 from lsq.ui.facets import filtered, filters_in_force
-from lsq.ui.results import head, result, trust_line
+from lsq.ui.results import head, result
 from lsq.ui.screen import screen
 from lsq.ui.table import leads_table
 from lsq.ui.table_controls import take_up_look
+from lsq.ui.trust import trust_line
 
 
 @screen()
@@ -21,7 +22,7 @@ def page() -> None:
     head("Leads", view, kept)
     filters_in_force(view)
     leads_table(view, kept)
-    trust_line(view.lookup)
+    trust_line(view)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsq.analysis.words import counted
+from lsq.analysis.stages import STAGE, stage_key
+from lsq.analysis.text import BLANK, named_counts
+from lsq.analysis.words import count, counted
 from lsq.api.models import Outcome
 from lsq.lookup.reading_notes import warnings
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from lsq.sheets.sheet import Sheet
 
 __all__ = ["check_report", "fetch_report", "oddities"]
+
+_NAMED = 5
+"""Stages that a sentence names."""
 
 
 def check_report(sheet: Sheet, cells: IdCells) -> dict[str, object]:
@@ -94,6 +99,7 @@ def oddities(lookup: Lookup) -> list[str]:
             f"{counted(number, 'value')} of {name} could not be read as a date or number; "
             "CSV and JSON lines hold them as they came."
         )
+    said += _of_stages(lookup)
     said += _of_answers(stats.odd)
     if stats.limited:
         limit = f"{counted(stats.max_calls, 'call')} in {stats.window_s:g} s"
@@ -119,6 +125,25 @@ def _damaged(sheet: Sheet) -> list[dict[str, object]]:
         {"row": row, "damage": words}
         for row, words in zip(sheet.row_numbers.tolist(), sheet.damage.to_pylist(), strict=True)
         if words is not None
+    ]
+
+
+def _of_stages(lookup: Lookup) -> list[str]:
+    """Name the stages of leads that the account's own list does not have, where it has one."""
+    listed = lookup.plan.catalog.stages
+    if listed is None or STAGE not in lookup.leads:
+        return []
+    known = {stage_key(stage.name) for stage in listed}
+    counts = named_counts(lookup.leads[STAGE]).drop(BLANK, errors="ignore")
+    others = {name: leads for name, leads in counts.items() if stage_key(str(name)) not in known}
+    if not others:
+        return []
+    named = ", ".join(f"{name} ({count(leads)})" for name, leads in [*others.items()][:_NAMED])
+    more = f" and {count(len(others) - _NAMED)} more" if len(others) > _NAMED else ""
+    leads = sum(others.values())
+    have = "has" if leads == 1 else "have"
+    return [
+        f"{counted(leads, 'lead')} {have} a stage that the account does not list: {named}{more}."
     ]
 
 

@@ -13,11 +13,12 @@ from lsq.analysis.frames import leads_frame, unread
 from lsq.api.models import Fetched, LeadTable
 from lsq.lookup.masking import Masking
 from lsq.lookup.own_columns import first_entries, own_frame, own_matches, own_names
+from lsq.lookup.report import oddities
 from lsq.sheets.ledger import settle
 from lsq.sheets.spare_memory import give_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from threading import Event
 
     from lsq.analysis.matching import Match
@@ -87,6 +88,11 @@ class Lookup:
             leads = leads.rename(columns={ROW: f"{ROW} (LeadSquared)"})
         row = pd.Series(self.plan.cells.row[first_entries(self)], name=ROW, index=leads.index)
         return pd.concat([row, leads, own_frame(self)], axis="columns")
+
+    @cached_property
+    def oddities(self) -> Sequence[str]:
+        """What was odd about the answers, a sentence each: see `lookup.report.oddities`."""
+        return tuple(oddities(self))
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:

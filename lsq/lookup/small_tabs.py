@@ -10,7 +10,6 @@ import pandas as pd
 from lsq import __version__
 from lsq.analysis.stages import STAGE, stage_counts, stage_order
 from lsq.analysis.values import Indexed
-from lsq.lookup.report import oddities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +67,7 @@ def about_tab(lookup: Lookup, *, zone: ZoneInfo, here: str, mask: bool) -> pd.Da
         ("Rows in the sheet", f"{lookup.plan.cells.rows:,}"),
         *((found.capitalize(), f"{number:,}") for found, number in counts.items() if number),
         ("Calls", f"{lookup.fetched.stats.calls:,}"),
-        *(("To look at", sentence) for sentence in oddities(lookup)),
+        *(("To look at", sentence) for sentence in lookup.oddities),
         ("Made by", f"Leadsheet {__version__}"),
     ]
     return pd.DataFrame(lines, columns=["What", "Value"], dtype="str")

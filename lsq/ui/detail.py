@@ -19,6 +19,7 @@ from lsq.lookup.run import ROW
 from lsq.lookup.web import lead_page
 from lsq.ui.escape import shown
 from lsq.ui.screen import drawer
+from lsq.ui.table_look import ID
 from lsq.ui.zone import viewer_zone, zone_label
 
 if TYPE_CHECKING:
@@ -92,9 +93,7 @@ def _table(view: View, place: int) -> str:
     """Write every column: what it is called, its schema name, the value, and the older one."""
     zone, before = viewer_zone(), _before(view, place)
     lines = []
-    for name in map(str, view.frame):
-        if name in _DERIVED:
-            continue
+    for name in _columns(view):
         label, small = view.label(name), name
         if name in view.own:
             label, small = label.removesuffix(_YOURS), "your sheet"
@@ -111,6 +110,12 @@ def _table(view: View, place: int) -> str:
         '<table style="width:100%;border-collapse:collapse;table-layout:fixed">'
         f"<tbody>{''.join(lines)}</tbody></table>"
     )
+
+
+def _columns(view: View) -> list[str]:
+    """Return every column: the stage, then as the table has them, the id before the own ones."""
+    leads = [name for name in map(str, view.frame) if name not in {*view.own, *_DERIVED, STAGE, ID}]
+    return [name for name in (STAGE, *leads, ID, *view.own) if name in view.frame]
 
 
 def _before(view: View, place: int) -> dict[str, str]:
@@ -131,7 +136,9 @@ def _text(view: View, name: str, place: int) -> str:
         return ""
     if isinstance(value, pd.Timestamp):
         return f"{value.tz_convert(viewer_zone()):{_TIME}}"
-    return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+    if isinstance(value, int | np.integer):
+        return count(int(value))
+    return f"{value:,.15g}" if isinstance(value, float) else str(value).strip()
 
 
 def _html(text: str) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.stages import STAGE, stage_counts
-from lsq.analysis.words import count, counted
-from lsq.lookup.report import oddities
+from lsq.analysis.words import count
 from lsq.ui.accounts import Way, connection
 from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lsq.analysis.values import Flags
-    from lsq.lookup.run import Lookup
     from lsq.lookup.view import View
 
-__all__ = ["card_heading", "has_stages", "head", "result", "stages_of", "trust_line"]
+__all__ = ["card_heading", "has_stages", "head", "result", "stages_of"]
 
 
 def result(title: str) -> View | None:
@@ -112,24 +110,3 @@ def has_stages(view: View, kept: Flags) -> bool:
 def stages_of(view: View, kept: Flags) -> pd.DataFrame:
     """Count the leads that are kept by stage; see `analysis.stages.stage_counts`."""
     return stage_counts(view.indexed, view.order, kept=kept)
-
-
-def trust_line(lookup: Lookup) -> None:
-    """Say under the table whether anything was odd in the answers, and what they cost."""
-    if lookup.partial:
-        return
-    stats, odd = lookup.fetched.stats, oddities(lookup)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if odd:
-            things = f"{counted(len(odd), 'thing')} to look at"
-            with st.popover(things, icon=":material/warning:", type="tertiary"):
-                for sentence in odd:
-                    st.markdown(shown(sentence, limit=400))
-        else:
-            st.badge("Nothing odd in this answer", icon=":material/verified:", color="green")
-        facts = [counted(stats.calls, "call"), f"{count(stats.retries)} retried"]
-        if stats.max_calls:
-            facts.append(f"limit {count(stats.max_calls)} per {stats.window_s:g} s")
-        if stats.from_cache:
-            facts.append(f"{count(stats.from_cache)} were still fresh")
-        st.markdown(f":small[:gray[{' · '.join(facts)}]]", width="content")

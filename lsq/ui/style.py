@@ -9,7 +9,8 @@ from lsq.ui.palette import palette
 __all__ = ["style"]
 
 _CSS = """<style>
-.st-key-columns [data-tag]{background:rgba(98,140,200,.20)!important;color:inherit!important}
+:is(.st-key-columns,.st-key-columns_shown) [data-tag]{
+  background:rgba(98,140,200,.20)!important;color:inherit!important}
 .st-key-sheet [data-testid=stFileUploaderDropzone]{
   min-height:120px;align-items:center;border-style:dashed}
 button[role=radio][aria-checked=true] p,button[data-selected=true] p{

@@ -50,9 +50,11 @@ def leads_table(view: View, kept: Flags) -> None:
     """
     needle, look = table_controls(view)
     rows = np.flatnonzero(kept & found(view, needle)) if needle else np.flatnonzero(kept)
-    if needle:
-        some = f"{count(len(rows))} of {counted(int(kept.sum()), 'lead')} found"
-        st.markdown(f":small[:gray[{some}]]")
+    said = [f"{count(len(rows))} of {counted(int(kept.sum()), 'lead')} found"] if needle else []
+    if len(rows) > EAGER_ROWS:
+        said.append("a click on a row's number shows the lead")
+    if said:
+        st.markdown(f":small[:gray[{' · '.join(said).capitalize()}]]")
     if not len(rows):
         st.markdown("No lead matches the search." if needle else "No lead matches all filters.")
         return

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["column_config"]
 
 _ROW_PX = 64
+_SCORE_PX = 110
 _SCORE = "Score"
 _FULL_SCORE = 100
 _PINNED = "FirstName"
@@ -53,7 +54,7 @@ def _config(view: View, name: str, values: pd.Series) -> ColumnConfig:
         if name == _SCORE and values.notna().any():
             config = st.column_config.ProgressColumn
             most = max(_FULL_SCORE, float(values.max()))
-            options |= {"format": "%d", "min_value": 0, "max_value": most}
+            options |= {"format": "%d", "min_value": 0, "max_value": most, "width": _SCORE_PX}
     if name == _PINNED:
         options["pinned"] = True
     return config(title, **options)
