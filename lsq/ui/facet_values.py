@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["facet", "value_row"]
 
 SHOWN_VALUES = 9
+_UNSHOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a value of control characters alone: a widget has to be called something."""
 
 
 def facet(view: View, sieve: Sieve, column: str) -> None:
@@ -50,7 +52,7 @@ def facet(view: View, sieve: Sieve, column: str) -> None:
             _menu(view, column, counts, excluded=chosen.excluded)
         for value, leads in counts[:SHOWN_VALUES]:
             value_row(
-                spoken(view.drawn(column, value), limit=40),
+                spoken(view.drawn(column, value), limit=40) or _UNSHOWN,
                 leads,
                 key=f"value_{_digest(column, value)}",
                 on=value in chosen.chosen,
@@ -105,7 +107,7 @@ def _menu(view: View, column: str, counts: Counts, *, excluded: bool) -> None:
 
 
 def _more(view: View, column: str, rest: list[str], chosen: tuple[str, ...]) -> None:
-    drawn = unique_names([view.drawn(column, value) or " " for value in rest])
+    drawn = unique_names([view.drawn(column, value) for value in rest])
     names = dict(zip(rest, drawn, strict=True))
     hold(f"more_{column}", [value for value in rest if value in chosen], partial(_take, column))
     with st.popover(f"{count(len(rest))} more", type="tertiary"):

@@ -62,8 +62,12 @@ _ANSWERS = {
         "**JSON lines** hold exactly what LeadSquared sent; **Parquet** has typed columns."
     ),
     "What does the link in the address bar carry?": (
-        "The stage and source filters, and the name of your fetch. Somebody else who opens it sees "
-        "no leads: a fetch is shown only in the browser, or to the signed-in person, that began it."
+        "The name of your fetch, and what is filtered by stage, source and other columns of fixed "
+        "choices, by numbers and by days; so it repeats the view on the same leads. Never names, "
+        "owners, phones, e-mails, ids, what you searched for or anything of your own columns. "
+        "Somebody else who opens it sees no leads: a fetch is shown only in the browser, or to the "
+        "signed-in person, that began it. Once they have fetched the same sheet themselves, they "
+        "see the same view."
     ),
 }
 

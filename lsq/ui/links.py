@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.filters import Filters
-from lsq.analysis.links import MOST_CHARACTERS, Links
+from lsq.analysis.links import Links
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["remember_link", "take_up_link", "write_link"]
 
+LONGEST = 10_000
+"""No address of ours has more characters in its parameters; a longer one says nothing to us."""
+
 
 def remember_link() -> None:
     """Keep the address with which a session begins, for when its leads are here."""
@@ -24,7 +27,7 @@ def remember_link() -> None:
     if panel.link is None:
         given = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
         size = sum(len(name) + sum(map(len, values)) for name, values in given.items())
-        panel.link = MappingProxyType(given if size <= 2 * MOST_CHARACTERS else {})
+        panel.link = MappingProxyType(given if size <= LONGEST else {})
 
 
 def take_up_link(view: View) -> None:
