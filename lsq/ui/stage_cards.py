@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,6 +24,8 @@ from lsq.ui.stage_tiles import ACTIVITY, since_file
 from lsq.ui.zone import viewer_zone, zone_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from lsq.analysis.values import Flags
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["more_cards", "now_cards"]
 
 _NOT_FILLED_IN = frozenset({ROW, SINCE, MOVEMENT, "ProspectID"})
+_CARD_PX = 290
 _SINCE = {ACTIVITY: "last activity", CREATED: "created"}
 
 
@@ -61,15 +65,16 @@ def now_cards(view: View, kept: Flags, stages: pd.DataFrame) -> None:
 
 def more_cards(view: View, kept: Flags, stages: pd.DataFrame) -> None:
     """Draw the cards of ages and columns, as far as there are dates; see `now_cards`."""
-    left, right = st.columns(2, gap="medium")
-    if _has_dates(view, CREATED):
-        with left.container(border=True):
-            _weeks(view, kept)
-    if columns := [name for name in _SINCE if _has_dates(view, name)]:
-        with right.container(border=True):
-            _ages(view, kept, stages, columns)
-    with left.container(border=True):
-        _filled(view, kept)
+    dated = [name for name in _SINCE if _has_dates(view, name)]
+    cards: list[Callable[[], None]] = [partial(_filled, view, kept)]
+    if dated:
+        cards.insert(0, partial(_ages, view, kept, stages, dated))
+    if CREATED in dated:
+        cards.insert(0, partial(_weeks, view, kept))
+    with st.grid(columns=len(cards), min_column_width=_CARD_PX, gap="medium"):
+        for draw in cards:
+            with st.container(border=True, height="stretch"):
+                draw()
 
 
 def _weeks(view: View, kept: Flags) -> None:
@@ -84,8 +89,8 @@ def _weeks(view: View, kept: Flags) -> None:
 
 def _ages(view: View, kept: Flags, stages: pd.DataFrame, columns: list[str]) -> None:
     card_heading(
-        "Days in the pipeline, by stage",
-        "Mark and number: half of the leads are below. Grey: the middle half of them.",
+        "How long ago, by stage",
+        "Mark and number: the median in days. Grey: the middle half of the leads.",
     )
     column = columns[0]
     if len(columns) > 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.stages import Stage, StageRole, moved, with_role
-from lsq.ui.escape import shown
+from lsq.ui.escape import shown, spoken
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = ["order_sentence", "stage_order_popover"]
 _ROLES = (StageRole.OPEN, StageRole.WON, StageRole.LOST)
 _SCROLLED_FROM = 10
 _LIST_PX = 430
+_NAME_PX = 140
 
 
 def order_sentence(view: View) -> str:
@@ -71,11 +72,11 @@ def _line(order: Sequence[Stage], place: int) -> None:
     key = hashlib.sha256(stage.name.encode()).hexdigest()[:16]
     name = shown(stage.name, limit=40)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.markdown(name)
+        st.markdown(name, width=_NAME_PX)
         role_key = f"stage_role_{key}"
         st.session_state[role_key] = stage.role if stage.role in _ROLES else None
         st.selectbox(
-            f"What {name} means",
+            f"What {spoken(stage.name, limit=40)} means",
             _ROLES,
             key=role_key,
             format_func=str.capitalize,

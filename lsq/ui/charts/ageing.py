@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsq.analysis.words import count, counted
 from lsq.ui.charts.figure import (
     GREY,
+    LABEL_PX,
     LINE_PX,
     as_share,
     as_table,
@@ -53,9 +54,9 @@ def age_figure(
         barmode="overlay",
         barcornerradius=3,
         height=LINE_PX * max(1, len(ages)) + 24,
-        margin={"l": 0, "r": 8, "t": 4, "b": 20},
+        margin={"l": 0, "r": LABEL_PX, "t": 4, "b": 20},
         xaxis={
-            "range": [-0.03 * widest, widest * 1.2],
+            "range": [-0.03 * widest, widest * 1.03],
             "fixedrange": True,
             "gridcolor": GREY,
             "zeroline": False,

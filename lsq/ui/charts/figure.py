@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GREY",
+    "LABEL_PX",
     "LINE_PX",
     "as_share",
     "as_table",
@@ -38,8 +39,11 @@ __all__ = [
 LINE_PX = 36
 """Height of a line of a chart that has its names at the left."""
 
+LABEL_PX = 48
+"""Room beside a chart for a figure that begins at its edge."""
+
 GREY = "rgba(128,144,160,.16)"
-_TICK_LETTERS = 26
+_TICK_LETTERS = 22
 _PLAIN: Mapping[str, Format] = MappingProxyType({})
 
 
@@ -83,9 +87,9 @@ def names_axis(names: Iterable[str]) -> dict[str, object]:
     }
 
 
-def tick(name: str) -> str:
+def tick(name: str, *, letters: int = _TICK_LETTERS) -> str:
     """Write a name beside an axis: escaped, and short enough to leave room for the figures."""
-    short = name if len(name) <= _TICK_LETTERS else f"{name[: _TICK_LETTERS - 1]}…"
+    short = name if len(name) <= letters else f"{name[: letters - 1]}…"
     return html.escape(short)
 
 
@@ -155,7 +159,7 @@ def as_table(
     formats: Mapping[str, Format] = _PLAIN,
 ) -> None:
     """Offer the figures of a chart as a table, made only when it is opened; see `table`."""
-    box = st.expander("As a table", key=key, icon=":material/table_rows:", on_change="rerun")
+    box = st.expander("As a table", key=key, type="compact", on_change="rerun")
     if box.open:
         with box:
             table(build(), alt=alt, formats=formats)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.words import count, share
-from lsq.ui.charts.figure import GREY, as_share, as_table, chart, figure, labels, names_axis
+from lsq.ui.charts.figure import (
+    GREY,
+    LABEL_PX,
+    as_share,
+    as_table,
+    chart,
+    figure,
+    labels,
+    names_axis,
+)
 from lsq.ui.palette import Palette, palette
 
 if TYPE_CHECKING:
@@ -58,8 +67,9 @@ def fill_figure(filled: pd.DataFrame, colours: Palette, *, partial: bool) -> go.
         colours,
         barmode="overlay",
         barcornerradius=3,
+        margin={"l": 0, "r": LABEL_PX, "t": 4, "b": 0},
         height=_BAR_PX * max(1, len(rows)) + 12,
-        xaxis={"visible": False, "fixedrange": True, "range": [0, 1.2]},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, 1]},
         yaxis=names_axis(filled["column"]),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ __all__ = ["Heat", "Measure", "heat_chart", "heat_figure"]
 
 _CELL_PX = 34
 _HEAD_PX = 34
+_WRAPPED_TO = 6  # columns; more are too narrow for two lines on a phone
+_LINE_LETTERS = 14
+_HEAD_LETTERS = 20
 
 
 class Measure(StrEnum):
@@ -107,14 +111,14 @@ def heat_figure(heat: Heat, colours: Palette) -> go.Figure:
     head = {
         "side": "top",
         "tickvals": list(range(columns)),
-        "ticktext": [tick(name) for name in heat.names],
+        "ticktext": [_head(name, columns) for name in heat.names],
         "range": [-0.5, columns - 0.5],
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
         "ticks": "",
         "tickfont": {"size": 12},
-        "autotickangles": [0, -35, -90],
+        "autotickangles": [0, -90],
         "automargin": True,
     }
     return figure(
@@ -127,6 +131,14 @@ def heat_figure(heat: Heat, colours: Palette) -> go.Figure:
         xaxis=head,
         yaxis=names_axis(heat.found.stages),
     )
+
+
+def _head(name: str, columns: int) -> str:
+    """Write what stands above a column, in two lines where there is room."""
+    if columns > _WRAPPED_TO:
+        return tick(name, letters=_HEAD_LETTERS)
+    lines = textwrap.wrap(name, _LINE_LETTERS, max_lines=2, placeholder="…")
+    return "<br>".join(html.escape(line) for line in lines)
 
 
 def _written(heat: Heat, part: float) -> str:

@@ -67,7 +67,7 @@ def stage_figure(stages: pd.DataFrame, colours: Palette, *, partial: bool) -> go
         "hoverinfo": "none",  # no label either, but unlike "skip" it leaves the bar clickable
         "marker": {
             "color": stage_colours(stages, colours),
-            "pattern": {"shape": hatched, "fgcolor": colours.ink, "size": 5},
+            "pattern": {"shape": hatched, "fillmode": "overlay", "fgcolor": colours.ink, "size": 5},
         },
         "unselected": {"marker": {"opacity": 0.35}},
     }

@@ -18,7 +18,7 @@ __all__ = ["MOST_WEEKS", "week_chart", "week_figure"]
 
 MOST_WEEKS = 52
 _KEY = "week_chart"
-_HEIGHT_PX = 220
+_HEIGHT_PX = 300
 
 
 def week_chart(weeks: pd.DataFrame) -> None:
@@ -64,8 +64,9 @@ def week_figure(weeks: pd.DataFrame, colours: Palette) -> go.Figure:
             "fixedrange": True,
             "showgrid": False,
             "ticks": "",
-            "nticks": 7,
-            "tickformat": "%d %b<br>%Y",
+            "nticks": 5,
+            "tickangle": 0,
+            "tickformat": "%b<br>%Y",
             "automargin": True,
         },
         yaxis={
