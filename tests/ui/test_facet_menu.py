@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.analysis.drift import Movement
 from lsq.analysis.filters import Facet, Range
 from lsq.analysis.text import BLANK
 from lsq.ui.facet_chips import range_said
@@ -233,3 +234,16 @@ def test_phones_and_emails_are_no_facets_and_masks_reach_values_that_hold_some(
 )
 def test_a_range_is_said_in_words(wanted: Range, words: str) -> None:
     assert range_said(wanted) == words
+
+
+def test_movement_is_a_facet_in_its_own_order_that_a_link_carries(
+    visit: Visit, fetch_of: FetchOf, pipeline: Pipeline, ids: list[LeadId]
+) -> None:
+    before = ["Prospect", "Prospect", "Contacted", "Enrolled", "Prospect", "Prospect"]
+    lines = [f"{lead},{stage}" for lead, stage in zip(ids[:10], before + before, strict=False)]
+    at = visit("leads", mine=fetch_of(columns=pipeline, text="\n".join(["Lead ID,Stage", *lines])))
+    moves = [one for one in labels(at) if one in set(Movement)]
+    assert moves == [move for move in Movement if move in moves]
+    assert len(moves) > 2
+    tick(at, "stayed")
+    assert at.query_params["movement"] == "stayed"
