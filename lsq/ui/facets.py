@@ -99,5 +99,7 @@ def _more_filters(view: View, offered: Offer) -> list[str]:
             rest,
             format_func=view.label,
             key="more_filters",
+            placeholder="Choose columns",
+            select_all=False,
             persist_state="session",
         )
