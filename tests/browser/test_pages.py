@@ -20,6 +20,7 @@ TITLES = {
     "Lookup": "Look up a sheet of lead ids",
     "Leads": "Leads",
     "Stages": "Stages",
+    "Changes": "Changes",
     "Guide": "Guide",
 }
 
@@ -39,6 +40,8 @@ def test_every_page_is_drawn_with_leads(
     viewer.key("leads_table").get_by_test_id("stDataFrame").wait_for()
     viewer.visit("Stages")
     viewer.key("stage_chart").locator(".point").first.wait_for()
+    viewer.visit("Changes")
+    viewer.key("moves_chart").locator(".point").first.wait_for()
     viewer.visit("Guide")
     expect(viewer.page.get_by_text("In four steps")).to_be_visible()
 

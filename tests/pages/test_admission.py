@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lsq.sandbox import Sandbox
     from tests.ui.kinds import FetchOf, Said, Visit
 
-PAGES = ("lookup", "leads", "stages", "guide")
+PAGES = ("lookup", "leads", "stages", "changes", "guide")
 KEYS = {
     "host": "api-in21.leadsquared.com",
     "access_key": "u$rmarkerteamaccess",

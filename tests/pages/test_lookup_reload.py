@@ -64,7 +64,7 @@ def test_after_a_reload_the_columns_are_those_of_the_fetch(
     assert "fetch" not in {button.key for button in again.button}
 
 
-@pytest.mark.parametrize("page", ["leads", "stages"])
+@pytest.mark.parametrize("page", ["leads", "stages", "changes"])
 def test_a_result_page_that_is_reloaded_has_its_leads(
     page: str, visit: Visit, ids: list[LeadId], said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_result_page_that_is_reloaded_has_its_leads(
     assert "**3** leads" in said(visit(page, query={"job": token}))
 
 
-@pytest.mark.parametrize("page", ["lookup", "leads", "stages"])
+@pytest.mark.parametrize("page", ["lookup", "leads", "stages", "changes"])
 def test_a_copied_link_shows_no_leads_in_another_browser(
     page: str, visit: Visit, ids: list[LeadId], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,7 @@ def test_the_empty_page_says_what_to_drop_and_what_is_promised(
     assert not at.error
 
 
-@pytest.mark.parametrize("page", ["lookup", "leads", "stages", "guide"])
+@pytest.mark.parametrize("page", ["lookup", "leads", "stages", "changes", "guide"])
 def test_a_page_draws_every_key_once(page: str, visit: Visit, keys_of: KeysOf) -> None:
     keys = keys_of(visit(page))
     assert sorted(set(keys)) == sorted(keys)

@@ -11,7 +11,7 @@ from lsq.api.models import Progress
 if TYPE_CHECKING:
     from tests.ui.kinds import FetchOf, KeysOf, Said, Visit
 
-RESULTS = ("leads", "stages")
+RESULTS = ("leads", "stages", "changes")
 NONE = {"FirstName": list[str]()}
 
 

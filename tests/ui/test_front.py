@@ -42,7 +42,8 @@ def app(mine: Session | None = None) -> AppTest:
 def test_the_app_opens_on_lookup_and_knows_its_pages() -> None:
     at = app()
     assert at.title[0].value == "Look up a sheet of lead ids"
-    assert set(at.session_state["leadsheet"].pages) == {"lookup", "leads", "stages", "guide"}
+    pages = ["lookup", "leads", "stages", "changes", "guide"]
+    assert list(at.session_state["leadsheet"].pages) == pages
     assert not at.exception
     assert not at.error
 
