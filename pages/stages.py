@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 import app
 from lsq.ui.facets import filtered, filters_in_force
 from lsq.ui.results import has_stages, head, result, stages_of
@@ -28,8 +26,7 @@ def page() -> None:
     stages = stages_of(view, kept)
     stage_tiles(view, kept, stages)
     now_cards(view, kept, stages)
-    with st.container(border=True):
-        stage_by(view, kept, session().filters)
+    stage_by(view, kept, session().filters)
     more_cards(view, kept, stages)
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags, Values
     from lsq.lookup.view import View
 
-__all__ = ["CREATED", "stage_by"]
+__all__ = ["CREATED", "Cells", "filter_by_cell", "stage_by"]
 
 CREATED = "CreatedOn"
 """The column that holds when a lead was created."""
@@ -46,7 +46,7 @@ _MORE = "\N{HORIZONTAL ELLIPSIS}"  # the name of no column that came back, nor o
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Cells:
+class Cells:
     """What a click on a cell has to know.
 
     Attributes:
@@ -75,22 +75,26 @@ def stage_by(view: View, kept: Flags, drawn_for: Filters) -> None:
     """
     if session().filters != drawn_for:
         st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Stage by", anchor=False, width="content")
-        column = _column(view)
-        label = _within_a_sentence(view, column)
-        st.space("stretch")
-        measure = _measure(label)
-    cells = _cells(view, kept, column)
-    found = cells.found
-    names = [view.drawn(column, name) for name in found.names]
-    if found.others:
-        names.append(f"{count(len(found.others))} others")
-    heat = Heat(found, names, measure, label, partial=bool(view.lookup.fetched.not_asked))
-    heat_chart(heat, key=_CHART, on_click=partial(_filter_by_cell, cells))
+    segments, rest = _offered(view)
+    if not segments:
+        return
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Stage by", anchor=False, width="content")
+            column = _column(view, segments, rest)
+            label = _within_a_sentence(view, column)
+            st.space("stretch")
+            measure = _measure(label)
+        cells = _cells(view, kept, column)
+        found = cells.found
+        names = [view.drawn(column, name) for name in found.names]
+        if found.others:
+            names.append(f"{count(len(found.others))} others")
+        heat = Heat(found, names, measure, label, partial=bool(view.lookup.fetched.not_asked))
+        heat_chart(heat, key=_CHART, on_click=partial(filter_by_cell, cells))
 
 
-def _cells(view: View, kept: Flags, column: str) -> _Cells:
+def _cells(view: View, kept: Flags, column: str) -> Cells:
     zone = viewer_zone()
     today = datetime.fromtimestamp(view.lookup.finished_at, tz=zone).date()
     if column == CREATED:
@@ -99,24 +103,30 @@ def _cells(view: View, kept: Flags, column: str) -> _Cells:
         values, top = view.indexed.values(column), _COLUMNS
     order = [stage.name for stage in view.order]
     found = cross(view.indexed, kept, order=order, by=values, top=top)
-    return _Cells(found, column, values, today, zone)
+    return Cells(found, column, values, today, zone)
 
 
-def _column(view: View) -> str:
-    """Draw the columns to choose from and return the one chosen: segments first, the rest listed.
+def _offered(view: View) -> tuple[list[str], list[str]]:
+    """Return the columns to choose from: those that are segments, and those behind "More".
 
     The days of `CREATED` are no values to compare with; it stands for the age.
     """
-    few, more = offer_of(view).facets, offer_of(view).more_facets
-    columns = [name for name in few if name not in {STAGE, MOVEMENT}]
+    offer = offer_of(view)
+    likely = [name for name in offer.facets if name not in {STAGE, MOVEMENT}]
+    others = [*(name for name in offer.facets if name == MOVEMENT), *offer.more_facets]
+    columns = [*likely, *others]
     ages = [CREATED] if CREATED in view.frame else []
-    rest = [*columns[_SEGMENTS - 1 :], *(name for name in few if name == MOVEMENT), *more]
-    if len(rest) == 1:  # a list of one is no list
-        columns, rest = [*columns, *(name for name in rest if name not in columns)], []
-    options = [*(columns if not rest else columns[: _SEGMENTS - 1]), *ages]
+    if len(columns) <= _SEGMENTS:
+        return [*columns, *ages], []
+    shown_first = likely[: _SEGMENTS - 1]
+    return [*shown_first, *ages], [name for name in columns if name not in shown_first]
+
+
+def _column(view: View, segments: Sequence[str], rest: Sequence[str]) -> str:
+    """Draw the columns to choose from and return the one chosen."""
     if not rest:
-        return _choice(view, "stage_by", options)
-    chosen = _choice(view, "stage_by", [*options, _MORE])
+        return _choice(view, segments)
+    chosen = _choice(view, [*segments, _MORE])
     if chosen != _MORE:
         return chosen
     names = _labels(view, rest)
@@ -131,12 +141,12 @@ def _column(view: View) -> str:
     return found
 
 
-def _choice(view: View, key: str, options: Sequence[str]) -> str:
+def _choice(view: View, options: Sequence[str]) -> str:
     names = {name: shown(label, limit=24) for name, label in _labels(view, options).items()}
     chosen: str = st.segmented_control(
         "Stage by",
         options,
-        key=_kept_to(key, options),
+        key=_kept_to("stage_by", options),
         default=options[0],
         required=True,
         format_func=names.__getitem__,
@@ -185,7 +195,7 @@ def _within_a_sentence(view: View, column: str) -> str:
     return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
 
 
-def _filter_by_cell(cells: _Cells) -> None:
+def filter_by_cell(cells: Cells) -> None:
     """Take a clicked cell's stage and value into the filters; a second click takes both out."""
     points = st.session_state[_CHART]["selection"]["points"]
     row, place = map(int, points[0]["customdata"]) if points else (-1, -1)
@@ -201,7 +211,7 @@ def _filter_by_cell(cells: _Cells) -> None:
     session().filters = filters.without(STAGE).without(column) if wanted == filters else wanted
 
 
-def _band(cells: _Cells, name: str) -> Range:
+def _band(cells: Cells, name: str) -> Range:
     """Return the range that lets exactly the leads of a band of ages stay."""
     days = band_days(cells.values.names.index(name), today=cells.today)
     if days is None:

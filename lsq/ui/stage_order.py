@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lsq.lookup.view import View
 
-__all__ = ["order_sentence", "stage_order_popover"]
+__all__ = ["move", "order_sentence", "set_role", "stage_order_popover"]
 
 _ROLES = (StageRole.OPEN, StageRole.WON, StageRole.LOST)
 _SCROLLED_FROM = 10
@@ -83,7 +83,7 @@ def _line(order: Sequence[Stage], place: int) -> None:
             placeholder="Unlisted",
             label_visibility="collapsed",
             width=105,
-            on_change=_set_role,
+            on_change=set_role,
             args=(order, stage.name, role_key),
         )
         for way, by, last in (("up", -1, 0), ("down", 1, len(order) - 1)):
@@ -93,17 +93,25 @@ def _line(order: Sequence[Stage], place: int) -> None:
                 help=f"Move {name} {way}",
                 type="tertiary",
                 disabled=place == last,
-                on_click=_move,
+                on_click=move,
                 args=(order, stage.name, by),
             )
 
 
-def _move(drawn: Sequence[Stage], name: str, by: int) -> None:
+def move(drawn: Sequence[Stage], name: str, by: int) -> None:
+    """Move a stage by so many places from where it is now.
+
+    Args:
+        drawn: The order as it was drawn.
+        name: The stage.
+        by: How far down; below 0 it goes up.
+    """
     order, place = _current(drawn, name)
     session().stages = moved(order, place, by=by)
 
 
-def _set_role(drawn: Sequence[Stage], name: str, key: str) -> None:
+def set_role(drawn: Sequence[Stage], name: str, key: str) -> None:
+    """Have a stage mean what was chosen under this key; see `move`."""
     order, place = _current(drawn, name)
     if (role := st.session_state[key]) is not None:
         session().stages = with_role(order, place, StageRole(role))
