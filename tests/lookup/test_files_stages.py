@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lsq.analysis.catalog import Catalog
 from lsq.analysis.stages import Stage, StageRole
+from lsq.api.models import Field
 from lsq.lookup.files import tabs
 from lsq.sandbox import lead_id
 
@@ -32,3 +35,14 @@ def test_a_workbook_follows_the_viewer_s_order_and_shows_its_stages_without_lead
     assert frame["Stage"].tolist() == ["Contacted", "Parked", "Prospect", "Enrolled"]
     assert frame["Role"].tolist() == ["won", "open", "lost", "unlisted"]
     assert frame["Leads"].tolist() == [1, 0, 1, 1]
+
+
+def test_without_an_order_of_the_viewer_s_own_a_workbook_follows_the_account(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    lookup = make_lookup(*IDS, leads=make_table(IDS, ProspectStage=["Prospect", "B", "B"]))
+    field = Field(name="ProspectStage", label="Stage", type="Select", options=("B", "Prospect"))
+    account = replace(lookup, plan=replace(lookup.plan, catalog=Catalog.of([field])))
+    sheets = tabs(account, zone=ZoneInfo("UTC"))
+    frame = next(tab.frame for tab in sheets if tab.name == "Stages")
+    assert frame["Stage"].tolist() == ["B", "Prospect"]
