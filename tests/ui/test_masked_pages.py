@@ -1,0 +1,181 @@
+"""Masked pages: no message to the browser holds a phone or a mailbox; the switch is one for all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lsq.ui import accounts, downloads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streamlit.testing.v1 import AppTest
+
+    from lsq.ui.state import Session
+    from tests.ui.kinds import FetchOf, Visit
+
+PHONES = ["9845012345", "9811122233", "9700011122"]
+MAILBOXES = ["asha.rao", "ravi.k", "meera.n"]
+TEAM = {
+    "lsq": {"host": "api-in21.leadsquared.com", "access_key": "a-key", "secret_key": "s-key"},
+    "access": {"emails": ["anita@example.org"]},
+    "auth": {"a": "b"},
+}
+ANITA = {"is_logged_in": True, "email": "anita@example.org", "email_verified": True}
+RESULTS = ("leads", "stages", "changes")
+
+
+@pytest.fixture
+def private(fetch_of: FetchOf, ids: list[str]) -> Session:
+    """Nine leads with phones and mailboxes in every kind of column, the sheet's among them."""
+    mails = [f"{mailbox}@example.com" for mailbox in MAILBOXES]
+    lines = ["Lead ID,Contact,Stage,E-mail,Remark"]
+    for row, lead_id in enumerate(ids[:9]):
+        phone, mail = PHONES[(row + 1) % 3], mails[(row + 1) % 3]
+        lines.append(f"{lead_id},{phone},Contacted,{mail},ask {mail} or {phone}")
+    return fetch_of(
+        columns={
+            "FirstName": ["Asha", "Ravi", PHONES[2]] * 3,
+            "LastName": ["Rao", mails[1], "N"] * 3,
+            "ProspectStage": ["Prospect", "Contacted", "Qualified"] * 3,
+            "OwnerIdName": [mails[2], "Sana", "Joy"] * 3,
+            "Source": [PHONES[1], mails[1], "Web"] * 3,
+            "Phone": [f"+91-{phone}" for phone in PHONES] * 3,
+            "EmailAddress": mails * 3,
+            "mx_Guardian": [f"{phone[:5]} {phone[5:]}" for phone in PHONES] * 3,
+            "mx_Course": ["B.Com", "MBA", "B.Com"] * 3,
+            "Notes": [f"Call {phone}, {mail}" for phone, mail in zip(PHONES, mails, strict=True)]
+            * 3,
+        },
+        text="\n".join(lines),
+    )
+
+
+def everything(message: Any) -> Iterator[str]:  # noqa: ANN401 - a message, or a value in one
+    """Yield every text of a message, of tables and figures too."""
+    if isinstance(message, str):
+        yield message
+    elif isinstance(message, bytes):
+        yield message.decode("utf-8", "replace")
+    elif hasattr(message, "ListFields"):
+        for _, value in message.ListFields():
+            yield from everything(value)
+    elif hasattr(message, "__iter__"):
+        for value in message:
+            yield from everything(value)
+
+
+def leaks(at: AppTest) -> set[str]:
+    protos = [getattr(node, "proto", None) for node in at._tree]  # noqa: SLF001 - the whole tree
+    text = "\n".join(text for proto in protos if proto is not None for text in everything(proto))
+    tight = re.sub(r"(?<=\d)[ -](?=\d)", "", text)
+    mailboxes = {mailbox for mailbox in MAILBOXES if f"{mailbox}@" in text.replace("\u2060", "")}
+    return mailboxes | {phone for phone in PHONES if phone in tight}
+
+
+@pytest.mark.parametrize("page", RESULTS)
+def test_no_masked_page_sends_a_phone_or_a_mailbox(
+    page: str, visit: Visit, private: Session
+) -> None:
+    private.masked = True
+    at = visit(page, mine=private)
+    assert leaks(at) == set()
+    assert not at.exception
+
+
+@pytest.mark.parametrize("page", RESULTS)
+def test_a_plain_page_sends_them(page: str, visit: Visit, private: Session) -> None:
+    assert leaks(visit(page, mine=private))
+
+
+def test_neither_does_the_drawer_of_a_lead(visit: Visit, private: Session, ids: list[str]) -> None:
+    plain = visit("leads", mine=private, state={"lead_opened": ids[1]})
+    assert leaks(plain)
+    private.masked = True
+    assert leaks(visit("leads", mine=private, state={"lead_opened": ids[1]})) == set()
+
+
+def test_what_is_filtered_is_masked_in_its_chip(visit: Visit, private: Session) -> None:
+    private.filters = private.filters.choose("Source", [PHONES[1]])
+    private.masked = True
+    at = visit("leads", mine=private)
+    assert leaks(at) == set()
+    assert len(at.dataframe[0].value) == 3
+
+
+def test_the_search_finds_what_is_shown_and_not_what_is_masked(
+    visit: Visit, private: Session
+) -> None:
+    at = visit("leads", mine=private)
+    at.text_input(key="search").input("asha.rao").run()
+    assert len(at.dataframe[0].value) == 6
+    private.masked = True
+    hidden = visit("leads", mine=private)
+    hidden.text_input(key="search").input("asha.rao").run()
+    assert not hidden.dataframe
+    hidden.text_input(key="search").input("98•••••345").run()
+    assert len(hidden.dataframe[0].value) == 6
+
+
+def test_the_switch_masks_every_page(visit: Visit, private: Session) -> None:
+    at = visit("leads", mine=private)
+    assert at.toggle(key="mask").value is False
+    at.toggle(key="mask").set_value(True).run()
+    assert private.masked is True
+    assert leaks(at) == set()
+    other = visit("stages", mine=private)
+    assert other.toggle(key="mask").value is True
+    other.toggle(key="mask").set_value(False).run()
+    assert private.masked is False
+
+
+def test_a_team_s_keys_mask_until_the_viewer_says_no(visit: Visit, private: Session) -> None:
+    at = visit("leads", mine=private, secrets=TEAM, user=ANITA)
+    assert at.toggle(key="mask").value is True
+    assert leaks(at) == set()
+    at.toggle(key="mask").set_value(False).run()
+    assert leaks(at)
+
+
+def test_one_s_own_keys_are_plain(visit: Visit, private: Session) -> None:
+    private.own = accounts.Account(host="http://127.0.0.1:9", access_key="a", secret_key="b")  # noqa: S106 - made up
+    assert visit("leads", mine=private, secrets=TEAM, user=ANITA).toggle(key="mask").value is False
+
+
+def test_plain_is_forgotten_with_the_account_it_was_said_of(
+    visit: Visit, private: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = visit("leads", mine=private)
+    monkeypatch.setattr(accounts, "session", lambda: private)
+    for said, then in ((False, None), (True, True)):
+        private.masked = said
+        at.session_state["leadsheet"] = private
+        accounts.disconnect()
+        assert private.masked is then
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_the_download_follows_the_switch(
+    visit: Visit,
+    private: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    masked: bool,  # noqa: FBT001 - a case
+) -> None:
+    made: dict[str, Any] = {}
+    button = downloads.st.download_button
+
+    def note(label: str, **options: Any) -> bool:  # noqa: ANN401 - as they come
+        made[options["key"]] = options["data"]
+        return button(label, **options)
+
+    monkeypatch.setattr(downloads.st, "download_button", note)
+    private.masked = masked
+    at = visit("leads", mine=private)
+    at.button(key="download").click().run()
+    chosen = at.segmented_control(key="download_choice_mask")
+    assert chosen.value == ("Masked" if masked else "As fetched")
+    text = made["download_jsonl"]().decode()
+    assert (PHONES[0] in text) is not masked

@@ -1,0 +1,244 @@
+"""The table: what is drawn, in which order, what the address remembers, and whose lead opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from lsq.lookup.view import View
+from lsq.ui import table
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+    from lsq.ui.state import Session
+    from tests.ui.kinds import FetchOf, LookupOf, Said, Visit
+
+    Pipeline = dict[str, list[str | None]]
+
+CLASSIC = ["FirstName", "ProspectStage", "OwnerIdName", "Source", "Phone", "CreatedOn"]
+
+
+@pytest.fixture
+def with_sheet(fetch_of: FetchOf, pipeline: Pipeline, ids: list[str]) -> Session:
+    """Ten leads with ids of owners; the sheet has a campaign and an older stage of each."""
+    lines = [f"{each},{('June', 'May')[n % 2]},Contacted" for n, each in enumerate(ids[:10])]
+    owners = {"OwnerId": [f"o{n}" for n in range(10)]}
+    return fetch_of(
+        columns={**pipeline, **owners}, text="\n".join(["Lead ID,Campaign,Stage", *lines])
+    )
+
+
+def columns(at: AppTest) -> list[str]:
+    return list(at.dataframe[0].value)
+
+
+def names(at: AppTest) -> list[str]:
+    found: list[str] = at.dataframe[0].value["FirstName"].tolist()
+    return found
+
+
+def test_own_columns_follow_the_leads_and_what_moved_follows_the_stage(
+    visit: Visit, with_sheet: Session
+) -> None:
+    at = visit("leads", mine=with_sheet)
+    assert columns(at) == [
+        "Row",
+        "FirstName",
+        "ProspectStage",
+        "Since your file",
+        *CLASSIC[2:],
+        "Campaign · yours",
+        "Stage · yours",
+        "ProspectID",
+    ]
+
+
+def test_ids_of_owners_and_directions_are_shown_when_chosen(
+    visit: Visit, with_sheet: Session
+) -> None:
+    at = visit("leads", mine=with_sheet)
+    at.multiselect(key="columns_shown").set_value(["OwnerId", "Movement", "FirstName"]).run()
+    assert columns(at) == ["Row", "OwnerId", "Movement", "FirstName", "ProspectID"]
+    at.multiselect(key="columns_shown").set_value([]).run()
+    assert len(columns(at)) == 11
+
+
+def test_headers_are_labels_with_the_zone_and_schema_names_are_their_help(
+    visit: Visit, with_sheet: Session, said: Said
+) -> None:
+    text = said(visit("leads", mine=with_sheet))
+    for part in (
+        '"label": "Created (IST)"',
+        '"timezone": "Asia/Kolkata"',
+        '"help": "CreatedOn"',
+        '"help": "Your sheet"',
+        '"label": "Campaign \\u00b7 yours"',
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    ("by", "way", "ends"),
+    [
+        ("FirstName", "Smallest first", ("Asha", "Zoya")),
+        ("FirstName", "Greatest first", ("Zoya", "Asha")),
+        ("ProspectStage", "Smallest first", ("Asha", "Uma")),
+        ("ProspectStage", "Greatest first", ("Zoya", "Uma")),
+        ("Campaign · yours", "Greatest first", ("Ravi", "Uma")),
+        ("Row", "Greatest first", ("Zoya", "Asha")),
+        ("", "Greatest first", ("Asha", "Zoya")),
+    ],
+    ids=["name up", "name down", "stage up", "stage down", "own down", "row down", "as it came"],
+)
+def test_rows_are_sorted_with_stages_in_business_order_and_blanks_last(
+    visit: Visit, with_sheet: Session, by: str, way: str, ends: tuple[str, str]
+) -> None:
+    at = visit("leads", mine=with_sheet)
+    at.segmented_control(key="sort_way").set_value(way).run()
+    at.selectbox(key="sort_by").set_value(by).run()
+    assert (names(at)[0], names(at)[-1]) == ends
+
+
+def test_the_address_says_columns_and_sorting_but_nothing_of_the_sheet(
+    visit: Visit, with_sheet: Session
+) -> None:
+    at = visit("leads", mine=with_sheet)
+    at.multiselect(key="columns_shown").set_value(["Source", "Campaign · yours"]).run()
+    at.segmented_control(key="sort_way").set_value("Greatest first").run()
+    at.selectbox(key="sort_by").set_value("CreatedOn").run()
+    assert at.query_params["cols"] == "Source"
+    assert at.query_params["sort"] == "-CreatedOn"
+    at.selectbox(key="sort_by").set_value("Campaign · yours").run()
+    assert "sort" not in at.query_params
+    at.segmented_control(key="shown_columns").set_value("All").run()
+    assert "cols" not in at.query_params
+
+
+def test_a_link_brings_columns_and_sorting_and_unknown_names_are_passed_over(
+    visit: Visit, with_sheet: Session
+) -> None:
+    query = {"cols": "Phone,Nothing,FirstName,Phone,ProspectID", "sort": "-FirstName"}
+    at = visit("leads", mine=with_sheet, query=query)
+    assert columns(at) == [
+        "Row",
+        "Phone",
+        "FirstName",
+        "Campaign · yours",
+        "Stage · yours",
+        "ProspectID",
+    ]
+    assert names(at)[0] == "Zoya"
+
+
+@pytest.mark.parametrize("query", [{"cols": "Nope", "sort": "-Nope"}, {"sort": "-"}, {"cols": ""}])
+def test_a_link_of_nonsense_shows_what_a_newcomer_sees(
+    visit: Visit, with_sheet: Session, query: dict[str, str]
+) -> None:
+    at = visit("leads", mine=with_sheet, query=query)
+    assert len(columns(at)) == 11
+    assert names(at)[0] == "Asha"
+    assert not {"cols", "sort"} & set(at.query_params)
+
+
+def test_the_set_that_is_shown_is_marked_however_it_came(visit: Visit, with_sheet: Session) -> None:
+    at = visit("leads", mine=with_sheet)
+    at.segmented_control(key="shown_columns").set_value("Contact").run()
+    again = visit("leads", mine=with_sheet, query=dict(at.query_params))
+    assert again.segmented_control(key="shown_columns").value == "Contact"
+    again.multiselect(key="columns_shown").set_value(["Source"]).run()
+    assert again.segmented_control(key="shown_columns").value is None
+
+
+def test_columns_of_one_label_are_told_apart_by_their_schema_names(
+    visit: Visit, fetch_of: FetchOf
+) -> None:
+    at = visit("leads", mine=fetch_of(columns={"mx_City": ["Pune"], "City": ["Goa"]}))
+    assert {"City · mx_City", "City · City"} <= set(at.multiselect(key="columns_shown").options)
+
+
+def test_the_search_looks_into_the_sheet_s_columns_and_says_how_many_it_found(
+    visit: Visit, with_sheet: Session, said: Said
+) -> None:
+    at = visit("leads", mine=with_sheet)
+    at.text_input(key="search").input("june").run()
+    assert names(at) == ["Asha", "Meera", "Dev", "Om", "Uma"]
+    assert "5 of 10 leads found" in said(at)
+    at.text_input(key="search").input("98 1111").run()
+    assert len(names(at)) == 10
+    at.text_input(key="search").input("11").run()
+    assert "10 of 10 leads found" in said(at)
+
+
+def test_what_is_selected_never_outlives_its_rows(visit: Visit, with_sheet: Session) -> None:
+    at = visit("leads", mine=with_sheet)
+    keys = {at.dataframe[0].proto.id}
+    at.text_input(key="search").input("june").run()
+    keys.add(at.dataframe[0].proto.id)
+    at.segmented_control(key="sort_way").set_value("Greatest first").run()
+    at.selectbox(key="sort_by").set_value("FirstName").run()
+    keys.add(at.dataframe[0].proto.id)
+    assert len(keys) == 3
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What widgets hold, in the place of a session's."""
+    held: dict[str, object] = {}
+    monkeypatch.setattr(table.st, "session_state", held)
+    return held
+
+
+@pytest.fixture
+def view(visit: Visit, with_sheet: Session) -> View:
+    visit("leads", mine=with_sheet)
+    assert with_sheet.view is not None
+    return with_sheet.view
+
+
+def test_the_lead_of_the_selected_row_opens_wherever_it_stands(
+    view: View, ids: list[str], state: dict[str, object]
+) -> None:
+    state["rows"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    table._selected(view, np.array([7, 3, 5]), "rows")  # noqa: SLF001 - a click, without a browser
+    assert state["lead_opened"] == ids[3]
+    state["rows"] = {"selection": {"rows": [], "columns": [], "cells": []}}
+    del state["lead_opened"]
+    table._selected(view, np.array([7, 3, 5]), "rows")  # noqa: SLF001 - a click, without a browser
+    assert "lead_opened" not in state
+
+
+def test_a_button_opens_the_lead_that_its_label_names(
+    view: View, ids: list[str], state: dict[str, object]
+) -> None:
+    labels = table._labels(view.frame["Row"], np.array([9, 0]))  # noqa: SLF001 - what is drawn
+    assert labels.tolist() == ["      11", "       2"]
+    state["open_lead"] = {"row": 0, "label": labels[0]}
+    table._clicked(view)  # noqa: SLF001 - a click, without a browser
+    assert state["lead_opened"] == ids[9]
+
+
+def test_two_leads_of_one_row_have_buttons_of_their_own(
+    lookup_of: LookupOf, ids: list[str], state: dict[str, object]
+) -> None:
+    text = f"Lead ID\n{ids[0]} {ids[1]}\n{ids[2]}"
+    view = View(lookup=lookup_of(columns={"FirstName": ["A", "B", "C"]}, text=text))
+    rows = view.frame["Row"]
+    assert rows.tolist() == [2, 2, 3]
+    labels = table._labels(rows, np.array([2, 1, 0]))  # noqa: SLF001 - what is drawn
+    assert [label.strip() for label in labels] == ["3", "2 · 2", "2"]
+    for label, opened in zip(labels, (ids[2], ids[1], ids[0]), strict=True):
+        state["open_lead"] = {"row": 0, "label": label}
+        table._clicked(view)  # noqa: SLF001 - a click, without a browser
+        assert state["lead_opened"] == opened
+
+
+def test_a_long_table_says_how_to_see_a_lead(
+    visit: Visit, with_sheet: Session, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "EAGER_ROWS", 5)
+    at = visit("leads", mine=with_sheet)
+    assert "A click on a row's number shows the lead" in said(at)
+    assert at.dataframe[0].value["Row"].str.strip().tolist()[:2] == ["2", "3"]
