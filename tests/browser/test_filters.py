@@ -179,11 +179,13 @@ def test_two_quick_clicks_both_count(viewer: Viewer) -> None:
 def test_values_are_read_aloud_as_they_stand_and_none_is_markup(viewer: Viewer) -> None:
     with_leads(viewer, WITH_COLUMNS)
     facet = viewer.key("facet_Odd---yours")
-    facet.wait_for()
-    boxes = facet.get_by_role("checkbox").all()
-    spoken = {one.get_attribute("aria-label") or "" for one in boxes}
+    boxes = facet.get_by_role("checkbox")
+    expect(boxes).to_have_count(len(HOSTILE))
+    spoken = {one.get_attribute("aria-label") or "" for one in boxes.all()}
     assert {re.sub("[\u2060\ufeff]", "", name) for name in spoken} == set(HOSTILE)
     labels = facet.locator("[data-testid=stCheckbox] [data-testid=stMarkdownContainer]")
+    expect(labels).to_have_count(len(HOSTILE))
+    expect(labels.last).not_to_be_empty()
     drawn = {re.sub("[\u2060\ufeff]", "", text) for text in labels.all_inner_texts()}
     assert drawn == set(HOSTILE)
     assert labels.locator("a, img, b, strong, em, code, span").count() == 0
