@@ -29,10 +29,10 @@ _ENOUGH = 10
 _SOME, _HALF, _SHAPED = 0.2, 0.5, 0.6
 _ABOVE_CHANCE = 0.2
 _LOOKS = {
-    Kind.PHONE: r"\s*\+?[\d\s().\-/]{6,22}\s*",
-    Kind.EMAIL: r"\s*[^@\s]+@[^@\s]+\s*",
+    Kind.PHONE: r"\s*'?\+?[\d\s().\-/]{6,22}\s*",
+    Kind.EMAIL: r"\s*[^@\s•]+@[^@\s]+\s*",
     Kind.FLAG: r"(?i)\s*(?:yes|no|y|n|true|false)\s*",
-    Kind.NUMBER: r"\s*[-+]?[\d.,]+\s*%?\s*",
+    Kind.NUMBER: r"\s*'?[-+]?[\d.,]+\s*%?\s*",
     Kind.DATE: r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*",
 }
 """What values of these kinds look like."""

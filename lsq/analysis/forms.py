@@ -90,9 +90,10 @@ def _codes(values: pd.Series) -> npt.NDArray[np.int64]:
 
 
 def _text(texts: pa.Array) -> pa.Array:
-    """Leave out case, spaces and what is not seen."""
+    """Leave out case, spaces, what is not seen, and the apostrophe that stops a formula."""
     plain = pc.utf8_lower(pc.utf8_normalize(texts, form="NFKC"))
-    return pc.replace_substring_regex(plain, r"[\s\p{Z}\p{C}]+", "")
+    dense = pc.replace_substring_regex(plain, r"[\s\p{Z}\p{C}]+", "")
+    return pc.replace_substring_regex(dense, r"^'([=+@-])", r"\1")
 
 
 def _phone(texts: pa.Array) -> pa.Array:
@@ -136,7 +137,7 @@ def numbers(values: pd.Series) -> pd.Series[float]:
         return values.astype("Float64").astype("float64")
     plain = pc.replace_substring_regex(
         pc.fill_null(pa.array(values.astype("str"), pa.large_string()), ""),
-        r"^[\s\p{Z}\p{Sc}]+|[\s\p{Z}%]+$|,",
+        r"^['\s\p{Z}\p{Sc}]+|[\s\p{Z}%]+$|,",
         "",
     )
     return pd.to_numeric(pd.Series(plain, index=values.index, dtype="str"), errors="coerce").astype(

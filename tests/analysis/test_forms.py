@@ -30,6 +30,8 @@ SAME = [
     (Kind.NUMBER, "Score", "12 %", "12"),
     (Kind.FLAG, "DoNotCall", "Yes", "1"),
     (Kind.FLAG, "DoNotCall", "FALSE", "0"),
+    (Kind.TEXT, "Company", "'=Acme", "=Acme"),
+    (Kind.NUMBER, "Score", "'-5", "-5"),
     (Kind.ID, "mx_Zip", "560001.0", "560001"),
     *((kind, "x", blank, None) for kind in Kind for blank in ("", "  ", None)),
 ]

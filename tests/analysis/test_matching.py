@@ -97,6 +97,12 @@ def test_of_one_lead_everything_may_have_changed() -> None:
     assert matched({"Stage": ["yes"], "Phone": ["call"], "Owner": ["17"]}, leads=now) == ()
 
 
+def test_masked_phones_and_e_mails_are_no_older_state() -> None:
+    now = {"Phone": ["9811111111"], "EmailAddress": ["asha@example.com"]}
+    masked = {"Phone": ["98•••••111"], "Email": ["a•••@example.com"]}
+    assert matched(masked, leads=now) == ()
+
+
 def test_content_speaks_only_of_columns_that_no_header_names() -> None:
     # Most leads are owned by who made them; that makes no owner of a creator.
     assert matched({"Created by": older("OwnerIdName")}) == ()

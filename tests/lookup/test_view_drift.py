@@ -1,0 +1,96 @@
+"""A sheet is a snapshot: our own files, compared with the leads, say that nothing has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.matching import How, Match
+from lsq.analysis.stages import Stage, StageRole
+from lsq.lookup.files import Form, Rows, Shape, file_bytes
+from lsq.lookup.run import run
+from lsq.lookup.view import View
+from lsq.sandbox import sample_sheet
+from lsq.sheets.id_column import find_ids
+from lsq.sheets.parsing.parse import parse_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsq.api.client import LeadSquared
+    from lsq.lookup.plan import Plan
+    from lsq.lookup.run import Lookup
+    from lsq.sheets.sheet import Sheet
+
+    Fetch = Callable[[Sheet], Lookup]
+
+COLUMNS = (
+    "FirstName", "LastName", "ProspectStage", "OwnerIdName", "Source", "Score", "Phone",
+    "EmailAddress", "CreatedOn", "mx_City", "ProspectActivityDate_Max", "ModifiedOn",
+)  # fmt: skip
+COMPARED = COLUMNS[:-2]
+
+
+@pytest.fixture
+def fetch(make_client: Callable[..., LeadSquared], make_plan: Callable[..., Plan]) -> Fetch:
+    """Return what asks the sandbox for the leads of a sheet."""
+
+    def ask(sheet: Sheet) -> Lookup:
+        cells = find_ids(sheet, column="ProspectID" if len(sheet.table) else None)
+        return run(sheet, make_plan(cells, columns=COLUMNS), client=make_client())
+
+    return ask
+
+
+@pytest.fixture
+def sample(make_client: Callable[..., LeadSquared], make_plan: Callable[..., Plan]) -> Lookup:
+    """Return the leads of the sample sheet."""
+    sheet = parse_sheet(sample_sheet(rows=400, leads=10_000), name="campaign_june.csv")
+    return run(sheet, make_plan(find_ids(sheet), columns=COLUMNS), client=make_client())
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "America/New_York"])
+@pytest.mark.parametrize("form", [Form.CSV, Form.EXCEL_CSV, Form.XLSX])
+def test_a_file_of_leads_that_we_wrote_matches_in_every_column_and_nothing_has_changed(
+    form: Form, zone: str, sample: Lookup, fetch: Fetch
+) -> None:
+    data = file_bytes(sample, form=form, zone=ZoneInfo(zone), rows=Rows.ALL, shape=Shape.LEADS)
+    again = View(lookup=fetch(parse_sheet(data, name=f"again{form}")))
+    assert [match.lead for match in again.matched] == [
+        name for name in sample.leads if name in COMPARED
+    ]
+    assert again.drift is not None
+    changed = {name: int(rows.sum()) for name, rows in again.drift.changed.items() if rows.any()}
+    assert changed == {}
+    assert again.frame[SINCE].isna().all()
+
+
+def test_of_the_rows_with_leads_the_lead_s_columns_are_the_snapshot(
+    sample: Lookup, fetch: Fetch
+) -> None:
+    zone = ZoneInfo("Asia/Kolkata")
+    data = file_bytes(sample, form=Form.XLSX, zone=zone, rows=Rows.ALL, shape=Shape.MINE)
+    again = View(lookup=fetch(parse_sheet(data, name="again.xlsx")))
+    found = {match.lead: again.own[match.own] for match in again.matched}
+    assert found["ProspectStage"] == "ProspectStage"
+    assert found["CreatedOn"] == "CreatedOn (Asia/Kolkata)"
+    assert found["Phone"] == "Phone (LeadSquared)"
+    assert again.drift is not None
+    assert again.drift.untouched.all()
+
+
+def test_the_viewer_s_matches_and_order_make_another_view(sample: Lookup) -> None:
+    found = View(lookup=sample)
+    assert [match.lead for match in found.matched] == ["ProspectStage", "OwnerIdName", "Phone"]
+    chosen = (Match("Stage · yours", "ProspectStage", How.CHOSEN),)
+    by_hand = View(lookup=sample, matches=chosen)
+    assert by_hand.matched == chosen
+    assert not by_hand.is_like(found)
+    lost = tuple(Stage(stage.name, StageRole.LOST) for stage in found.order)
+    all_lost = View(lookup=sample, stages=lost)
+    assert set(all_lost.frame[MOVEMENT]) == {"moved otherwise", "stayed"}
+    assert (all_lost.frame[SINCE].isna() == found.frame[SINCE].isna()).all()
+    assert list(found.frame)[4:7] == ["ProspectStage", SINCE, MOVEMENT]
