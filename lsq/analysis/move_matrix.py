@@ -50,20 +50,10 @@ class MoveMatrix:
     Attributes:
         names: The stages in business order, of rows and columns alike.
         cells: By row (then) and column (now), only where a lead has moved.
-        hidden: Stages that are left out because no lead has moved from or to them.
     """
 
     names: tuple[str, ...]
     cells: Mapping[tuple[int, int], Cell]
-    hidden: int
-
-    @property
-    def leads(self) -> Codes:
-        """How many leads each cell has, int64 of shape (stages, stages)."""
-        counts = np.zeros((len(self.names), len(self.names)), dtype=np.int64)
-        for place, cell in self.cells.items():
-            counts[place] = cell.leads
-        return counts
 
 
 def move_matrix(moves: Moves, kept: Flags, *, every: bool = False) -> MoveMatrix:
@@ -86,7 +76,7 @@ def move_matrix(moves: Moves, kept: Flags, *, every: bool = False) -> MoveMatrix
     at[named] = np.arange(len(names))
     if len(wanted) > len(named):
         names.append(OTHERS)
-    return MoveMatrix(tuple(names), _cells(moves, pairs, at), len(weight) - len(wanted))
+    return MoveMatrix(tuple(names), _cells(moves, pairs, at))
 
 
 def _cells(moves: Moves, pairs: pd.DataFrame, at: Codes) -> dict[tuple[int, int], Cell]:

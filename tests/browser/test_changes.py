@@ -100,9 +100,10 @@ def test_the_sample_has_moved_as_the_sandbox_says(viewer: Viewer) -> None:
 
     viewer.key("moves_chart_table").get_by_text("As a table").click()
     header, *rows = viewer.figures()
-    for row in rows:
-        for new, number in zip(header[1:], row[1:], strict=True):
-            assert int(number.replace(",", "") or 0) == moves[row[0], new]
+    assert header == ["In your file", "Now", "Leads", "Direction"]
+    assert {(old, new): int(leads.replace(",", "")) for old, new, leads, _ in rows} == moves
+    for old, new, _, direction in rows:
+        assert direction == went(old, new).lower().replace("otherwise", "moved otherwise")
 
 
 def test_a_cell_filters_every_page_and_a_second_click_undoes_it(viewer: Viewer) -> None:

@@ -83,10 +83,14 @@ def test_the_matrix_says_the_moves_in_words_and_as_a_table(
         said(at)
     )
     table = at.table[0].value
-    assert list(table.columns) == [
-        "In your file", "Prospect", "Contacted", "Enrolled", "Not interested", "Invalid",
-    ]  # fmt: skip
-    assert int(table.iloc[:, 1:].astype("Int64").sum().sum()) == 5
+    assert list(table.columns) == ["In your file", "Now", "Leads", "Direction"]
+    assert table.to_numpy().tolist() == [
+        ["Prospect", "Contacted", 1, "moved forward"],
+        ["Contacted", "Prospect", 1, "moved back"],
+        ["Contacted", "Not interested", 1, "dropped out"],
+        ["Not interested", "Enrolled", 1, "came back"],
+        ["Not interested", "Invalid", 1, "moved otherwise"],
+    ]
 
 
 def test_the_biggest_moves_stand_beside_it(visit: Visit, moved: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -146,12 +147,12 @@ def _tint(cell: Cell, most: int, colours: Palette) -> str:
 
 
 def _as_frame(matrix: MoveMatrix, names: Sequence[str]) -> pd.DataFrame:
-    """Write the matrix as a table, a row per stage of the sheet; blank where nobody went."""
-    leads = pd.DataFrame(matrix.leads, dtype="Int64")
-    leads = leads.where(leads > 0)
-    frame = pd.concat([pd.Series(list(names), dtype="str"), leads], axis="columns")
-    frame.columns = pd.Index(["In your file", *names])
-    return frame
+    """Write every cell as a row, in stage order: it fits any width, and says the direction."""
+    rows = [
+        (names[before], names[now], cell.leads, str(cell.movement))
+        for (before, now), cell in sorted(matrix.cells.items(), key=itemgetter(0))
+    ]
+    return pd.DataFrame(rows, columns=["In your file", "Now", "Leads", "Direction"])
 
 
 def _in_words(matrix: MoveMatrix, names: Sequence[str]) -> str:
