@@ -14,7 +14,7 @@ from lsq.analysis.text import each
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Mask", "mask_for", "masked", "masked_email", "masked_phone", "masked_text"]
+__all__ = ["Mask", "mask_for", "masked", "masked_email", "masked_phone", "masked_text", "unmasked"]
 
 Mask: TypeAlias = Callable[[str], str]
 """What becomes of one cell."""
@@ -44,6 +44,7 @@ _WHOLE = {
     Kind.PHONE: re.compile(rf"\s*(?!\d{{1,9}}\.\d+\s*$){_NUMBER}\s*"),
     Kind.EMAIL: re.compile(rf"\s*{_MAILBOX}\s*", re.IGNORECASE),
 }
+_LEAD_ID = "ProspectID"
 _STANDARD = frozenset(column.name for column in COLUMNS)
 _LOOKED_AT = 2000
 _DIGITS_OF_A_PHONE = 5
@@ -75,6 +76,11 @@ def masked_text(text: str) -> str:
     return _ANY_NUMBER.sub(lambda found: found["kept"] or masked_phone(found[0]), without)
 
 
+def unmasked(text: str) -> str:
+    """Keep a text as it is."""
+    return text
+
+
 _MASKS: dict[Kind, Mask] = {Kind.PHONE: masked_phone, Kind.EMAIL: masked_email}
 
 
@@ -89,8 +95,10 @@ def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
     Returns:
         `masked_phone` or `masked_email` for a column of those: by its kind, unless that is a guess
         that no cell bears out (`Email sent: yes`), or, where it is no standard column, because most
-        of its distinct values are ones. `masked_text` for every other.
+        of its distinct values are ones. `unmasked` for the lead's id, `masked_text` else.
     """
+    if name == _LEAD_ID:
+        return unmasked
     if name in _STANDARD:
         return _MASKS.get(kind, masked_text)
     written = _some_texts(values)
@@ -114,6 +122,8 @@ def masked(values: pd.Series, mask: Mask) -> pd.Series:
         blank. `values` itself where nothing is to be masked, as in dates.
     """
     of_few = isinstance(values.dtype, pd.CategoricalDtype)
+    if mask is unmasked:
+        return values
     if mask is masked_text:
         return _masked_where_needed(values)
     hidden = each(values, mask)

@@ -32,6 +32,7 @@ class Masking:
     lookup: Lookup
     _of_leads: dict[str, Mask] = field(default_factory=dict, init=False)
     _of_sheet: dict[str, Mask] = field(default_factory=dict, init=False)
+    _masked: dict[str, pd.Series] = field(default_factory=dict, init=False)
 
     def of(self, column: str) -> Mask:
         """Return the mask of a column of `Lookup.table`, or of another text when it has none so."""
@@ -54,12 +55,21 @@ class Masking:
         return self._of_sheet[name]
 
     def table(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Mask rows of `Lookup.table`, whatever further columns they have; `frame` stays as it is.
+        """Mask the columns of `Lookup.table`, and whatever further ones there are; all rows of it.
 
         Returns:
             The same rows and columns; a column of phones or e-mails is text whatever it was.
         """
-        return _with(frame, {name: masked(frame[name], self.of(str(name))) for name in frame})
+        return _with(frame, {name: self._column(frame[name]) for name in frame})
+
+    def _column(self, values: pd.Series) -> pd.Series:
+        """Mask a column of all leads, or take it as it was masked before."""
+        name = str(values.name)
+        if name not in self.lookup.leads and name not in self.lookup.own:
+            return masked(values, self.of(name))
+        if name not in self._masked:
+            self._masked[name] = masked(values, self.of(name))
+        return self._masked[name]
 
     def raw(self, leads: pd.DataFrame) -> pd.DataFrame:
         """Mask leads as they came, with their positions as index; dates and numbers stay."""

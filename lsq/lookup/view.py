@@ -11,6 +11,8 @@ from lsq.analysis.masks import masked_text
 from lsq.analysis.ordering import ranks
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
+from lsq.lookup.row_labels import row_labels
+from lsq.lookup.run import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +98,11 @@ class View:
     def drawn(self, column: str, text: str) -> str:
         """Return a value of a column, written out, as it may be drawn: masked where that is on."""
         return self.lookup.masking.of(column)(text) if self.masked else text
+
+    @cached_property
+    def row_labels(self) -> pd.Series[str]:
+        """What tells each lead by its row of the sheet; see `lookup.row_labels`."""
+        return row_labels(self.frame[ROW])
 
     def ranks(self, column: str) -> Integers:
         """Number each row by where it stands in the order of a column; see `analysis.ordering`.

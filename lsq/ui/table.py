@@ -7,11 +7,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from lsq.analysis.ordering import ordered
 from lsq.analysis.words import count, counted
+from lsq.lookup.row_labels import place_of
 from lsq.lookup.run import ROW
 from lsq.ui.detail import show_lead
 from lsq.ui.screen import part
@@ -20,7 +20,7 @@ from lsq.ui.table_controls import found, table_controls
 from lsq.ui.table_look import ID, columns_of
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    import pandas as pd
 
     from lsq.analysis.ordering import Integers
     from lsq.analysis.values import Flags
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["EAGER_ROWS", "leads_table", "rows_table"]
 
 EAGER_ROWS = 20_000
-"""Above this a table is sent in pieces: 20,000 rows of 12 columns are about 4 MB."""
+"""Above this a table is sent in pieces, whatever is filtered, so that leads open in one way:
+20,000 rows of 12 columns are about 4 MB."""
 
 _HEIGHT_PX = 620
 _LINE_PX = 32
@@ -37,7 +38,6 @@ _EDGE_PX = 4
 _BUTTON_PX = 80
 _OPENED = "lead_opened"
 _OPEN = "open_lead"
-_NTH = " · "
 
 
 @part()
@@ -51,7 +51,7 @@ def leads_table(view: View, kept: Flags) -> None:
     needle, look = table_controls(view)
     rows = np.flatnonzero(kept & found(view, needle)) if needle else np.flatnonzero(kept)
     said = [f"{count(len(rows))} of {counted(int(kept.sum()), 'lead')} found"] if needle else []
-    if len(rows) > EAGER_ROWS:
+    if _is_long(view) and len(rows):
         said.append("a click on a row's number shows the lead")
     if said:
         st.markdown(f":small[:gray[{' · '.join(said).capitalize()}]]")
@@ -79,9 +79,13 @@ def rows_table(view: View, rows: Integers, columns: list[str]) -> None:
         show_lead(view, lead_id)
 
 
+def _is_long(view: View) -> bool:
+    return len(view.frame) > EAGER_ROWS
+
+
 def _table(view: View, rows: Integers, columns: list[str]) -> None:
     drawn = view.shown[columns].iloc[rows]
-    if len(rows) > EAGER_ROWS:
+    if _is_long(view):
         _in_pieces(view, rows, drawn)
         return
     key = f"rows_{_fingerprint(rows, columns)}"
@@ -101,7 +105,6 @@ def _table(view: View, rows: Integers, columns: list[str]) -> None:
 
 def _in_pieces(view: View, rows: Integers, drawn: pd.DataFrame) -> None:
     """Draw a long table: it knows no selection, so the numbers of its rows are buttons."""
-    labels = pd.DataFrame({ROW: _labels(view.frame[ROW], rows)}, index=drawn.index)
     button = st.column_config.ButtonColumn(
         ROW,
         width=_BUTTON_PX,
@@ -113,7 +116,7 @@ def _in_pieces(view: View, rows: Integers, drawn: pd.DataFrame) -> None:
         args=(view,),
     )
     st.dataframe(
-        pd.concat([labels, drawn.iloc[:, 1:]], axis="columns"),
+        drawn.assign(**{ROW: view.row_labels.iloc[rows]}),
         lazy=True,
         hide_index=True,
         height=_HEIGHT_PX,
@@ -139,25 +142,7 @@ def _selected(view: View, rows: Integers, key: str) -> None:
         st.session_state[_OPENED] = view.lookup.fetched.leads.ids[rows[place]]
 
 
-def _labels(every: pd.Series[int], rows: Integers) -> npt.NDArray[np.object_]:
-    """Name each row by its number, and a further lead of that row by which one it is.
-
-    Numbers are set in so that they sort as numbers where text is sorted.
-    """
-    nth = every.groupby(every).cumcount().to_numpy()[rows]
-    numbers = every.to_numpy()[rows]
-    return np.array(
-        [
-            f"{number:>8}{_NTH}{which + 1}" if which else f"{number:>8}"
-            for number, which in zip(numbers.tolist(), nth.tolist(), strict=True)
-        ],
-        dtype=object,
-    )
-
-
 def _clicked(view: View) -> None:
     """Have the lead shown whose button was clicked: told by its label, whatever is drawn now."""
-    number, _, which = st.session_state[_OPEN]["label"].partition(_NTH)
-    places = np.flatnonzero(view.frame[ROW] == int(number))
-    place = int(which or 1) - 1
-    st.session_state[_OPENED] = view.lookup.fetched.leads.ids[places[place]]
+    place = place_of(st.session_state[_OPEN]["label"], view.frame[ROW].to_numpy())
+    st.session_state[_OPENED] = view.lookup.fetched.leads.ids[place]

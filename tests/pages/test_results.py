@@ -122,7 +122,7 @@ def test_a_long_table_is_sent_in_pieces(
     monkeypatch.setattr(st, "dataframe", lambda _rows, **how: lazy.append(how.get("lazy")))
     at = visit("leads", mine=fetch_of(columns=pipeline))
     at.text_input(key="search").input("Asha").run()
-    assert lazy == [True, None]
+    assert lazy == [True, True]
 
 
 def test_what_is_odd_is_counted_and_said_in_sentences(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from lsq.lookup.view import View
 from lsq.ui import table
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from lsq.lookup.view import View
     from lsq.ui.state import Session
-    from tests.ui.kinds import FetchOf, LookupOf, Said, Visit
+    from tests.ui.kinds import FetchOf, Said, Visit
 
     Pipeline = dict[str, list[str | None]]
 
@@ -213,26 +213,9 @@ def test_the_lead_of_the_selected_row_opens_wherever_it_stands(
 def test_a_button_opens_the_lead_that_its_label_names(
     view: View, ids: list[str], state: dict[str, object]
 ) -> None:
-    labels = table._labels(view.frame["Row"], np.array([9, 0]))  # noqa: SLF001 - what is drawn
-    assert labels.tolist() == ["      11", "       2"]
-    state["open_lead"] = {"row": 0, "label": labels[0]}
+    state["open_lead"] = {"row": 0, "label": view.row_labels[9]}
     table._clicked(view)  # noqa: SLF001 - a click, without a browser
     assert state["lead_opened"] == ids[9]
-
-
-def test_two_leads_of_one_row_have_buttons_of_their_own(
-    lookup_of: LookupOf, ids: list[str], state: dict[str, object]
-) -> None:
-    text = f"Lead ID\n{ids[0]} {ids[1]}\n{ids[2]}"
-    view = View(lookup=lookup_of(columns={"FirstName": ["A", "B", "C"]}, text=text))
-    rows = view.frame["Row"]
-    assert rows.tolist() == [2, 2, 3]
-    labels = table._labels(rows, np.array([2, 1, 0]))  # noqa: SLF001 - what is drawn
-    assert [label.strip() for label in labels] == ["3", "2 · 2", "2"]
-    for label, opened in zip(labels, (ids[2], ids[1], ids[0]), strict=True):
-        state["open_lead"] = {"row": 0, "label": label}
-        table._clicked(view)  # noqa: SLF001 - a click, without a browser
-        assert state["lead_opened"] == opened
 
 
 def test_a_long_table_says_how_to_see_a_lead(
