@@ -1,0 +1,143 @@
+"""Stages: bars and cells that filter everywhere, and an order of stages that holds everywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from lsq.sandbox import lead_id
+from tests.browser.driving import PHONE, Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator
+
+    from tests.browser.driving import Server
+
+SHEET = "\n".join(
+    ["Lead ID,Campaign"] + [f"{lead_id(n)},{('June', 'July', '')[n % 3]}" for n in range(300)]
+).encode()
+
+
+@pytest.fixture
+def stages(viewer: Viewer) -> Viewer:
+    """A viewer with 300 leads, on Stages."""
+    return on_stages(viewer)
+
+
+def on_stages(viewer: Viewer) -> Viewer:
+    viewer.drop("ids.csv", SHEET)
+    viewer.key("fetch").wait_for()
+    viewer.fetch()
+    viewer.visit("Stages")
+    expect(cells(viewer).first).to_be_attached()
+    return viewer
+
+
+def said(viewer: Viewer) -> Locator:
+    """Return what the heading says of the leads."""
+    words = re.compile(r"^[\d,]+ (leads|of [\d,]+)$")
+    return viewer.page.locator("p").filter(has_text=words)
+
+
+def cells(viewer: Viewer) -> Locator:
+    return viewer.key("stage_by_chart").locator(".trace .point")
+
+
+def axis(viewer: Viewer, chart: str) -> list[str]:
+    """Read the names at the left of a chart, from the top."""
+    texts = viewer.key(chart).locator(".yaxislayer-above .ytick text")
+    expect(texts.first).to_be_attached()
+    return texts.all_text_contents()
+
+
+def click_cell(viewer: Viewer, number: int) -> str:
+    """Click a cell as a hand does, and return what it says."""
+    cell = cells(viewer).nth(number)
+    for move in range(40):
+        cell.hover(force=True, position={"x": 8 + move % 2, "y": 8})
+        if cell.evaluate("cell => Boolean(cell.closest('.js-plotly-plot')._hoverdata)"):
+            break
+        viewer.page.wait_for_timeout(100)
+    text = cell.locator("text").text_content()
+    cell.click(force=True, position={"x": 8, "y": 8})
+    return text
+
+
+def test_a_cell_filters_by_its_stage_and_its_value_and_each_chip_takes_one_away(
+    stages: Viewer,
+) -> None:
+    whole = said(stages).inner_text()
+    stages.choose("stage_by_measure", "Leads")
+    expect(cells(stages).first.locator("text")).to_have_text(re.compile(r"^\d+$"))
+    leads = click_cell(stages, 0)
+    expect(said(stages)).to_have_text(f"{leads} of {whole.removesuffix(' leads')}")
+    expect(stages.key("chips")).to_contain_text("Stage: Prospect")
+    expect(stages.key("chips")).to_contain_text("Owner:")
+    stages.key("chip_OwnerIdName").get_by_role("button").click()
+    expect(stages.key("chips")).not_to_contain_text("Owner:")
+    stages.key("chip_ProspectStage").get_by_role("button").click()
+    expect(said(stages)).to_have_text(whole)
+
+
+def test_stages_stand_against_the_sheet_s_own_columns_and_against_age(stages: Viewer) -> None:
+    heads = stages.key("stage_by_chart").locator(".xtick text")
+    stages.choose("stage_by", "Campaign · yours")
+    expect(heads).to_have_text(["(blank)", "July", "June"])
+    stages.choose("stage_by", "Age")
+    expect(heads.first).to_have_text(re.compile("days"))
+    stages.choose("stage_by_measure", "Leads")
+    expect(cells(stages).last.locator("text")).not_to_have_text(re.compile("%"))
+    whole = said(stages).inner_text().removesuffix(" leads")
+    filled = stages.key("stage_by_chart").locator(".point:has(text:text-matches('^\\\\d+$'))")
+    number = filled.first.evaluate("cell => [...cell.parentNode.children].indexOf(cell)")
+    leads = click_cell(stages, number)
+    expect(said(stages)).to_have_text(f"{leads} of {whole}")
+    expect(stages.key("chips")).to_contain_text("Created")
+
+
+def test_a_stage_that_is_moved_moves_in_chart_table_heat_and_facet(stages: Viewer) -> None:
+    before = axis(stages, "stage_chart")
+    moved = [before[1], before[0], *before[2:]]
+    stages.press("stage_order")
+    stages.page.get_by_role("button", name=re.compile("downward")).first.click()
+    expect(stages.page.get_by_text("This is your own order")).to_be_visible()
+    stages.settle()
+    assert axis(stages, "stage_chart") == moved
+    assert axis(stages, "stage_by_chart") == moved
+    table = stages.page.get_by_test_id("stTable").first
+    assert table.locator("tbody tr > :first-child").all_inner_texts() == moved
+    boxes = stages.page.get_by_test_id("stSidebar").get_by_test_id("stCheckbox")
+    assert boxes.all_inner_texts()[:2] == moved[:2]
+    stages.page.mouse.move(0, 0)  # else the button's tip stands before the next one
+    stages.press("stage_order_reset")
+    expect(stages.page.get_by_text("Order comes from the account")).to_be_visible()
+    stages.settle()
+    assert axis(stages, "stage_chart") == before
+
+
+def test_a_chart_opens_as_a_table_with_the_same_figures(stages: Viewer) -> None:
+    stages.key("stage_by_chart_table").get_by_text("As a table").click()
+    table = stages.key("stage_by_chart_table").get_by_test_id("stTable")
+    expect(table).to_be_visible()
+    first = cells(stages).first.locator("text").text_content().removesuffix("%")
+    written = float(table.locator("tbody td").nth(1).inner_text().removesuffix("%"))
+    assert round(written) == int(first)
+
+
+def test_the_page_fits_a_phone(profile: Callable[..., Viewer], app: Server) -> None:
+    viewer = profile(app, **PHONE)
+    viewer.open()
+    on_stages(viewer)
+    viewer.press("stage_order")
+    buttons = viewer.page.get_by_role("button", name=re.compile("(up|down)ward"))
+    expect(buttons.first).to_be_visible()
+    width = viewer.page.viewport_size["width"]
+    for at in range(buttons.count()):
+        box = buttons.nth(at).bounding_box()
+        assert box["x"] + box["width"] <= width
+    assert viewer.page.evaluate("document.documentElement.scrollWidth") <= width
