@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lsq.analysis.drift import Movement, since_text
+from lsq.analysis.moves import Movement, since_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from lsq.analysis.drift import Moves
+    from lsq.analysis.moves import Moves
     from lsq.analysis.values import Flags
 
     Codes = npt.NDArray[np.int64]
@@ -34,7 +34,7 @@ class Cell:
 
     Attributes:
         leads: How many.
-        movement: Where they went; "moved otherwise" where several moves are put together.
+        movement: Where they went; "moved otherwise" where several directions are put together.
         moves: Each of the moves, as the column `SINCE` calls it.
     """
 

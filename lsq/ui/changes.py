@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.drift import Movement
+from lsq.analysis.moves import Movement
 from lsq.analysis.stages import STAGE, StageRole
 from lsq.analysis.words import count, counted
 from lsq.ui.changes_matches import columns_compared
 from lsq.ui.escape import shown
 
 if TYPE_CHECKING:
-    from lsq.analysis.drift import Drift, Moves
+    from lsq.analysis.drift import Drift
+    from lsq.analysis.moves import Moves
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from lsq.analysis.drift import Movement
+from lsq.analysis.moves import Movement
 from lsq.analysis.stages import STAGE
 from lsq.analysis.words import counted
 from lsq.lookup.run import ROW

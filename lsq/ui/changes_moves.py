@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from lsq.analysis.drift import SINCE
 from lsq.analysis.filters import Sieve
 from lsq.analysis.move_matrix import move_matrix
+from lsq.analysis.moves import SINCE
 from lsq.analysis.stages import STAGE
 from lsq.analysis.words import counted
 from lsq.ui.charts.figure import LINE_PX
@@ -19,8 +19,8 @@ from lsq.ui.facets import choose
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
-    from lsq.analysis.drift import Moves
     from lsq.analysis.move_matrix import MoveMatrix
+    from lsq.analysis.moves import Moves
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 

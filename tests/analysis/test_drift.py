@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.analysis.catalog import STANDARD
-from lsq.analysis.drift import Drift, Movement, Moves, drift, since_text
+from lsq.analysis.drift import Drift, drift
 from lsq.analysis.matching import How, Match
 from lsq.analysis.move_matrix import MOST_STAGES, OTHERS, move_matrix
+from lsq.analysis.moves import Movement, Moves, since_text
 from lsq.analysis.stages import Stage, StageRole, stage_order
 from lsq.analysis.text import text_series
 

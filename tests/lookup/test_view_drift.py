@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lsq.analysis.drift import MOVEMENT, SINCE
 from lsq.analysis.matching import How, Match
+from lsq.analysis.moves import MOVEMENT, SINCE
 from lsq.analysis.stages import Stage, StageRole
 from lsq.lookup.files import Form, Rows, Shape, file_bytes
 from lsq.lookup.run import run

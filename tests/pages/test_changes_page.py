@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lsq.analysis.drift import SINCE
 from lsq.analysis.filters import Filters
 from lsq.analysis.matching import How, Match
+from lsq.analysis.moves import SINCE
 from lsq.lookup.view import View
 
 if TYPE_CHECKING:

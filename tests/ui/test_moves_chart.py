@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 import pytest
 
-from lsq.analysis.drift import SINCE, Movement
 from lsq.analysis.move_matrix import Cell, MoveMatrix
+from lsq.analysis.moves import SINCE, Movement
 from lsq.ui import changes_moves, facet_state
 from lsq.ui.charts.moves import moves_figure
 from lsq.ui.palette import DARK, LIGHT, Palette

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lsq.analysis.drift import Movement
+from lsq.analysis.moves import Movement
 from lsq.analysis.words import count, counted
 from lsq.ui.charts.figure import LINE_PX, as_table, chart, figure, names_axis
 from lsq.ui.palette import Palette, palette

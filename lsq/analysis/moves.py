@@ -1,0 +1,167 @@
+"""The stage of each lead in the sheet and now, and in which direction it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from lsq.analysis.stages import Stage, StageRole, stage_key
+from lsq.analysis.text import BLANK
+from lsq.analysis.values import values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from lsq.analysis.values import Flags, Values
+
+    Codes = npt.NDArray[np.int64]
+
+__all__ = ["MOVEMENT", "SINCE", "Movement", "Moves", "moves_between", "since_text"]
+
+SINCE = "Since your file"
+"""Name of the derived column that says from which stage to which a lead has moved."""
+
+MOVEMENT = "Movement"
+"""Name of the derived column that says in which direction."""
+
+
+class Movement(StrEnum):
+    """In which direction a lead has moved. A lost stage stands last but is no progress."""
+
+    FORWARD = "moved forward"
+    BACK = "moved back"
+    DROPPED_OUT = "dropped out"
+    CAME_BACK = "came back"
+    OTHERWISE = "moved otherwise"
+    STAYED = "stayed"
+
+
+_DIRECTIONS = tuple(Movement)
+
+
+def since_text(before: str, now: str) -> str:
+    """Write a move as `SINCE` does: "Contacted → Qualified"."""
+    return f"{before} → {now}"
+
+
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """The stage of each lead in the sheet and now.
+
+    Attributes:
+        stages: Every stage of either side in business order, spellings of one as one.
+        old: int64 per lead, the place in `stages` of the stage in the sheet.
+        new: The same now.
+        direction: int64 per lead, the place of its `Movement` in that enum.
+    """
+
+    stages: tuple[Stage, ...]
+    old: Codes
+    new: Codes
+    direction: Codes
+
+    @property
+    def moved(self) -> Flags:
+        """Mark the leads that are in another stage now."""
+        moved: Flags = self.old != self.new
+        return moved
+
+    def counts(self, kept: Flags) -> dict[Movement, int]:
+        """Count the leads that are kept by movement; the sum is how many are kept."""
+        counts = np.bincount(self.direction[kept], minlength=len(_DIRECTIONS))
+        return dict(zip(_DIRECTIONS, counts.tolist(), strict=True))
+
+    def biggest(self, kept: Flags) -> pd.DataFrame:
+        """Count each move of the leads that are kept, the biggest first, then in stage order.
+
+        Returns:
+            A row per move: `before`, `now` int64 places in `stages`; `leads` int64; `movement` str.
+        """
+        rows = kept & self.moved
+        pairs, first, leads = np.unique(
+            self.old[rows] * len(self.stages) + self.new[rows],
+            return_index=True,
+            return_counts=True,
+        )
+        before, now = np.divmod(pairs, max(1, len(self.stages)))
+        movement = [_DIRECTIONS[way].value for way in self.direction[rows][first]]
+        frame = pd.DataFrame({"before": before, "now": now, "leads": leads, "movement": movement})
+        return frame.sort_values("leads", ascending=False, kind="stable", ignore_index=True)
+
+    @property
+    def since(self) -> pd.Series:
+        """Write each lead's move, category; missing where it stands where it stood."""
+        every = self.biggest(np.ones(len(self.old), dtype=np.bool_))
+        size = len(self.stages)
+        pairs = (every["before"] * size + every["now"]).to_numpy()
+        names = [
+            since_text(self.stages[before].name, self.stages[now].name)
+            for before, now in zip(every["before"], every["now"], strict=True)
+        ]
+        order = np.argsort(pairs)
+        at = np.searchsorted(pairs[order], self.old * size + self.new)
+        codes = np.full(len(self.old), -1)
+        codes[self.moved] = order[at[self.moved]]
+        return pd.Series(pd.Categorical.from_codes(codes, dtype=_category(names)), name=SINCE)
+
+    @property
+    def movement(self) -> pd.Series:
+        """Write each lead's `Movement`, category; never missing."""
+        names = [way.value for way in _DIRECTIONS]
+        return pd.Series(
+            pd.Categorical.from_codes(self.direction, dtype=_category(names)), name=MOVEMENT
+        )
+
+
+def moves_between(
+    old: pd.Series, new: pd.Series, ordered: Callable[[pd.Series], Sequence[Stage]]
+) -> Moves:
+    """Put both sides into one order and say in which direction each lead went."""
+    before, now = values_of(old), values_of(new)
+    both = pd.concat([new.astype("str"), old.astype("str")], ignore_index=True)
+    places: dict[str, int] = {}
+    stages: list[Stage] = []
+    for stage in ordered(both):
+        if places.setdefault(stage_key(stage.name), len(stages)) == len(stages):
+            stages.append(stage)
+    was, is_now = (_placed(values, places) for values in (before, now))
+    return Moves(tuple(stages), was, is_now, _directions(stages, was, is_now))
+
+
+def _placed(values: Values, places: Mapping[str, int]) -> Codes:
+    """Return each row's place among the stages."""
+    return np.array([places[stage_key(name)] for name in values.names], dtype=np.int64)[
+        values.codes
+    ]
+
+
+def _directions(stages: Sequence[Stage], old: Codes, new: Codes) -> Codes:
+    """Say in which direction each lead went: the four of pipelines, otherwise, or none."""
+    roles = np.array([stage.role for stage in stages])
+    named = np.array([stage.name != BLANK for stage in stages])
+    on_the_way = np.isin(roles, [StageRole.OPEN, StageRole.WON]) & named
+    lost = (roles == StageRole.LOST) & named
+    here_then, here_now = on_the_way[old], on_the_way[new]
+    gone_then, gone_now = lost[old], lost[new]
+    ways = [
+        (old == new, Movement.STAYED),
+        (here_then & here_now & (new > old), Movement.FORWARD),
+        (here_then & here_now, Movement.BACK),
+        (here_then & gone_now, Movement.DROPPED_OUT),
+        (gone_then & here_now, Movement.CAME_BACK),
+    ]
+    return np.select(
+        [which for which, _ in ways],
+        [_DIRECTIONS.index(way) for _, way in ways],
+        default=_DIRECTIONS.index(Movement.OTHERWISE),
+    )
+
+
+def _category(names: Sequence[str]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Series(names, dtype="str"))
