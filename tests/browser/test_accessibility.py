@@ -73,6 +73,10 @@ def test_no_state_of_any_page_has_a_grave_finding(
     viewer.visit("Stages")
     viewer.key("stage_chart").locator(".point").first.wait_for()
     audit("stages")
+    viewer.key("stage_by_chart_table").get_by_text("As a table").click()
+    viewer.press("stage_order")
+    viewer.page.get_by_role("button", name="downward").first.wait_for()
+    audit("stages, with a table and the order open")
     viewer.visit("Guide")
     audit("guide")
     assert found == []
