@@ -30,6 +30,9 @@ AGES = (7, 30, 90, 180, 365)
 """The bands of ages end at these days, the last one never."""
 
 _STARTS = (0, *(end + 1 for end in AGES))
+_AGEING = {"stage": "str", "leads": "int64", "undated": "int64"} | dict.fromkeys(
+    ("low", "median", "high", "over_30", "over_90"), "Float64"
+)
 _EN_DASH = "\N{EN DASH}"
 _DAY_US = 86_400_000_000
 _WEEK = timedelta(days=7)
@@ -112,12 +115,13 @@ def ageing(
         code = place.get(name, len(place))
         first, after = np.searchsorted(both, (code * span, (code + 1) * span))
         lines.append((name, *_ages(both[first:after] - code * span - 1)))
-    frame = pd.DataFrame(
-        lines,
-        columns=["stage", "leads", "undated", "low", "median", "high", "over_30", "over_90"],
+    columns = dict(zip(_AGEING, zip(*lines, strict=True), strict=True)) if lines else {}
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(columns.get(name, ())), dtype=dtype)
+            for name, dtype in _AGEING.items()
+        }
     )
-    types = dict.fromkeys(["low", "median", "high", "over_30", "over_90"], "Float64")
-    return frame.astype({"stage": "str", "leads": "int64", "undated": "int64"} | types)
 
 
 def weekly(dates: pd.Series, kept: Flags, *, zone: ZoneInfo) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from lsq.analysis.text import named_counts
@@ -60,6 +61,7 @@ class Stage:
     role: StageRole
 
 
+_ON_THE_WAY = frozenset({StageRole.OPEN, StageRole.WON})
 _USUAL = {
     StageRole.OPEN: (
         "Lead, New, New Lead, Fresh, Fresh Lead, Untouched, Not Contacted, Enquiry, Inquiry, "
@@ -172,17 +174,16 @@ def stage_counts(
         raise LsqError(title, "Add it to the columns and fetch again.")
     values = table.values(column)
     counts = dict(zip(values.names, values.counts(kept).tolist(), strict=True))
-    leads = pd.Series([counts.get(stage.name, 0) for stage in order], dtype="Int64")
-    on_the_way = pd.Series(
-        [stage.role in {StageRole.OPEN, StageRole.WON} for stage in order], dtype="bool"
-    )
+    leads = np.array([counts.get(stage.name, 0) for stage in order], dtype=np.int64)
+    on_the_way = np.array([stage.role in _ON_THE_WAY for stage in order], dtype=np.bool_)
+    reached = np.where(on_the_way, leads, 0)[::-1].cumsum()[::-1]
     return pd.DataFrame(
         {
-            "stage": pd.Series([stage.name for stage in order], dtype="str"),
-            "role": pd.Series([stage.role.value for stage in order], dtype="str"),
-            "leads": leads,
-            "share": (leads / max(sum(counts.values()), 1)).astype("Float64"),
-            "reached": leads.where(on_the_way, 0)[::-1].cumsum()[::-1].where(on_the_way),
+            "stage": pd.array([stage.name for stage in order], dtype="str"),
+            "role": pd.array([stage.role.value for stage in order], dtype="str"),
+            "leads": pd.array(leads, dtype="Int64"),
+            "share": pd.array(leads / max(sum(counts.values()), 1), dtype="Float64"),
+            "reached": pd.arrays.IntegerArray(reached, ~on_the_way),
         }
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from lsq.analysis.words import count, counted
 from lsq.ui.charts.figure import (
     GREY,
@@ -19,7 +21,6 @@ from lsq.ui.charts.figure import (
 from lsq.ui.palette import Palette, palette, stage_colours
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
 __all__ = ["age_chart", "age_figure"]
@@ -75,9 +76,11 @@ def _traces(
 ) -> tuple[list[dict[str, object]], int]:
     """Return the middle halves, the medians and their labels; and the days of the longest."""
     about = "~" if partial else ""
-    dated = ages.reset_index(drop=True).query("leads > 0")
-    rows, medians = dated.index.tolist(), dated["median"].astype("int64").tolist()
-    low, high = (dated[name].astype("int64").tolist() for name in ("low", "high"))
+    rows = [row for row, leads in enumerate(ages["leads"]) if leads]
+    low, medians, high = (
+        [int(days[row]) for row in rows]
+        for days in (ages[name].tolist() for name in ("low", "median", "high"))
+    )
     middle = {
         "type": "bar",
         "orientation": "h",
@@ -117,9 +120,9 @@ def _frame(ages: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_words(ages: pd.DataFrame, since: str) -> str:
-    dated = ages.dropna(subset="median")
     parts = [
         f"{stage} {counted(int(days), 'day')}"
-        for stage, days in zip(dated["stage"], dated["median"], strict=True)
+        for stage, days in zip(ages["stage"], ages["median"], strict=True)
+        if not pd.isna(days)
     ]
     return f"Median of the days since {since} by stage: {'; '.join(parts) or 'no dates'}."
