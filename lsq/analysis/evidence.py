@@ -26,7 +26,7 @@ _FEW = 5
 """Values up to which an old state may well differ from the present one in all of them."""
 
 _ENOUGH = 10
-_SOME, _HALF, _SHAPED = 0.2, 0.5, 0.6
+_SOME, _HALF, _SHAPED, _NEARLY = 0.2, 0.5, 0.6, 0.8
 _ABOVE_CHANCE = 0.2
 _LOOKS = {
     Kind.PHONE: r"\s*'?\+?[\d\s().\-/]{6,22}\s*",
@@ -70,11 +70,15 @@ class Likeness:
             return agrees or self.there < _FEW or (self.kind is Kind.CHOICE and self.known >= _HALF)
         return agrees and (self.kind is not Kind.CHOICE or self.there < _FEW or self.known >= _HALF)
 
-    def speaks_for_itself(self) -> bool:
-        """Tell whether the content is enough, without a header."""
+    def speaks_for_itself(self, *, usual: bool) -> bool:
+        """Tell whether the content is enough, without a header.
+
+        Args:
+            usual: Whether sheets usually have such a column: else more has to agree.
+        """
         if self.both < _ENOUGH or self.shaped < _SHAPED:
             return False
-        return self.agree >= max(_HALF, self.chance + _ABOVE_CHANCE)
+        return self.agree >= max(_HALF if usual else _NEARLY, self.chance + _ABOVE_CHANCE)
 
 
 class Evidence:

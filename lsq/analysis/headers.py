@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["folded", "is_labelled", "is_named", "is_ours", "usually_means"]
 
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _OURS = re.compile(r"\s*\(LeadSquared\)\s*$")
 _PHONES = ("Phone", "Mobile")
 _MOBILES = ("Mobile", "Phone")
@@ -47,12 +48,13 @@ _WORDS: Mapping[tuple[str, ...], str] = MappingProxyType(
         "enquiry source, source of lead",
         ("SourceMedium",): "medium, source medium, utm medium, lead medium",
         ("SourceCampaign",): "campaign, source campaign, campaign name, utm campaign",
-        ("Score", "EngagementScore"): "score, lead score, prospect score",
-        ("EngagementScore",): "engagement, engagement score",
+        ("Score",): "score, lead score, prospect score, lead scoring, current score",
+        ("EngagementScore",): "engagement",
         ("CreatedOn",): "created, created on, created date, created at, creation date, "
         "date created, create date, added on, date added, lead date, enquiry date, "
-        "lead created on, lead created date, lead creation date, created time",
-        ("mx_City",): "city, town, location, city name, current city",
+        "lead created on, lead created date, lead creation date, created time, creation time, "
+        "lead creation time, lead created at, registered on, date of creation",
+        ("mx_City",): "city, town, location, city name, current city, city of residence",
         ("mx_State",): "state, province, state name",
         ("mx_Country",): "country, country name",
         ("mx_Zip",): "zip, zip code, pin, pin code, postal code, postcode",
@@ -83,8 +85,11 @@ def is_named(header: str, name: str) -> bool:
 
 
 def usually_means(header: str) -> tuple[str, ...]:
-    """Return the standard columns that a header usually means, the likeliest first."""
-    return _BY_WORD.get(folded(header), ())
+    """Return the standard columns that a header usually means, the likeliest first.
+
+    What stands in brackets at its end, `Phone (primary)`, says more than is asked.
+    """
+    return _BY_WORD.get(folded(header)) or _BY_WORD.get(folded(_ASIDE.sub("", header)), ())
 
 
 def is_labelled(header: str, name: str, catalog: Catalog) -> bool:

@@ -40,7 +40,9 @@ ACTIVITY_DATES = frozenset(
 """Columns that move by themselves: that they did is no news."""
 
 _IDS_TO_COMPARE = frozenset({"mx_Zip"})
-_BY_CONTENT = frozenset({STAGE, "OwnerIdName", "Source"})
+_WAYS = frozenset({Kind.PHONE, Kind.EMAIL})
+_BY_CONTENT = _WAYS | {Kind.CHOICE, Kind.TEXT}
+_USUAL = frozenset({STAGE, "OwnerIdName", "Source"})
 _ROWS = 2000
 """Rows, spread over all, whose values are looked at."""
 
@@ -141,16 +143,11 @@ def _proposals(
                 yield _Proposal(Match(name, lead, meaning.how), rank)
         if named or usually_means(header):
             continue  # what a header says is another column is not this one, however alike
-        for lead in (each for each in leads if _by_content(each, catalog)):
+        for lead in (each for each in leads if catalog.kind(each) in _BY_CONTENT):
             if evidence.may_be(name, lead):
                 likeness = evidence.of(name, lead)
-                if likeness.speaks_for_itself():
+                if likeness.speaks_for_itself(usual=lead in _USUAL or likeness.kind in _WAYS):
                     yield _Proposal(Match(name, lead, How.CONTENT), (9, -likeness.agree, place))
-
-
-def _by_content(lead: str, catalog: Catalog) -> bool:
-    """Tell whether a column can be known by its values, whatever its header."""
-    return lead in _BY_CONTENT or catalog.kind(lead) in {Kind.PHONE, Kind.EMAIL}
 
 
 def _meaning(header: str, lead: str, catalog: Catalog) -> _Meaning | None:

@@ -114,12 +114,14 @@ class Spelling:
 SPELLINGS: tuple[Spelling, ...] = (
     Spelling(
         ("Stage", "Lead Stage", "ProspectStage", "lead_stage", "STATUS", "Lead status", "Status ",
-         "Current Stage", "ProspectStage (LeadSquared)", "Column 4", "Where it stands"),
+         "Current Stage", "ProspectStage (LeadSquared)", "Column 4", "Where it stands",
+         "Pipeline Status", "Stage as on 15 Nov", "Stage (2)"),
         lambda: older("ProspectStage"), "ProspectStage",
     ),
     Spelling(
         ("Owner", "Lead owner", "Lead Owner Name", "OwnerIdName", "Assigned To", "Counsellor",
-         "counselor name", "Agent", "RM", "Sales Person", "Who"),
+         "counselor name", "Agent", "RM", "Sales Person", "Who", "Allotted to",
+         "Owner(s)"),
         lambda: older("OwnerIdName", share=0.05), "OwnerIdName",
     ),
     Spelling(
@@ -128,7 +130,8 @@ SPELLINGS: tuple[Spelling, ...] = (
     ),
     Spelling(
         ("Phone", "Phone No.", "Phone Number", "Contact No", "Contact number", "WhatsApp No",
-         "Tel.", "ph no", "Phone (LeadSquared)", "Number to call"),
+         "Tel.", "ph no", "Phone (LeadSquared)", "Number to call",
+         "Phone (primary)", "PHONE NUMBER 1"),
         lambda: _digits("Phone"), "Phone",
     ),
     Spelling(
@@ -141,7 +144,8 @@ SPELLINGS: tuple[Spelling, ...] = (
         lambda: [text.upper() for text in older("EmailAddress", share=0.05)], "EmailAddress",
     ),
     Spelling(
-        ("First name", "FirstName", "First_Name", "fname", "Given name", "FirstName (LeadSquared)"),
+        ("First name", "FirstName", "First_Name", "fname", "Given name", "FirstName (LeadSquared)",
+         "First Name (student)"),
         lambda: LEADS["FirstName"], "FirstName",
     ),
     Spelling(("Last name", "Surname", "LastName"), lambda: LEADS["LastName"], "LastName"),
@@ -154,9 +158,13 @@ SPELLINGS: tuple[Spelling, ...] = (
         lambda: _india("%d/%m/%Y %H:%M"), "CreatedOn",
     ),
     Spelling(("Created at", "CreatedOn"), lambda: _india("%d-%b-%Y"), "CreatedOn"),
-    Spelling(("City", "mx_City", "Town"), lambda: older("mx_City", share=0.1), "mx_City"),
     Spelling(
-        ("Course of interest", "mx_Course", "Course"), lambda: older("mx_Course"), "mx_Course"
+        ("City", "mx_City", "Town", "Lives in"),
+        lambda: older("mx_City", share=0.1), "mx_City",
+    ),
+    Spelling(
+        ("Course of interest", "mx_Course", "Course", "Program"),
+        lambda: older("mx_Course"), "mx_Course",
     ),
     # None of these is an older state of anything, whatever it is called.
     Spelling(("Name", "Full name", "Student Name", "Lead Name"), _full_name, None),
