@@ -50,7 +50,7 @@ def holding(
             here |= contains(frame[name], word).to_numpy()
         if word.isdecimal():
             for name in numbers:
-                here |= (frame[name].astype("str") == str(int(word))).to_numpy()
+                here |= (frame[name].astype("str") == word).to_numpy()
         found &= here
     digits = re.sub(r"\D", "", needle)
     if len(digits) >= _FEWEST_DIGITS and _PHONE_LIKE.fullmatch(needle):
