@@ -88,9 +88,11 @@ def stage_by(view: View, kept: Flags, drawn_for: Filters) -> None:
         cells = _cells(view, kept, column)
         found = cells.found
         names = [view.drawn(column, name) for name in found.names]
+        stages = [view.drawn(STAGE, name) for name in found.stages]
         if found.others:
             names.append(f"{count(len(found.others))} others")
-        heat = Heat(found, names, measure, label, partial=bool(view.lookup.fetched.not_asked))
+        partial_too = bool(view.lookup.fetched.not_asked)
+        heat = Heat(found, stages, names, measure, label, partial=partial_too)
         heat_chart(heat, key=_CHART, on_click=partial(filter_by_cell, cells))
 
 
@@ -191,7 +193,7 @@ def _within_a_sentence(view: View, column: str) -> str:
     """Return a column's label as it stands within a sentence: `owner`, but `UTM source`."""
     if column == CREATED:
         return "age"
-    name = view.own.get(column) or view.label(column)
+    name = view.label(column).removesuffix(" · yours")
     return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
 
 

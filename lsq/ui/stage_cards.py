@@ -11,6 +11,7 @@ from pandas.api.types import is_datetime64_any_dtype
 from lsq.analysis.ages import ageing, weekly
 from lsq.analysis.breakdowns import fill
 from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.stages import STAGE
 from lsq.analysis.words import counted
 from lsq.lookup.run import ROW
 from lsq.ui.charts.ageing import age_chart
@@ -46,6 +47,7 @@ def now_cards(view: View, kept: Flags, stages: pd.DataFrame) -> None:
         kept: Which of them the filters leave.
         stages: Those as `analysis.stages.stage_counts` returns them.
     """
+    names = _drawn(view, stages)
     chart, table = st.columns([3, 2], gap="medium")
     with chart.container(border=True, height="stretch"):
         card_heading(
@@ -53,14 +55,14 @@ def now_cards(view: View, kept: Flags, stages: pd.DataFrame) -> None:
             "Bar: leads in the stage. Grey behind it: reached at least this stage. "
             "Click a bar to filter everywhere.",
         )
-        stage_chart(stages, partial=_partial(view))
+        stage_chart(stages, names, partial=_partial(view))
     with table.container(border=True, height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("The same as a table", anchor=False, width="content")
             st.space("stretch")
             stage_order_popover(view)
         st.caption(order_sentence(view))
-        stage_table(stages, partial=_partial(view), since=since_file(view, kept))
+        stage_table(stages, names, partial=_partial(view), since=since_file(view, kept))
 
 
 def more_cards(view: View, kept: Flags, stages: pd.DataFrame) -> None:
@@ -110,6 +112,7 @@ def _ages(view: View, kept: Flags, stages: pd.DataFrame, columns: list[str]) -> 
         dates=column,
         now_s=view.lookup.finished_at,
     )
+    ages["stage"] = _drawn(view, stages)
     age_chart(ages, stages, since=_SINCE[column], partial=_partial(view))
 
 
@@ -121,6 +124,11 @@ def _filled(view: View, kept: Flags) -> None:
     filled = fill(view.indexed, kept, names)
     filled["column"] = [view.label(name) for name in names]
     fill_chart(filled, partial=_partial(view))
+
+
+def _drawn(view: View, stages: pd.DataFrame) -> list[str]:
+    """Return the names of stages as they may be drawn."""
+    return [view.drawn(STAGE, name) for name in stages["stage"]]
 
 
 def _has_dates(view: View, column: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.stages import Stage, StageRole, moved, with_role
+from lsq.analysis.stages import STAGE, Stage, StageRole, moved, with_role
 from lsq.ui.escape import shown, spoken
 from lsq.ui.state import session
 
@@ -64,19 +64,20 @@ def _list(view: View) -> None:
     tall = len(order) > _SCROLLED_FROM
     with st.container(height=_LIST_PX if tall else "content", gap="xxsmall", border=False):
         for place in range(len(order)):
-            _line(order, place)
+            _line(view, order, place)
 
 
-def _line(order: Sequence[Stage], place: int) -> None:
+def _line(view: View, order: Sequence[Stage], place: int) -> None:
     stage = order[place]
+    drawn = view.drawn(STAGE, stage.name)
     key = hashlib.sha256(stage.name.encode()).hexdigest()[:16]
-    name = shown(stage.name, limit=40)
+    name = shown(drawn, limit=40)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.markdown(name, width=_NAME_PX)
         role_key = f"stage_role_{key}"
         st.session_state[role_key] = stage.role if stage.role in _ROLES else None
         st.selectbox(
-            f"What {spoken(stage.name, limit=40)} means",
+            f"What {spoken(drawn, limit=40)} means",
             _ROLES,
             key=role_key,
             format_func=str.capitalize,

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from lsq.analysis.ages import days_since
-from lsq.analysis.stages import StageRole
+from lsq.analysis.stages import STAGE, StageRole
 from lsq.analysis.words import count
 from lsq.ui.escape import shown
 
@@ -42,7 +42,7 @@ def stage_tiles(view: View, kept: Flags, stages: pd.DataFrame) -> None:
     if opens.any():
         tiles.append(("Open", int(leads[opens].sum()), "In a stage that is neither won nor lost."))
     tiles += [
-        (shown(name), int(number), None)
+        (shown(view.drawn(STAGE, name)), int(number), None)
         for name, number in zip(won["stage"], won["leads"], strict=True)
     ][:_MOST_WON]
     if view.drift is not None and view.drift.moves is not None:

@@ -30,7 +30,9 @@ ORDER = (Stage(HOSTILE, StageRole.OPEN), Stage("Lost & gone", StageRole.LOST))
 def heat(measure: Measure = Measure.OF_COLUMN, *, partial: bool = False) -> Heat:
     leads = np.array([[3, 0], [1, 4]], dtype=np.int64)
     found = Cross((HOSTILE, "Lost & gone"), (HOSTILE,), ("y", "z"), leads)
-    return Heat(found, [HOSTILE, "2 others"], measure, "<i>owner</i>", partial=partial)
+    return Heat(
+        found, found.stages, [HOSTILE, "2 others"], measure, "<i>owner</i>", partial=partial
+    )
 
 
 def stages() -> pd.DataFrame:
@@ -56,8 +58,9 @@ def filled() -> pd.DataFrame:
 
 
 def figures(colours: Palette) -> Figures:
+    names = [stage.name for stage in ORDER]
     return {
-        "bars": stage_figure(stages(), colours, partial=False),
+        "bars": stage_figure(stages(), names, colours, partial=False),
         "heat": heat_figure(heat(), colours),
         "ages": age_figure(ages(), stages(), colours, partial=False),
         "weeks": week_figure(weeks(), colours),
@@ -115,7 +118,7 @@ def test_the_pointer_learns_all_of_a_cell() -> None:
 
 def test_a_heat_table_of_nothing_can_be_drawn() -> None:
     empty = Cross(("A",), (), (), np.zeros((1, 0), dtype=np.int64))
-    drawn = heat_figure(Heat(empty, [], Measure.OF_COLUMN, "owner"), LIGHT)
+    drawn = heat_figure(Heat(empty, ["A"], [], Measure.OF_COLUMN, "owner"), LIGHT)
     assert len(drawn.data[0].x) == 0
 
 
@@ -124,7 +127,7 @@ def test_few_columns_have_two_lines_for_their_names_and_many_have_one() -> None:
         names = tuple(f"Anita Marie Rao {number}" for number in range(columns))
         leads = np.ones((1, columns), dtype=np.int64)
         found = Cross(("A",), names, (), leads)
-        drawn = heat_figure(Heat(found, names, Measure.LEADS, "owner"), LIGHT)
+        drawn = heat_figure(Heat(found, ["A"], names, Measure.LEADS, "owner"), LIGHT)
         return list(drawn.layout.xaxis.ticktext)
 
     assert heads(2)[0] == "Anita Marie<br>Rao 0"

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.analysis.stages import STAGE
-from lsq.ui import facet_state
-from lsq.ui.charts import stage_bars
-from lsq.ui.state import Session
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -143,29 +140,3 @@ def test_a_link_to_a_value_that_no_lead_has_shows_it_with_none(
     assert "**0** of 10" in said(at)
     assert "[x](http" not in at.button(key=f"chip_{STAGE}").label
     assert not at.error
-
-
-@pytest.mark.parametrize(
-    ("clicked", "before", "after"),
-    [
-        (["Prospect"], (), ("Prospect",)),
-        (["Prospect"], ("Prospect",), ()),
-        (["Contacted"], ("Prospect",), ("Contacted",)),
-        ([], ("Prospect",), ("Prospect",)),
-    ],
-)
-def test_a_click_on_a_bar_filters_by_its_stage_and_a_second_one_takes_it_out(
-    clicked: list[str],
-    before: tuple[str, ...],
-    after: tuple[str, ...],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    mine = Session()
-    mine.filters = mine.filters.choose(STAGE, before)
-    points = [{"customdata": name} for name in clicked]
-    state = {"stage_chart": {"selection": {"points": points}}}
-    monkeypatch.setattr(stage_bars.st, "session_state", state)
-    monkeypatch.setattr(stage_bars, "session", lambda: mine)
-    monkeypatch.setattr(facet_state, "session", lambda: mine)
-    stage_bars._filter_by_click()  # noqa: SLF001 - AppTest cannot click into a chart
-    assert mine.filters.chosen(STAGE) == after

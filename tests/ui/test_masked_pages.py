@@ -40,7 +40,7 @@ def private(fetch_of: FetchOf, ids: list[str]) -> Session:
         columns={
             "FirstName": ["Asha", "Ravi", PHONES[2]] * 3,
             "LastName": ["Rao", mails[1], "N"] * 3,
-            "ProspectStage": ["Prospect", "Contacted", "Qualified"] * 3,
+            "ProspectStage": ["Prospect", f"Call {PHONES[1]}", "Qualified"] * 3,
             "OwnerIdName": [mails[2], "Sana", "Joy"] * 3,
             "Source": [PHONES[1], mails[1], "Web"] * 3,
             "Phone": [f"+91-{phone}" for phone in PHONES] * 3,

@@ -137,7 +137,7 @@ def table(frame: pd.DataFrame, *, alt: str, formats: Mapping[str, Format] = _PLA
         alt: The same in words.
         formats: How to write the numbers of columns that are no plain counts, by name.
     """
-    numbers = frame.dtypes.map(is_numeric_dtype).to_list()
+    numbers = [is_numeric_dtype(dtype) for dtype in frame.dtypes]
     names = unique_names(map(shown, frame.columns))
     columns = zip(names, numbers, frame.columns, range(len(names)), strict=True)
     drawn: dict[str, object] = {}

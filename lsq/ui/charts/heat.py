@@ -46,6 +46,7 @@ class Heat:
 
     Attributes:
         found: The leads of each cell.
+        stages: What stands beside each row, as it may be shown.
         names: What stands above each column, as it may be shown; the last may be the others.
         measure: What the cells say.
         label: What the columns are the values of, within a sentence: "owner".
@@ -53,6 +54,7 @@ class Heat:
     """
 
     found: Cross
+    stages: Sequence[str]
     names: Sequence[str]
     measure: Measure
     label: str
@@ -129,7 +131,7 @@ def heat_figure(heat: Heat, colours: Palette) -> go.Figure:
         height=_CELL_PX * max(1, rows) + _HEAD_PX,
         margin={"l": 0, "r": 0, "t": _HEAD_PX, "b": 0},
         xaxis=head,
-        yaxis=names_axis(heat.found.stages),
+        yaxis=names_axis(heat.stages),
     )
 
 
@@ -156,7 +158,7 @@ def _told(heat: Heat, row: int, column: int) -> str:
     of_column = share(float(found.of_column()[row, column]), partial=partial)
     of_stage = share(float(found.of_stage()[row, column]), partial=partial)
     lines = [
-        f"<b>{html.escape(found.stages[row])} · {html.escape(heat.names[column])}</b>",
+        f"<b>{html.escape(heat.stages[row])} · {html.escape(heat.names[column])}</b>",
         counted(int(found.leads[row, column]), "lead"),
         f"{of_column} of {html.escape(heat.label)}",
         f"{of_stage} of stage",
@@ -166,7 +168,7 @@ def _told(heat: Heat, row: int, column: int) -> str:
 
 def _frame(heat: Heat) -> pd.DataFrame:
     parts = heat.found.leads if heat.measure is Measure.LEADS else heat.parts()
-    stages = pd.Series(list(heat.found.stages), dtype="str")
+    stages = pd.Series(list(heat.stages), dtype="str")
     frame = pd.concat([stages, pd.DataFrame(parts)], axis="columns")
     frame.columns = pd.Index(["Stage", *heat.names])
     return frame
@@ -181,5 +183,5 @@ def _in_words(heat: Heat) -> str:
         most = int(np.argmax(found.leads[:, place]))
         part = share(float(shares[most, place]), places=0, partial=heat.partial)
         leads = counted(int(found.leads[:, place].sum()), "lead")
-        said.append(f"{name}: {leads}, most in {found.stages[most]} ({part}).")
+        said.append(f"{name}: {leads}, most in {heat.stages[most]} ({part}).")
     return " ".join(said)
