@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lsq.analysis.columns import Kind
 from lsq.analysis.forms import OWNERS, form, numbers, present, same
+from lsq.analysis.likeness import ENOUGH, SHAPED, Likeness
 from lsq.analysis.sheet_times import read_share
 from lsq.analysis.stages import STAGE, stage_key, usual_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy.typing as npt
     import pandas as pd
 
     from lsq.analysis.catalog import Catalog
     from lsq.analysis.values import Flags
 
-__all__ = ["Evidence", "Likeness"]
+__all__ = ["Evidence"]
 
-_FEW = 5
-"""Values up to which an old state may well differ from the present one in all of them."""
+_PART = 200
+"""Rows that are looked at before two columns are compared in earnest."""
 
-_ENOUGH = 10
-_SOME, _HALF, _SHAPED, _NEARLY = 0.2, 0.5, 0.6, 0.8
-_ABOVE_CHANCE = 0.2
+_PERHAPS = 0.3
+"""Share of them that has to agree: less than would do, because they are few."""
+
 _LOOKS = {
     Kind.PHONE: r"\s*'?\+?[\d\s().\-/]{6,22}\s*",
     Kind.EMAIL: r"\s*[^@\s•]+@[^@\s]+\s*",
@@ -36,49 +37,6 @@ _LOOKS = {
     Kind.DATE: r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*",
 }
 """What values of these kinds look like."""
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike an own column and a lead's column are.
-
-    Attributes:
-        kind: What the lead's column holds.
-        there: Rows in which the own column has a value.
-        both: Rows in which both have one.
-        agree: Share of `both` in which they say the same; of numbers that rise and fall together
-            the correlation, if that is more.
-        chance: The share that would by accident, their values being as frequent as they are.
-        known: Share of `there` whose value is one that the account uses in this column.
-        shaped: Share of `there` whose value looks like one of this column's kind.
-    """
-
-    kind: Kind
-    there: int
-    both: int
-    agree: float
-    chance: float
-    known: float
-    shaped: float
-
-    def fits(self, *, sure: bool) -> bool:
-        """Tell whether the content bears out a header, which names the column for sure or not."""
-        if not self.there or self.shaped < _SHAPED:
-            return False
-        agrees = self.agree >= (_HALF if self.kind is Kind.NAME and not sure else _SOME)
-        if sure:
-            return agrees or self.there < _FEW or (self.kind is Kind.CHOICE and self.known >= _HALF)
-        return agrees and (self.kind is not Kind.CHOICE or self.there < _FEW or self.known >= _HALF)
-
-    def speaks_for_itself(self, *, usual: bool) -> bool:
-        """Tell whether the content is enough, without a header.
-
-        Args:
-            usual: Whether sheets usually have such a column: else more has to agree.
-        """
-        if self.both < _ENOUGH or self.shaped < _SHAPED:
-            return False
-        return self.agree >= max(_HALF if usual else _NEARLY, self.chance + _ABOVE_CHANCE)
 
 
 class Evidence:
@@ -96,6 +54,8 @@ class Evidence:
         self._own = own
         self._catalog = catalog
         self._forms: dict[tuple[str, str], pd.Series[str]] = {}
+        self._parts: dict[tuple[str, str], npt.NDArray[np.object_]] = {}
+        self._few: dict[str, bool] = {}
         self._present: dict[str, Flags] = {}
         self._looks: dict[tuple[str, Kind], float] = {}
 
@@ -115,22 +75,43 @@ class Evidence:
         )
 
     def may_be(self, own: str, lead: str) -> bool:
-        """Tell quickly whether it is worth the while to compare two columns at all."""
+        """Tell quickly, from a part of the rows, whether two columns are worth comparing."""
         as_kind = self._catalog.kind(lead)
         if as_kind in {Kind.PHONE, Kind.EMAIL}:
-            return self._look(own, as_kind) >= _SHAPED
-        if 2 * self._rows[own].nunique() > len(self._rows):
-            return False  # of stages, owners and sources there are few, and they repeat
-        return bool(set(self._form(own, lead)) & set(self._form(lead, lead)) - {""})
+            if self._look(own, as_kind) < SHAPED:
+                return False
+        elif not self._repeats(own):
+            return False  # of stages, owners and the like there are few, and they repeat
+        before, now = self._part(own, lead), self._part(lead, lead)
+        both = (before != "") & (now != "")
+        return bool((before == now)[both].sum() >= _PERHAPS * both.sum() > 0)
+
+    def _repeats(self, column: str) -> bool:
+        """Tell whether a column has few values."""
+        if column not in self._few:
+            self._few[column] = 2 * self._rows[column].nunique() <= len(self._rows)
+        return self._few[column]
+
+    def _part(self, column: str, lead: str) -> npt.NDArray[np.object_]:
+        """Return the forms of some rows, spread over all."""
+        key = (column, self._way(lead))
+        if key not in self._parts:
+            step = -(-len(self._rows) // _PART)
+            self._parts[key] = self._form(column, lead).to_numpy(dtype=object)[::step]
+        return self._parts[key]
+
+    def _way(self, lead: str) -> str:
+        """Name the form that the values of a column are compared in."""
+        person = "person" if lead in OWNERS else self._catalog.kind(lead).value
+        return lead if lead == STAGE else person
 
     def _form(self, column: str, lead: str) -> pd.Series[str]:
         """Return the values of a column in the form that those of `lead` are compared in."""
-        as_kind = self._catalog.kind(lead)
-        way = lead if lead == STAGE else "person" if lead in OWNERS else as_kind.value
-        if (column, way) not in self._forms:
-            read = form(self._rows[column], column=lead, as_kind=as_kind)
-            self._forms[column, way] = read
-        return self._forms[column, way]
+        key = (column, self._way(lead))
+        if key not in self._forms:
+            as_kind = self._catalog.kind(lead)
+            self._forms[key] = form(self._rows[column], column=lead, as_kind=as_kind)
+        return self._forms[key]
 
     def _there(self, column: str) -> Flags:
         """Mark the rows that have a value."""
@@ -195,6 +176,6 @@ def _together(before: pd.Series[float], now: pd.Series[float]) -> float:
     """Return the correlation of two columns of numbers; 0 where there is none to speak of."""
     read = before.notna().to_numpy() & now.notna().to_numpy()
     old, new = before.to_numpy()[read], now.to_numpy()[read]
-    if len(old) < _ENOUGH or not old.std() or not new.std():
+    if len(old) < ENOUGH or not old.std() or not new.std():
         return 0.0
     return float(np.corrcoef(old, new)[0, 1])
