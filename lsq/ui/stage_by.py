@@ -190,11 +190,12 @@ def _kept_to(key: str, options: Sequence[str]) -> str:
 
 
 def _within_a_sentence(view: View, column: str) -> str:
-    """Return a column's label as it stands within a sentence: `owner`, but `UTM source`."""
+    """Return a column's label within a sentence: `owner`, `UTM source`, `your campaign`."""
     if column == CREATED:
         return "age"
     name = view.label(column).removesuffix(" · yours")
-    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+    small = name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+    return f"your {small}" if column in view.own else small
 
 
 def filter_by_cell(cells: Cells) -> None:

@@ -113,6 +113,13 @@ def test_cells_are_shares_of_the_column_until_something_else_is_chosen(
     assert figure(at, "by stage and")["data"][0]["text"][0] == "2"
 
 
+def test_a_column_of_the_sheet_is_yours_in_a_sentence(visit: Visit, mine: Session) -> None:
+    at = visit("stages", mine=mine)
+    at.segmented_control(key="stage_by").set_value("Stage · yours").run()
+    assert "by stage and your stage" in charts_words(at)[1]
+    assert at.segmented_control(key="stage_by_measure").options[1] == "% of your stage"
+
+
 def test_many_columns_leave_a_list_behind_the_segments(
     visit: Visit, fetch_of: FetchOf, pipeline: Pipeline
 ) -> None:
@@ -143,10 +150,8 @@ def test_a_column_that_another_sheet_does_not_have_is_forgotten(
             "age_chart_table",
             [
                 "Stage",
-                "Leads",
                 "Median days",
-                "A quarter below",
-                "A quarter above",
+                "Middle half",
                 "Over 30 days",
                 "Over 90 days",
             ],

@@ -110,13 +110,19 @@ def _traces(
 
 
 def _frame(ages: pd.DataFrame) -> pd.DataFrame:
-    frame = ages[["stage", "leads", "median", "low", "high", "over_30", "over_90"]]
-    whole = frame.astype({"median": "Int64", "low": "Int64", "high": "Int64"})
-    whole.columns = [
-        "Stage", "Leads", "Median days", "A quarter below", "A quarter above", "Over 30 days",
-        "Over 90 days",
-    ]  # fmt: skip
-    return whole
+    middle = [
+        "" if pd.isna(low) else f"{count(int(low))}\N{EN DASH}{count(int(high))}"
+        for low, high in zip(ages["low"], ages["high"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "Stage": ages["stage"],
+            "Median days": ages["median"].astype("Int64"),
+            "Middle half": pd.Series(middle, dtype="str"),
+            "Over 30 days": ages["over_30"],
+            "Over 90 days": ages["over_90"],
+        }
+    )
 
 
 def _in_words(ages: pd.DataFrame, since: str) -> str:

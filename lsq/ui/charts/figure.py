@@ -58,6 +58,7 @@ def figure(traces: Sequence[Mapping[str, Any]], colours: Palette, **layout: obje
         colours: The colours of the theme.
         layout: What differs from the common look.
     """
+    font = {"size": 13, "color": colours.ink, "family": "Source Sans, sans-serif"}
     common = {
         "template": {},
         "margin": {"l": 0, "r": 8, "t": 4, "b": 0},
@@ -66,7 +67,8 @@ def figure(traces: Sequence[Mapping[str, Any]], colours: Palette, **layout: obje
         "hovermode": "closest",
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 13, "color": colours.ink, "family": "Source Sans, sans-serif"},
+        "font": font,
+        "hoverlabel": {"font": font, "bgcolor": colours.page, "bordercolor": colours.other},
     }
     return go.Figure(data=list(traces), layout=common | layout, _validate=False)
 
