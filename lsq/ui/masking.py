@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from lsq.ui.accounts import Way, connection
+from lsq.ui.escape import shown
 from lsq.ui.state import session
 
 __all__ = ["is_masked", "mask_switch"]
 
 _KEY = "mask"
 _HELP = (
-    "Shows +91-98•••••345 and a•••@example.com in tables, details and charts, in search, and in "
-    "files unless the download says otherwise. Numbers and addresses inside other text are masked "
-    "too."
+    f"Shows {shown('+91-98•••••345')} and {shown('a•••@example.com')} in tables, details, charts, "
+    "search and chips, and in files unless the download says otherwise. Numbers and addresses "
+    "inside other text are masked too."
 )
 
 

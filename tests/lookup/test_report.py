@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lsq.analysis.catalog import Catalog
 from lsq.api.errors import KeysRefused, ServerFailed
-from lsq.api.models import FetchStats, LeadTable, Oddities
+from lsq.api.models import FetchStats, Field, LeadTable, Oddities
 from lsq.lookup.report import check_report, fetch_report, oddities
 from lsq.sandbox import lead_id
 
@@ -196,3 +198,28 @@ def test_dates_and_numbers_that_cannot_be_read_are_counted_and_said(
         f"2 values of Score could not be read as a date or number; {kept}",
     ]
     assert set(oddities(lookup)) <= set(fetch_report(lookup)["warnings"])
+
+
+def test_stages_that_the_account_does_not_list_are_named_with_their_leads(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    stages = ["New", "new", None, "Lost it", "Lost it", "Odd"]
+    lookup = make_lookup(*IDS, leads=make_table(IDS, ProspectStage=stages))
+    assert oddities(lookup) == []  # the account has not said its stages
+    listed = Field(name="ProspectStage", label="Stage", options=("New", "Won"))
+    known = replace(lookup, plan=replace(lookup.plan, catalog=Catalog.of([listed])))
+    assert oddities(known) == [
+        "3 leads have a stage that the account does not list: Lost it (2), Odd (1)."
+    ]
+
+
+def test_of_many_unlisted_stages_five_are_named(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    lookup = make_lookup(*IDS, leads=make_table(IDS, ProspectStage=list("abcdef")))
+    listed = Field(name="ProspectStage", label="Stage", options=("New",))
+    known = replace(lookup, plan=replace(lookup.plan, catalog=Catalog.of([listed])))
+    (said,) = known.oddities
+    assert said.endswith("a (1), b (1), c (1), d (1), e (1) and 1 more.")
+    fine = Field(name="ProspectStage", label="Stage", options=tuple("ABCDEF"))
+    assert replace(lookup, plan=replace(lookup.plan, catalog=Catalog.of([fine]))).oddities == ()
