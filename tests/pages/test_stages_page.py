@@ -150,10 +150,10 @@ def test_a_column_that_another_sheet_does_not_have_is_forgotten(
             "age_chart_table",
             [
                 "Stage",
-                "Median days",
+                "Median",
                 "Middle half",
-                "Over 30 days",
-                "Over 90 days",
+                "Over 30 d",
+                "Over 90 d",
             ],
         ),
     ],

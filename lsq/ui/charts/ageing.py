@@ -39,8 +39,8 @@ def age_chart(ages: pd.DataFrame, stages: pd.DataFrame, *, since: str, partial: 
     """
     alt = _in_words(ages, since)
     chart(age_figure(ages, stages, palette(), partial=partial), key=_KEY, alt=alt)
-    parted = as_share(partial=partial)
-    formats = {"Over 30 days": parted, "Over 90 days": parted}
+    parted = as_share(partial=partial, places=0)
+    formats = {"Over 30 d": parted, "Over 90 d": parted}
     as_table(lambda: _frame(ages), key=f"{_KEY}_table", alt=alt, formats=formats)
 
 
@@ -117,10 +117,10 @@ def _frame(ages: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Stage": ages["stage"],
-            "Median days": ages["median"].astype("Int64"),
+            "Median": ages["median"].astype("Int64"),
             "Middle half": pd.Series(middle, dtype="str"),
-            "Over 30 days": ages["over_30"],
-            "Over 90 days": ages["over_90"],
+            "Over 30 d": ages["over_30"],
+            "Over 90 d": ages["over_90"],
         }
     )
 

@@ -167,10 +167,11 @@ def as_table(
             table(build(), alt=alt, formats=formats)
 
 
-def as_share(*, partial: bool) -> Format:
+def as_share(*, partial: bool, places: int = 1) -> Format:
     """Return what writes a share of 1 in a table.
 
     Args:
         partial: Whether more leads are still to come.
+        places: Digits after the point.
     """
-    return lambda part: share(float(part), partial=partial)
+    return lambda part: share(float(part), places=places, partial=partial)
