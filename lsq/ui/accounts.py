@@ -92,7 +92,7 @@ def disconnect() -> None:
         mine.job.abandon()
     if mine.own is not None:
         lead_cache().forget(mine.own)
-    mine.own = None
+    mine.own, mine.stages = None, None  # another account has stages of its own
     mine.masked = mine.masked or None  # plain was said of that account, not of the next
     mine.drop_job()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.analysis.stages import Stage, StageRole
 from lsq.api.cache import MemoryCache
 from lsq.api.client import LeadSquared
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Behaviour, Fault, Sandbox
@@ -195,8 +196,9 @@ def test_disconnecting_forgets_keys_leads_job_and_what_was_cached(
     job, own = mine.job, mine.own
     assert job.wait(WAIT_S)
     assert cache.count(own, job.plan.ids, job.plan.columns) == 3
+    mine.stages = (Stage("Theirs", StageRole.OPEN),)
     at.run().button(key="disconnect").click().run()
-    assert (mine.own, mine.job, mine.lookup()) == (None, None, None)
+    assert (mine.own, mine.job, mine.lookup(), mine.stages) == (None, None, None, None)
     assert cache.count(own, job.plan.ids, job.plan.columns) == 0
     assert registry()._entries == {}  # noqa: SLF001 - nobody could find it either way
     assert "job" not in at.query_params
