@@ -110,7 +110,7 @@ def test_another_separator_and_another_row_of_names_read_the_file_again(
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        (Choices(separator="::"), "“\\:\\:” cannot separate the cells of a\\.csv\\."),
+        (Choices(separator="::"), "“\\:\u2060\\:\u2060” cannot separate the cells of a\\.csv\\."),
         (Choices(header_row=99), "a\\.csv has no row 99 to take the column names from\\."),
     ],
     ids=["separator", "row"],
