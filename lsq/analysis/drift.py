@@ -13,7 +13,7 @@ from lsq.analysis.moves import MOVEMENT, SINCE, Movement, Moves, moves_between, 
 from lsq.analysis.stages import STAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -52,7 +52,7 @@ def drift(
     *,
     own: Mapping[str, str],
     catalog: Catalog,
-    ordered: Callable[[pd.Series], Sequence[Stage]],
+    order: Sequence[Stage],
 ) -> Drift | None:
     """Compare the sheet with the leads; None if there is nothing to compare.
 
@@ -61,13 +61,13 @@ def drift(
         matches: Which of the own columns is an older state of which.
         own: The sheet's name of each own column; it may name the zone of times.
         catalog: What the columns hold.
-        ordered: Puts stages in the viewer's business order.
+        order: Every stage of the sheet and of now, in the viewer's business order.
     """
     found = tuple(match for match in matches if match.own in table and match.lead in table)
     if not found or not len(table):
         return None
     own_stage = next((match.own for match in found if match.lead == STAGE), None)
-    moves = None if own_stage is None else moves_between(table[own_stage], table[STAGE], ordered)
+    moves = None if own_stage is None else moves_between(table[own_stage], table[STAGE], order)
     changed = {
         match.lead: ~same(
             table[match.own],

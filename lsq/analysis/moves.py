@@ -14,7 +14,7 @@ from lsq.analysis.text import BLANK
 from lsq.analysis.values import values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -119,15 +119,18 @@ class Moves:
         )
 
 
-def moves_between(
-    old: pd.Series, new: pd.Series, ordered: Callable[[pd.Series], Sequence[Stage]]
-) -> Moves:
-    """Put both sides into one order and say in which direction each lead went."""
+def moves_between(old: pd.Series, new: pd.Series, order: Sequence[Stage]) -> Moves:
+    """Say in which direction each lead went.
+
+    Args:
+        old: The stage of each lead in the sheet.
+        new: The same now.
+        order: Every stage of either side, as `analysis.stages.stage_order` puts them.
+    """
     before, now = values_of(old), values_of(new)
-    both = pd.concat([new.astype("str"), old.astype("str")], ignore_index=True)
     places: dict[str, int] = {}
     stages: list[Stage] = []
-    for stage in ordered(both):
+    for stage in order:
         if places.setdefault(stage_key(stage.name), len(stages)) == len(stages):
             stages.append(stage)
     was, is_now = (_placed(values, places) for values in (before, now))

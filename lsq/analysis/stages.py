@@ -96,13 +96,17 @@ def usual_role(name: str) -> StageRole | None:
     return _ROLES.get(stage_key(name))
 
 
-def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> tuple[Stage, ...]:
+def stage_order(
+    values: pd.Series, *, older: pd.Series | None = None, listed: Sequence[Stage] | None = None
+) -> tuple[Stage, ...]:
     """Put every stage in business order, each distinct spelling by itself.
 
     Spellings that differ in case, spaces or dashes stand together, unless the list names each.
 
     Args:
         values: The stage of each lead, of dtype str or category.
+        older: The stage of each lead in the sheet. A stage that all leads have left has its place
+            too; one that is only spelt otherwise there has not.
         listed: The account's or the viewer's own stages in order; kept even where no lead stands
             in them. Without a list the usual order serves, of which only the stages that occur
             are kept.
@@ -110,10 +114,10 @@ def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> 
     Returns:
         Listed stages in order, then the others as unlisted, the most frequent first.
     """
-    counts = named_counts(values)
+    names = _names(values, older)
     named = {stage.name for stage in listed or ()}
     found: dict[str, list[str]] = {}
-    for name in counts.index:
+    for name in names:
         found.setdefault(stage_key(name), []).append(name)
     roles: dict[str, StageRole] = {}
     for stage in _USUAL_STAGES if listed is None else listed:
@@ -121,9 +125,20 @@ def stage_order(values: pd.Series, *, listed: Sequence[Stage] | None = None) -> 
         for name in found.get(stage_key(stage.name), unoccupied):
             if name == stage.name or name not in named:
                 roles.setdefault(name, stage.role)
-    for name in counts.index:
+    for name in names:
         roles.setdefault(name, StageRole.UNLISTED)
     return tuple(Stage(name, role) for name, role in roles.items())
+
+
+def _names(values: pd.Series, older: pd.Series | None) -> list[str]:
+    """Return every stage that occurs, then those that occur in the sheet alone."""
+    names = [str(name) for name in named_counts(values).index]
+    keys = {stage_key(name) for name in names}
+    for name in () if older is None else named_counts(older).index:
+        if (key := stage_key(name)) not in keys:
+            keys.add(key)
+            names.append(name)
+    return names
 
 
 def moved(order: Sequence[Stage], place: int, *, by: int) -> tuple[Stage, ...]:

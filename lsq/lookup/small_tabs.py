@@ -10,6 +10,7 @@ import pandas as pd
 from lsq import __version__
 from lsq.analysis.stages import STAGE, stage_counts, stage_order
 from lsq.analysis.values import Indexed
+from lsq.lookup.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +30,15 @@ def stages_tab(
     Args:
         leads: The leads that the file holds, typed.
         lookup: What they come from.
-        listed: The viewer's own stages in order; None for the account's, or the usual ones.
+        listed: The stages in the viewer's order; None for the order of a view as it begins.
 
     Returns:
         As `analysis.stages.stage_counts`, its column names with a capital.
     """
-    order = stage_order(lookup.leads[STAGE], listed=listed or lookup.plan.catalog.stages)
+    if listed is None:
+        order = View(lookup=lookup).order
+    else:
+        order = stage_order(lookup.leads[STAGE], listed=listed)
     stages = stage_counts(Indexed(leads), order)
     stages.columns = [str(name).capitalize() for name in stages.columns]
     return stages

@@ -87,7 +87,7 @@ class View:
             self.matched,
             own=self.own,
             catalog=self.catalog,
-            ordered=self._ordered,
+            order=self.order,
         )
 
     @cached_property
@@ -120,12 +120,16 @@ class View:
 
     @cached_property
     def order(self) -> tuple[Stage, ...]:
-        """Every stage in business order, the same in charts, tables and files."""
-        table = self.lookup.table
-        return self._ordered(table[STAGE]) if STAGE in table else ()
+        """Every stage in business order, the same in charts, tables and files.
 
-    def _ordered(self, values: pd.Series) -> tuple[Stage, ...]:
-        return stage_order(values, listed=self.stages or self.catalog.stages)
+        A stage that leads have in the sheet alone has its place too.
+        """
+        table = self.lookup.table
+        if STAGE not in table:
+            return ()
+        own = (match.own for match in self.matched if match.lead == STAGE and match.own in table)
+        older = next((table[name] for name in own), None)
+        return stage_order(table[STAGE], older=older, listed=self.stages or self.catalog.stages)
 
     def is_like(self, other: View) -> bool:
         """Tell whether another view shows the same lookup in the same way."""

@@ -34,7 +34,7 @@ def drift_of(
         [STAGE],
         own={STAGE.own: "Stage"},
         catalog=STANDARD,
-        ordered=lambda values: stage_order(values, listed=listed),
+        order=stage_order(table["ProspectStage"], older=table[STAGE.own], listed=listed),
     )
     assert found is not None
     return found
@@ -188,7 +188,7 @@ def test_columns_are_compared_each_in_its_own_way_and_what_is_untouched_is_so_in
         Match("C · yours", "CreatedOn", How.CHOSEN),
         Match("gone · yours", "Score", How.CHOSEN),
     ]
-    found = drift(table, pairs, own=own, catalog=STANDARD, ordered=stage_order)
+    found = drift(table, pairs, own=own, catalog=STANDARD, order=())
     assert found is not None
     assert found.matches == tuple(pairs[:2])
     assert found.moves is None
@@ -202,7 +202,7 @@ def test_columns_are_compared_each_in_its_own_way_and_what_is_untouched_is_so_in
 def test_without_matches_or_leads_there_is_nothing_to_compare() -> None:
     table = pd.DataFrame({"ProspectStage": ["Prospect"], STAGE.own: ["Prospect"]})
     for rows, matches in ((table, []), (table.iloc[:0], [STAGE])):
-        found = drift(rows, matches, own={}, catalog=STANDARD, ordered=stage_order)
+        found = drift(rows, matches, own={}, catalog=STANDARD, order=())
         assert found is None
 
 
@@ -219,7 +219,8 @@ def test_phones_written_in_another_way_are_the_same_for_as_many_leads_as_there_a
         }
     )
     pairs = [STAGE, Match("P · yours", "Phone", How.NAME)]
-    found = drift(table, pairs, own={}, catalog=STANDARD, ordered=stage_order)
+    order = stage_order(table["ProspectStage"], older=table[STAGE.own])
+    found = drift(table, pairs, own={}, catalog=STANDARD, order=order)
     assert found is not None
     assert found.moves is not None
     assert len(found.moves.since) == rows

@@ -192,3 +192,12 @@ def test_a_move_takes_one_stage_along_and_leaves_the_others_as_they_stand(
 def test_a_stage_takes_another_role_in_its_place() -> None:
     before = (Stage("A", OPEN), Stage("B", UNLISTED))
     assert with_role(before, 1, WON) == (Stage("A", OPEN), Stage("B", WON))
+
+
+def test_a_stage_that_stands_in_the_sheet_alone_has_its_place_but_no_other_spelling() -> None:
+    now = text_series(["Contacted", "Contacted", "Odd", "Qualified"])
+    then = text_series(["Prospect", "odd ", "Weird", "weird", "weird", None])
+    stages = stage_order(now, older=then)
+    names = ["Prospect", "Contacted", "Qualified", "Odd", "weird", "(blank)"]
+    assert [stage.name for stage in stages] == names
+    assert stages[0].role is OPEN

@@ -76,6 +76,19 @@ def test_the_table_says_how_many_leads_more_each_stage_has_than_in_the_file(
     assert frame["Since file"].tolist() == [-2, 0, 1, 1, 0, 0]
 
 
+def test_a_stage_that_all_leads_left_is_a_line_and_what_is_said_of_the_file_adds_up_to_none(
+    visit: Visit, fetch_of: FetchOf, ids: list[LeadId]
+) -> None:
+    old = ["Prospect"] * 5 + ["Weird"] * 3
+    text = "\n".join(["Lead ID,Stage", *map(",".join, zip(ids, old, strict=False))])
+    now = ["Contacted"] * 6 + ["Qualified"] * 2
+    at = visit("stages", mine=fetch_of(columns={STAGE: now}, text=text))
+    frame = at.table[0].value
+    assert frame["Stage"].tolist() == ["Prospect", "Contacted", "Qualified", "Weird"]
+    assert frame["Leads"].tolist() == [0, 6, 2, 0]
+    assert frame["Since file"].tolist() == [-5, 6, 2, -3]
+
+
 def test_without_an_older_stage_nothing_is_said_of_the_file(
     visit: Visit, fetch_of: FetchOf, pipeline: Pipeline
 ) -> None:
