@@ -1,4 +1,4 @@
-"""Which rows are looked at: values of columns, ranges and a literal search, as one value."""
+"""Which rows are looked at: values of columns and ranges, as one value."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from lsq.analysis.scales import day_bounds
-from lsq.analysis.text import contains
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -63,23 +62,19 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """All that is chosen: a row stays when every facet, every range and the search let it.
+    """All that is chosen: a row stays when every facet and every range let it.
 
     Attributes:
         facets: At most one a column, in the order first chosen.
         ranges: At most one a column, in the order first chosen.
-        search: Text to be found in any of `search_columns`; "" finds every row.
-        search_columns: Where the search looks.
     """
 
     facets: tuple[Facet, ...] = ()
     ranges: tuple[Range, ...] = ()
-    search: str = ""
-    search_columns: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything is filtered."""
-        return bool(any(f.chosen for f in self.facets) or self.ranges or self.search.strip())
+        return bool(any(f.chosen for f in self.facets) or self.ranges)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -142,8 +137,8 @@ class Filters:
 class Sieve:
     """Filters at work on a table: what each lets through is found out once.
 
-    A facet, range or search column that the table does not have cannot tell rows apart and lets
-    all of them stay.
+    A facet or range of a column that the table does not have cannot tell rows apart and lets all of
+    them stay.
     """
 
     def __init__(self, table: Indexed, filters: Filters) -> None:
@@ -153,8 +148,6 @@ class Sieve:
             *((f.column, _by_facet(table, f)) for f in filters.facets if _works(table, f)),
             *((r.column, _by_range(table, r)) for r in filters.ranges if r.column in table),
         ]
-        if (found := _by_search(table, filters)) is not None:
-            self._passed.append(("", found))
 
     @cached_property
     def kept(self) -> Flags:
@@ -205,14 +198,3 @@ def _ends(wanted: Range) -> tuple[float, float]:
     if isinstance(high, date):
         _, high = day_bounds(high, wanted.zone)
     return -np.inf if low is None else low, np.inf if high is None else high
-
-
-def _by_search(table: Indexed, filters: Filters) -> Flags | None:
-    needle = filters.search.strip()
-    columns = [column for column in filters.search_columns if column in table]
-    if not needle or not columns:
-        return None
-    found = np.zeros(len(table), dtype=np.bool_)
-    for column in columns:
-        found |= contains(table.frame[column], needle).to_numpy()
-    return found

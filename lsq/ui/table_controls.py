@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from lsq.analysis.columns import Kind
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["found", "table_controls", "take_up_look"]
+__all__ = ["found", "searched", "table_controls", "take_up_look"]
 
-_SEARCHED = frozenset({Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.ID})
+_TEXTS = (pd.StringDtype, pd.CategoricalDtype)
 _UP, _DOWN = "Smallest first", "Greatest first"
 _SHEET = "Order of your sheet"
 
@@ -45,7 +46,7 @@ def table_controls(view: View) -> tuple[str, Look]:
     """
     look = session().look or Look()
     with st.container(horizontal=True, vertical_alignment="center"):
-        needle = st.text_input(
+        st.text_input(
             "Search",
             key="search",
             type="search",
@@ -59,18 +60,27 @@ def table_controls(view: View) -> tuple[str, Look]:
         _sorting(view, look)
         _columns(view, look)
     _write_address(view, look)
-    return (needle or "").strip(), look
+    return searched(), look
+
+
+def searched() -> str:
+    """Return what the table on this page is searched for; "" where there is no search."""
+    return (st.session_state.get("search") or "").strip()
 
 
 def found(view: View, needle: str) -> Flags:
     """Mark the rows that hold what is searched for, as they are drawn.
 
-    Names, phones, e-mails, ids, the numbers of rows, and all of the analyst's own columns.
+    Every text but links, the numbers of rows, and all of the analyst's own columns.
     """
-    lead = [name for name in map(str, view.shown) if name != ROW and name not in view.own]
-    texts = [name for name in lead if view.kind(name) in _SEARCHED]
-    phones = [name for name in texts if view.kind(name) is Kind.PHONE]
-    return holding(view.shown, needle, texts=[*texts, *view.own], phones=phones, numbers=[ROW])
+    texts = [name for name in map(str, view.shown) if _is_searched(view, name)]
+    phones = [name for name in texts if name not in view.own and view.kind(name) is Kind.PHONE]
+    return holding(view.shown, needle, texts=texts, phones=phones, numbers=[ROW])
+
+
+def _is_searched(view: View, name: str) -> bool:
+    text = isinstance(view.shown[name].dtype, _TEXTS) and view.kind(name) is not Kind.LINK
+    return text or name in view.own
 
 
 def _sets(view: View, look: Look) -> None:
@@ -83,13 +93,12 @@ def _sets(view: View, look: Look) -> None:
         key="shown_columns",
         label_visibility="collapsed",
         on_change=_take_set,
-        args=(view,),
     )
 
 
-def _take_set(view: View) -> None:
+def _take_set() -> None:
     if name := st.session_state["shown_columns"]:
-        _become(columns=() if name == ALL else column_set(view, name))
+        _become(columns=(), preset=name)
 
 
 def _sorting(view: View, look: Look) -> None:
@@ -135,7 +144,7 @@ def _columns(view: View, look: Look) -> None:
 
 
 def _take_columns() -> None:
-    _become(columns=tuple(st.session_state["columns_shown"]))
+    _become(columns=tuple(st.session_state["columns_shown"]), preset=ALL, with_own=False)
 
 
 def _labels(view: View) -> dict[str, str]:

@@ -172,6 +172,35 @@ def test_the_search_looks_into_the_sheet_s_columns_and_says_how_many_it_found(
     assert "10 of 10 leads found" in said(at)
 
 
+@pytest.mark.parametrize(
+    ("needle", "leads"),
+    [
+        ("anita rao", ["Asha", "Kiran"]),
+        ("pune", ["Asha", "Meera"]),
+        ("acme", ["Ravi"]),
+        ("mohan iyer", ["Meera"]),
+        ("call back", ["Kiran"]),
+        ("example.com", []),
+    ],
+    ids=["owner", "city", "company", "father", "notes", "links are not searched"],
+)
+def test_the_search_looks_into_every_text_but_links(
+    visit: Visit, fetch_of: FetchOf, needle: str, leads: list[str]
+) -> None:
+    columns = {
+        "FirstName": ["Asha", "Ravi", "Meera", "Kiran"],
+        "OwnerIdName": ["Anita Rao", "Sana", "Sana", "Anita Rao"],
+        "mx_City": ["Pune", "Delhi", "Pune", None],
+        "Company": [None, "Acme Ltd", "Globe", "Initech"],
+        "mx_Father_Name": ["Ram", "Sham", "Mohan Iyer", ""],
+        "Notes": ["", "met", "called", "Call back on Monday"],
+        "Website": ["https://example.com"] * 4,
+    }
+    at = visit("leads", mine=fetch_of(columns=columns))
+    at.text_input(key="search").input(needle).run()
+    assert (names(at) if at.dataframe else []) == leads
+
+
 def test_what_is_selected_never_outlives_its_rows(visit: Visit, with_sheet: Session) -> None:
     at = visit("leads", mine=with_sheet)
     keys = {at.dataframe[0].proto.id}
