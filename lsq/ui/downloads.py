@@ -16,6 +16,7 @@ from lsq.ui.access import viewer_address
 from lsq.ui.configuration import settings
 from lsq.ui.screen import window
 from lsq.ui.state import session
+from lsq.ui.table_controls import found
 from lsq.ui.zone import viewer_zone
 
 if TYPE_CHECKING:
@@ -31,22 +32,27 @@ __all__ = ["built", "download_button"]
 _LEADS = (Rows.ALL, Rows.FILTERED)
 
 
-def download_button(view: View, *, primary: bool) -> None:
-    """Draw the button that opens the dialog."""
+def download_button(view: View, *, primary: bool, needle: str = "") -> None:
+    """Draw the button that opens the dialog.
+
+    Args:
+        view: What can be downloaded.
+        primary: Whether it is the most likely thing to do on its page.
+        needle: What the table on the page is searched for.
+    """
     if st.button(
         "Download",
         key="download",
         icon=":material/download:",
         type="primary" if primary else "secondary",
     ):
-        _dialog(view)
+        _dialog(view, _kept(view, needle), searched=bool(needle))
 
 
 @window("Download", icon=":material/download:")
-def _dialog(view: View) -> None:
-    lookup, kept, zone = view.lookup, _kept(view), viewer_zone()
-    counts = _counts(lookup, kept)
-    rows = Rows(_remembered("Which rows", "rows", list(counts), counts))
+def _dialog(view: View, kept: pd.Index[int] | None, *, searched: bool) -> None:
+    lookup, zone = view.lookup, viewer_zone()
+    rows = _which_rows(_counts(lookup, kept, searched=searched), searched=searched)
     shape = Shape.MINE
     if rows in _LEADS:
         shape = Shape(_choice("One line is", "shape", [option.value for option in Shape]))
@@ -55,8 +61,8 @@ def _dialog(view: View) -> None:
     chosen = kept if rows is Rows.FILTERED else None
     write = partial(file_bytes, lookup, rows=rows, shape=shape, zone=zone, kept=chosen, mask=mask)
     name = partial(file_name, lookup, rows=rows, zone=zone)
-    _files(partial(write, stages=view.order), name, for_excel=for_excel)
     lines, columns = main_size(lookup, rows=rows, shape=shape, kept=chosen)
+    _files(partial(write, stages=view.order), name, for_excel=for_excel, empty=not lines)
     st.caption(
         f"{counted(lines, 'row')} × {counted(columns, 'column')} · built when you click · "
         f"times in {zone.key} · no keys inside"
@@ -76,56 +82,67 @@ def _mask(view: View) -> bool:
     return chosen != plain
 
 
-def _files(write: Callable[..., bytes], name: Callable[[Form], str], *, for_excel: bool) -> None:
-    _button("Excel workbook", "download_xlsx", Form.XLSX, write, name)
+def _files(
+    write: Callable[..., bytes], name: Callable[[Form], str], *, for_excel: bool, empty: bool
+) -> None:
+    button = partial(_button, write=write, name=name, empty=empty)
+    button("Excel workbook", "download_xlsx", Form.XLSX)
     csv, label = (Form.EXCEL_CSV, "Excel") if for_excel else (Form.CSV, "programs")
     with st.container(horizontal=True):
-        _button(f"CSV for {label}", "download_csv", csv, write, name)
-        _button("Parquet", "download_parquet", Form.PARQUET, write, name)
-        _button("JSON lines", "download_jsonl", Form.JSONL, write, name)
+        button(f"CSV for {label}", "download_csv", csv)
+        button("Parquet", "download_parquet", Form.PARQUET)
+        button("JSON lines", "download_jsonl", Form.JSONL)
 
 
-def _kept(view: View) -> pd.Index[int] | None:
-    """Return the positions of the leads that the filters leave; None when nothing is filtered."""
-    filters = session().filters
-    if not filters:
-        return None
-    kept = view.frame.index[apply(view.indexed, filters)]
-    return None if len(kept) == len(view.frame) else kept
+def _kept(view: View, needle: str) -> pd.Index[int] | None:
+    """Return the positions of the leads that filters and search leave; None when they leave all."""
+    kept = apply(view.indexed, session().filters)
+    if needle:
+        kept &= found(view, needle)
+    return None if kept.all() else view.frame.index[kept]
 
 
-def _counts(lookup: Lookup, kept: pd.Index[int] | None) -> dict[str, str]:
-    """Return the choices that are not empty with their sizes, the likeliest first."""
+def _counts(lookup: Lookup, kept: pd.Index[int] | None, *, searched: bool) -> dict[str, str]:
+    """Return the choices that are not empty with their sizes, the likeliest first.
+
+    What is filtered is one even if nothing is left, so that nobody takes all for it unawares.
+    """
     of = lookup.ledger.counts()
     sizes = {
-        Rows.FILTERED: 0 if kept is None else len(kept),
         Rows.ALL: sum(of.values()),
         Rows.NOT_FOUND: of[Outcome.NOT_FOUND],
         Rows.NOT_USED: of[Outcome.BLANK] + of[Outcome.INVALID],
         Rows.FAILED: of[Outcome.FAILED],
         Rows.LEDGER: sum(of.values()),
     }
-    nouns = {Rows.FILTERED: "lead", Rows.NOT_FOUND: "id", Rows.FAILED: "id"}
-    return {
+    nouns = {Rows.NOT_FOUND: "id", Rows.FAILED: "id"}
+    counts = {
         rows.value: counted(number, nouns.get(rows, "row"))
         for rows, number in sizes.items()
         if number
     }
+    if kept is None:
+        return counts
+    by = "by search and filters" if session().filters else "by search"
+    said = counted(len(kept), "lead") + (f" {by}" if searched else "")
+    return {Rows.FILTERED.value: said, **counts}
 
 
-def _remembered(label: str, name: str, options: list[str], captions: dict[str, str]) -> str:
-    last = session().download.get(name)
+def _which_rows(counts: dict[str, str], *, searched: bool) -> Rows:
+    options, last = list(counts), session().download.get("rows")
     chosen: str = st.radio(
-        label,
+        "Which rows",
         options,
-        index=options.index(last) if last in options and "filtered" not in options else 0,
-        format_func=str.capitalize,
-        captions=[captions[option] for option in options],
+        index=options.index(last) if last in options and Rows.FILTERED not in options else 0,
+        format_func=lambda rows: (
+            "Found" if searched and rows == Rows.FILTERED else rows.capitalize()
+        ),
+        captions=list(counts.values()),
         horizontal=True,
-        key=f"download_choice_{name}",
+        key="download_choice_rows",
     )
-    session().download[name] = chosen
-    return chosen
+    session().download["rows"] = chosen
+    return Rows(chosen)
 
 
 def _choice(label: str, name: str, options: list[str]) -> str:
@@ -142,8 +159,14 @@ def _choice(label: str, name: str, options: list[str]) -> str:
     return session().download[name]
 
 
-def _button(
-    label: str, key: str, form: Form, write: Callable[..., bytes], name: Callable[[Form], str]
+def _button(  # noqa: PLR0913 - what a download button needs
+    label: str,
+    key: str,
+    form: Form,
+    *,
+    write: Callable[..., bytes],
+    name: Callable[[Form], str],
+    empty: bool,
 ) -> None:
     whole = form is Form.XLSX
     st.download_button(
@@ -153,6 +176,7 @@ def _button(
         mime=MIME[form],
         key=key,
         on_click="ignore",
+        disabled=empty,
         type="primary" if whole else "secondary",
         icon=":material/table_view:" if whole else None,
         width="stretch",

@@ -70,18 +70,19 @@ def _go_to_lookup() -> None:
         st.switch_page(session().pages["lookup"])
 
 
-def head(title: str, view: View, kept: Flags) -> None:
+def head(title: str, view: View, kept: Flags, *, needle: str = "") -> None:
     """Draw the header row of a result page, with its download; say if more is to come.
 
     Args:
         title: The page's name.
         view: What the page shows.
         kept: Which of its leads the filters leave.
+        needle: What its table is searched for.
     """
     leads, rows = len(kept), int(kept.sum())
     said = f"**{count(leads)}** leads" if rows == leads else f"**{count(rows)}** of {count(leads)}"
     with heading(title, said):
-        download_button(view, primary=True)
+        download_button(view, primary=True, needle=needle)
     if view.lookup.partial:
         still_fetching()
 

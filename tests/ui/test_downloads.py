@@ -97,6 +97,44 @@ def test_a_filter_that_leaves_every_lead_is_no_choice_of_its_own(
     assert "Filtered" not in opened(visit("leads", mine=mine)).radio(key=ROWS).options
 
 
+def test_the_file_holds_what_the_search_found_and_says_so(
+    visit: Visit, mixed: Session, files: dict[str, Any]
+) -> None:
+    at = visit("leads", mine=mixed)
+    at.text_input(key="search").input("anita").run()
+    rows = opened(at).radio(key=ROWS)
+    assert (rows.options[0], rows.captions[0]) == ("Found", "4 leads by search")
+    opened(at, **{SHAPE: "one row per lead"})
+    lines = [json.loads(line) for line in files["download_jsonl"]().splitlines()]
+    assert {line["OwnerIdName"] for line in lines} == {"Anita Rao"}
+    assert len(lines) == 4
+
+
+def test_search_and_filters_both_tell_which_rows_are_found(visit: Visit, mixed: Session) -> None:
+    mixed.filters = mixed.filters.choose("ProspectStage", ["Prospect"])
+    at = visit("leads", mine=mixed)
+    at.text_input(key="search").input("anita").run()
+    rows = opened(at).radio(key=ROWS)
+    assert (rows.options[0], rows.captions[0]) == ("Found", "2 leads by search and filters")
+
+
+def test_another_page_knows_nothing_of_the_search(visit: Visit, mixed: Session) -> None:
+    at = visit("leads", mine=mixed)
+    at.text_input(key="search").input("anita").run()
+    again = visit("stages", mine=at.session_state["leadsheet"])
+    assert opened(again).radio(key=ROWS).options[0] == "All"
+
+
+def test_filters_that_leave_nothing_do_not_become_everything(visit: Visit, mixed: Session) -> None:
+    mixed.filters = mixed.filters.choose("ProspectStage", ["Gone"])
+    at = opened(visit("leads", mine=mixed))
+    rows = at.radio(key=ROWS)
+    assert (rows.value, rows.captions[0]) == ("filtered", "0 leads")
+    assert all(each.disabled for each in at.download_button)
+    at = opened(at, **{ROWS: "all"})
+    assert not any(each.disabled for each in at.download_button)
+
+
 def test_what_is_chosen_is_remembered_when_the_dialog_opens_again(
     visit: Visit, mixed: Session
 ) -> None:
