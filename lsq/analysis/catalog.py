@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lsq.analysis.columns import COLUMNS, PRESETS, Kind, kind, label, resolve
+from lsq.analysis.schema import ACTIVITY, ID
 from lsq.analysis.stages import STAGE, Stage, StageRole, usual_role
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _IDS = frozenset(_NAMES.values())
 _WORKED_OUT: Mapping[str, str] = MappingProxyType({**_NAMES, "OwnerIdEmailAddress": "OwnerId"})
 """Columns that leads have with another one, though an account may not list them."""
 
-_ALWAYS = frozenset({"ProspectID", "ProspectActivityDate_Max", "ProspectActivityName_Max"})
+_ALWAYS = frozenset({ID, ACTIVITY, "ProspectActivityName_Max"})
 """Columns that every account's leads are taken to have, listed or not."""
 
 _LABEL_CHARS = 60

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lsq.analysis.forms import same
+from lsq.analysis.forms import compared
 from lsq.analysis.moves import MOVEMENT, SINCE, Movement, Moves, moves_between, since_text
 from lsq.analysis.stages import STAGE
 
@@ -32,18 +32,20 @@ class Drift:
     Attributes:
         matches: Which columns were compared.
         changed: By column that came back, which leads have another value now.
+        unread: Which leads have a value in the sheet that cannot be compared.
         moves: The stages; None if no stage column was compared.
     """
 
     matches: tuple[Match, ...]
     changed: Mapping[str, Flags]
+    unread: Flags
     moves: Moves | None
 
     @cached_property
     def untouched(self) -> Flags:
         """Mark the leads that are exactly as they were in every column compared."""
-        touched: Flags = np.vstack(list(self.changed.values())).any(axis=0)
-        return ~touched
+        untouched: Flags = ~np.vstack([self.unread, *self.changed.values()]).any(axis=0)
+        return untouched
 
 
 def drift(
@@ -68,15 +70,17 @@ def drift(
         return None
     own_stage = next((match.own for match in found if match.lead == STAGE), None)
     moves = None if own_stage is None else moves_between(table[own_stage], table[STAGE], order)
-    changed = {
-        match.lead: ~same(
-            table[match.own],
-            table[match.lead],
-            column=match.lead,
-            as_kind=catalog.kind(match.lead),
-            header=own.get(match.own, match.own),
-        )
-        for match in found
-        if match.lead != STAGE
-    }
-    return Drift(found, changed if moves is None else {STAGE: moves.moved, **changed}, moves)
+    changed = {} if moves is None else {STAGE: moves.moved}
+    unread = np.zeros(len(table), dtype=np.bool_)
+    for match in found:
+        if match.lead != STAGE:
+            alike, not_read = compared(
+                table[match.own],
+                table[match.lead],
+                column=match.lead,
+                as_kind=catalog.kind(match.lead),
+                header=own.get(match.own, match.own),
+            )
+            changed[match.lead] = ~(alike | not_read)
+            unread |= not_read
+    return Drift(found, changed, unread, moves)

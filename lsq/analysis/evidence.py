@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lsq.analysis.columns import Kind
-from lsq.analysis.forms import OWNERS, form, numbers, present, same
+from lsq.analysis.forms import OWNERS, form, numbers, same
 from lsq.analysis.likeness import ENOUGH, SHAPED, Likeness
 from lsq.analysis.sheet_times import read_share
 from lsq.analysis.stages import STAGE, stage_key, usual_role
+from lsq.analysis.values import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,7 @@ class Evidence:
     def _there(self, column: str) -> Flags:
         """Mark the rows that have a value."""
         if column not in self._present:
-            self._present[column] = present(self._rows[column])
+            self._present[column] = filled(self._rows[column])
         return self._present[column]
 
     def _agree(self, own: str, lead: str, both: Flags) -> float:

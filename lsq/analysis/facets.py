@@ -11,6 +11,7 @@ import pandas as pd
 
 from lsq.analysis.columns import Kind
 from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.schema import ACTIVITY, CREATED
 from lsq.analysis.stages import STAGE
 from lsq.analysis.text import BLANK
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Offer", "Sorting", "counted", "offer", "span", "tab_separated"]
 
 _FIRST = (STAGE, "OwnerIdName", "Source", MOVEMENT)
-_FIRST_RANGES = ("Score", "CreatedOn", "ProspectActivityDate_Max")
+_FIRST_RANGES = ("Score", CREATED, ACTIVITY)
 _FEW, _MANY = 50, 1000
 _NEVER = frozenset({Kind.ID, Kind.PHONE, Kind.EMAIL, Kind.NAME, Kind.LINK})
 _RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -17,6 +17,7 @@ from lsq.analysis.columns import Kind
 from lsq.analysis.sheet_times import same_times
 from lsq.analysis.stages import STAGE, stage_key
 from lsq.analysis.text import each
+from lsq.analysis.values import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from lsq.analysis.values import Flags
 
-__all__ = ["OWNERS", "form", "numbers", "present", "same"]
+__all__ = ["OWNERS", "compared", "form", "numbers", "same"]
 
 OWNERS = frozenset({"OwnerIdName", "OwnerIdEmailAddress", "CreatedByName", "ModifiedByName"})
 """Columns that name a person of the account, in which a name and an address may be the same."""
@@ -34,18 +35,16 @@ _PHONE_DIGITS = 10
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 
 
-def present(values: pd.Series) -> Flags:
-    """Mark the values that are there: not missing, not empty, not white space alone."""
-    text = isinstance(values.dtype, pd.StringDtype | pd.CategoricalDtype)
-    there = form(values, column="", as_kind=Kind.TEXT).ne("") if text else values.notna()
-    return there.to_numpy(dtype=np.bool_)
-
-
 def same(old: pd.Series, new: pd.Series, *, column: str, as_kind: Kind, header: str = "") -> Flags:
-    """Mark the rows whose value has not changed; blank and missing are the same.
+    """Mark the rows whose value has not changed, or cannot be compared; see `compared`."""
+    alike, unread = compared(old, new, column=column, as_kind=as_kind, header=header)
+    return alike | unread
 
-    A value that is there and cannot be read as the date or the number that its column holds is not
-    compared, and counts as unchanged.
+
+def compared(
+    old: pd.Series, new: pd.Series, *, column: str, as_kind: Kind, header: str = ""
+) -> tuple[Flags, Flags]:
+    """Mark the rows whose value has not changed; blank and missing are the same.
 
     Args:
         old: What the sheet says.
@@ -53,12 +52,17 @@ def same(old: pd.Series, new: pd.Series, *, column: str, as_kind: Kind, header: 
         column: The schema name of the account's column.
         as_kind: What that column holds.
         header: The name of `old` in the sheet; it may name the zone of times.
+
+    Returns:
+        Which rows are the same, and which cannot be compared, because what stands in the sheet is
+        not to be read as the date or the number that the column holds. No row is both.
     """
     if as_kind is Kind.DATE and isinstance(new.dtype, pd.DatetimeTZDtype):
         return same_times(old, new, header=header)
     if as_kind is Kind.NUMBER:
         return _same_numbers(old, new)
-    return _same_texts(old, new, column=column, as_kind=as_kind)
+    alike = _same_texts(old, new, column=column, as_kind=as_kind)
+    return alike, np.zeros_like(alike)
 
 
 def form(values: pd.Series, *, column: str, as_kind: Kind) -> pd.Series[str]:
@@ -156,8 +160,9 @@ def _same_texts(old: pd.Series, new: pd.Series, *, column: str, as_kind: Kind) -
     return alike
 
 
-def _same_numbers(old: pd.Series, new: pd.Series) -> Flags:
+def _same_numbers(old: pd.Series, new: pd.Series) -> tuple[Flags, Flags]:
     before, now = numbers(old).to_numpy(), numbers(new).to_numpy()
     missing = np.isnan(before)
-    unread = missing & present(old)
-    return unread | (missing & np.isnan(now)) | np.isclose(before, now, rtol=1e-9, atol=1e-9)
+    unread = missing & filled(old)
+    blank = missing & np.isnan(now) & ~unread
+    return blank | np.isclose(before, now, rtol=1e-9, atol=1e-9), unread

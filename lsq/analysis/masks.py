@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from lsq.analysis.columns import COLUMNS, Kind
+from lsq.analysis.schema import ID
 from lsq.analysis.text import each
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ _WHOLE = {
     Kind.PHONE: re.compile(rf"\s*(?!\d{{1,9}}\.\d+\s*$){_NUMBER}\s*"),
     Kind.EMAIL: re.compile(rf"\s*{_MAILBOX}\s*", re.IGNORECASE),
 }
-_LEAD_ID = "ProspectID"
 _STANDARD = frozenset(column.name for column in COLUMNS)
 _LOOKED_AT = 2000
 _DIGITS_OF_A_PHONE = 5
@@ -97,7 +97,7 @@ def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
         that no cell bears out (`Email sent: yes`), or, where it is no standard column, because most
         of its distinct values are ones. `unmasked` for the lead's id, `masked_text` else.
     """
-    if name == _LEAD_ID:
+    if name == ID:
         return unmasked
     if name in _STANDARD:
         return _MASKS.get(kind, masked_text)

@@ -14,6 +14,7 @@ import numpy as np
 from lsq.analysis.columns import Kind
 from lsq.analysis.evidence import Evidence
 from lsq.analysis.headers import is_labelled, is_named, is_ours, usually_means
+from lsq.analysis.schema import ACTIVITY
 from lsq.analysis.stages import STAGE
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ __all__ = ["How", "Match", "comparable", "match_columns"]
 
 ACTIVITY_DATES = frozenset(
     {
-        "ProspectActivityDate_Max",
+        ACTIVITY,
         "LastVisitDate",
         "NotableEventdate",
         "ModifiedOn",

@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["COLUMNS", "Column", "Kind"]
+__all__ = ["ACTIVITY", "COLUMNS", "CREATED", "ID", "Column", "Kind"]
+
+ID = "ProspectID"
+"""The column that holds a lead's id."""
+
+CREATED = "CreatedOn"
+"""The column that holds when a lead was created."""
+
+ACTIVITY = "ProspectActivityDate_Max"
+"""The column that holds when a lead was last active."""
 
 
 class Kind(StrEnum):
@@ -43,7 +52,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("ProspectID", "Lead id", Kind.ID),
+    Column(ID, "Lead id", Kind.ID),
     Column("ProspectAutoId", "Lead number", Kind.ID),
     Column("FirstName", "First name", Kind.NAME),
     Column("LastName", "Last name", Kind.NAME),
@@ -73,7 +82,7 @@ COLUMNS = (
     Column("Revenue", "Revenue", Kind.NUMBER),
     Column("LeadAge", "Lead age", Kind.NUMBER),
     Column("LeadType", "Lead type", Kind.CHOICE),
-    Column("CreatedOn", "Created", Kind.DATE),
+    Column(CREATED, "Created", Kind.DATE),
     Column("CreatedBy", "Created by, id", Kind.ID),
     Column("CreatedByName", "Created by", Kind.CHOICE),
     Column("ModifiedOn", "Modified", Kind.DATE),
@@ -82,7 +91,7 @@ COLUMNS = (
     Column("LastModifiedOn", "Last modified", Kind.DATE),
     Column("LeadLastModifiedOn", "Lead last modified", Kind.DATE),
     Column("LeadConversionDate", "Converted", Kind.DATE),
-    Column("ProspectActivityDate_Max", "Last activity", Kind.DATE),
+    Column(ACTIVITY, "Last activity", Kind.DATE),
     Column("ProspectActivityName_Max", "Last activity, name", Kind.CHOICE),
     Column("ProspectActivityDate_Min", "First activity", Kind.DATE),
     Column("ProspectActivityName_Min", "First activity, name", Kind.CHOICE),

@@ -78,15 +78,18 @@ def read_share(old: pd.Series) -> float:
     return max((int((way.at != _NEVER).sum()) for way in _readings(old)), default=0) / max(there, 1)
 
 
-def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> Flags:
+def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> tuple[Flags, Flags]:
     """Mark the rows whose time has not changed, as exactly as the sheet writes times.
 
-    A sheet of days is compared by day, one of minutes by minute. What cannot be read is unchanged.
+    A sheet of days is compared by day, one of minutes by minute.
 
     Args:
         old: Text.
         new: datetime64 with a zone.
         header: The name of `old` in the sheet; it may name the zone.
+
+    Returns:
+        Which rows are the same, and which cannot be read. No row is both.
     """
     text = old.fillna("").astype("str").reset_index(drop=True)
     blank = text.str.strip().eq("").to_numpy()
@@ -98,8 +101,8 @@ def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> Flags:
         found = _agreed(way.at, utc if way.utc else wall, known=way.utc or zone is not None)
         if not number or found.sum() > agreed.sum():
             agreed, unread = found, (way.at == _NEVER) & ~blank
-    unchanged: Flags = np.where(blank, utc == _NEVER, agreed | unread)
-    return unchanged
+    unchanged: Flags = np.where(blank, utc == _NEVER, agreed)
+    return unchanged, unread
 
 
 def _readings(text: pd.Series) -> Iterator[_Reading]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lsq.analysis.scales import Numbers
 
-__all__ = ["Flags", "Indexed", "Values", "values_of"]
+__all__ = ["Flags", "Indexed", "Values", "filled", "values_of"]
 
 Flags: TypeAlias = "npt.NDArray[np.bool_]"
 """One flag per row."""
@@ -62,11 +62,11 @@ def values_of(column: pd.Series) -> Values:
     return Values(tuple(names), moved[codes])
 
 
-def _filled(column: pd.Series) -> Flags:
+def filled(column: pd.Series) -> Flags:
     """Mark where a column has a value; missing, empty and white space alone are none."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         # Missing values have the code -1, which takes the False at the end.
-        distinct = _filled(column.cat.categories.to_series())
+        distinct = filled(column.cat.categories.to_series())
         return np.append(distinct, np.False_)[column.cat.codes]
     there = column.notna()
     if isinstance(column.dtype, pd.StringDtype):
@@ -105,7 +105,7 @@ class Indexed:
     def filled(self, column: str) -> Flags:
         """Mark the rows in which a column has a value; white space alone is none."""
         if column not in self._filled:
-            self._filled[column] = _filled(self.frame[column])
+            self._filled[column] = filled(self.frame[column])
         return self._filled[column]
 
     def numbers(self, column: str) -> Numbers:

@@ -141,7 +141,19 @@ class View:
 
     def label(self, column: str) -> str:
         """Say what people call a column of `frame`; an own one keeps its name with `· yours`."""
-        label = column if column in self.own else self.catalog.label(column)
+        return self._called(column if column in self.own else self.catalog.label(column))
+
+    def bare_label(self, column: str) -> str:
+        """Say the same of a column where all can see whose it is: without `· yours`."""
+        return self._called(self.own.get(column, self.catalog.label(column)))
+
+    def small_label(self, column: str) -> str:
+        """Say the same within a sentence: `owner`, `UTM source`, `your campaign`."""
+        name = self.bare_label(column)
+        small = name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+        return f"your {small}" if column in self.own else small
+
+    def _called(self, label: str) -> str:
         return masked_text(label) if self.masked else label
 
     def kind(self, column: str) -> Kind:

@@ -9,8 +9,10 @@ import streamlit as st
 from lsq.analysis.moves import Movement
 from lsq.analysis.stages import STAGE, StageRole
 from lsq.analysis.words import count, counted
+from lsq.sheets.names import unique_names
 from lsq.ui.changes_matches import columns_compared
 from lsq.ui.escape import shown
+from lsq.ui.results import go_to_lookup
 
 if TYPE_CHECKING:
     from lsq.analysis.drift import Drift
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["change_name", "compared", "drift_sentence", "drift_tiles"]
+__all__ = ["change_labels", "compared", "drift_sentence", "drift_tiles"]
 
 _MOST_TILES = 4
 _WAYS = {
@@ -32,11 +34,14 @@ _WAYS = {
 def compared(view: View, kept: Flags) -> Drift | None:
     """Say what is compared with what, and return it; None if there is nothing, with the reason."""
     if not view.own:
-        _nothing("Your file has ids only, so there is nothing to compare with.")
+        _nothing("Your file has ids only. Drop one on Lookup that says how its leads were.")
         return None
     columns_compared(view)
     if view.drift is None:
-        _nothing("No column of your file looks like an older state of one that came back.")
+        _nothing(
+            "No column of your file looks like an older state of one that came back. "
+            "Match them under Columns, or fetch others on Lookup."
+        )
     elif not kept.any():
         st.markdown("No lead matches all filters.")
         return None
@@ -47,25 +52,22 @@ def _nothing(why: str) -> None:
     with st.container(border=True, horizontal_alignment="center"):
         st.subheader("Nothing to compare", anchor=False, width="content")
         st.markdown(why, width="content")
+        go_to_lookup()
 
 
-def change_name(view: View, column: str) -> str:
-    """Say what it is called that a column has another value now: `Changed owner`."""
-    return f"Changed {_small_label(view, column)}"
-
-
-def _small_label(view: View, column: str) -> str:
-    """Return a label as it stands within a sentence: `owner`, but `UTM source`."""
-    name = view.label(column)
-    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+def change_labels(view: View, drift: Drift) -> dict[str, str]:
+    """Name the columns compared within a sentence, the stage apart: `owner`; no two the same."""
+    columns = [column for column in drift.changed if column != STAGE]
+    labels = unique_names(map(view.small_label, columns))
+    return dict(zip(columns, labels, strict=True))
 
 
 def drift_sentence(view: View, drift: Drift, kept: Flags) -> None:
     """Say in a sentence how many of the leads kept moved, changed, and are as they were."""
-    leads = int(kept.sum())
+    leads, labels = int(kept.sum()), change_labels(view, drift)
     said = [] if drift.moves is None else [_moved(drift.moves, kept)]
     if changed := [
-        f"{count(number)} changed {shown(_small_label(view, column))}"
+        f"{count(number)} changed {shown(labels[column])}"
         for column, number in _changed(drift, kept).items()
         if number
     ]:
@@ -76,6 +78,9 @@ def drift_sentence(view: View, drift: Drift, kept: Flags) -> None:
     elif 0 < untouched < leads:
         are = "is exactly as it was" if untouched == 1 else "are exactly as they were"
         said.append(f"{count(untouched)} {are}.")
+    if unread := int((drift.unread & kept).sum()):
+        have = "has" if unread == 1 else "have"
+        said.append(f"{count(unread)} {have} a date or number in your file that cannot be read.")
     st.markdown(" ".join(said))
 
 
@@ -85,8 +90,9 @@ def drift_tiles(view: View, drift: Drift, kept: Flags) -> None:
     if drift.moves is not None:
         counts = drift.moves.counts(kept)
         tiles += [(name, counts[way], help_text) for way, (name, help_text) in _WAYS.items()]
+    labels = change_labels(view, drift)
     most = sorted(_changed(drift, kept).items(), key=lambda found: -found[1])[:_MOST_TILES]
-    tiles += [(shown(change_name(view, column)), number, None) for column, number in most]
+    tiles += [(f"Changed {shown(labels[column])}", number, None) for column, number in most]
     with st.grid(columns=len(tiles), min_column_width=140):
         for title, number, help_text in tiles:
             st.metric(title, count(number), border=True, height="stretch", help=help_text)

@@ -9,14 +9,14 @@ import numpy as np
 import streamlit as st
 
 from lsq.analysis.moves import Movement
+from lsq.analysis.schema import ID
 from lsq.analysis.stages import STAGE
 from lsq.analysis.words import counted
 from lsq.lookup.run import ROW
-from lsq.ui.changes import change_name
+from lsq.ui.changes import change_labels
 from lsq.ui.escape import shown
 from lsq.ui.screen import part
 from lsq.ui.table import rows_table
-from lsq.ui.table_look import ID
 
 if TYPE_CHECKING:
     from lsq.analysis.drift import Drift
@@ -32,7 +32,7 @@ _NAMES = ("FirstName", "LastName")
 @part()
 def lead_by_lead(view: View, drift: Drift, kept: Flags) -> None:
     """Draw the leads that have changed, with pills that say in what."""
-    which = _choices(view, drift, kept)
+    which, labels = _choices(drift, kept), change_labels(view, drift)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Lead by lead", anchor=False, width="content")
@@ -41,7 +41,9 @@ def lead_by_lead(view: View, drift: Drift, kept: Flags) -> None:
                 list(which),
                 selection_mode="multi",
                 key="changed_in",
-                format_func=shown,
+                format_func=lambda name: (
+                    f"Changed {shown(labels[name])}" if name in labels else name.capitalize()
+                ),
                 label_visibility="collapsed",
                 wrap=True,
             )
@@ -54,16 +56,14 @@ def lead_by_lead(view: View, drift: Drift, kept: Flags) -> None:
         rows_table(view, rows, _columns(view, drift, rows))
 
 
-def _choices(view: View, drift: Drift, kept: Flags) -> dict[str, Flags]:
-    """Return the leads of each pill, by its name; only pills that have some."""
+def _choices(drift: Drift, kept: Flags) -> dict[str, Flags]:
+    """Return the leads of each pill, by movement or by column; only pills that have some."""
     found: dict[str, Flags] = {}
     if drift.moves is not None:
         for place, way in enumerate(Movement):
             if way is not Movement.STAYED:
-                found[way.capitalize()] = drift.moves.direction == place
-    for column, changed in drift.changed.items():
-        if column != STAGE:
-            found[change_name(view, column)] = changed
+                found[way] = drift.moves.direction == place
+    found |= {column: changed for column, changed in drift.changed.items() if column != STAGE}
     return {name: rows & kept for name, rows in found.items() if (rows & kept).any()}
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from lsq.analysis.filters import Sieve
 from lsq.analysis.move_matrix import move_matrix
-from lsq.analysis.moves import SINCE
+from lsq.analysis.moves import SINCE, since_text
 from lsq.analysis.stages import STAGE
-from lsq.analysis.words import counted
+from lsq.analysis.words import count, counted
 from lsq.ui.charts.figure import LINE_PX
 from lsq.ui.charts.moves import moves_chart
 from lsq.ui.facets import choose
@@ -88,12 +88,8 @@ def _biggest_moves(view: View, moves: Moves, around: Flags) -> None:
     pairs = moves.biggest(around).head(_MOST_MOVES)
     names = [view.drawn(STAGE, stage.name) for stage in moves.stages]
     ends = zip(pairs["before"], pairs["now"], strict=True)
-    table = pd.DataFrame(
-        {
-            "Move": pd.Series([f"{names[b]} → {names[n]}" for b, n in ends], dtype="str"),
-            "Leads": pairs["leads"],
-        }
-    )
+    written = pd.Series([since_text(names[b], names[n]) for b, n in ends], dtype="str")
+    table = pd.DataFrame({"Move": written, "Leads": pairs["leads"]})
     most = int(table["Leads"].max())
     st.dataframe(
         table,
@@ -103,5 +99,11 @@ def _biggest_moves(view: View, moves: Moves, around: Flags) -> None:
         column_config={
             "Leads": st.column_config.ProgressColumn(format="%d", min_value=0, max_value=most)
         },
-        alt=f"The {counted(len(table), 'biggest move')}",
+        alt=_in_words(table),
     )
+
+
+def _in_words(table: pd.DataFrame) -> str:
+    moves = zip(table["Move"], table["Leads"], strict=True)
+    said = "; ".join(f"{move} {count(leads)}" for move, leads in moves)
+    return f"The {counted(len(table), 'biggest move')}: {said}."

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.schema import ID
 from lsq.analysis.stages import STAGE
 from lsq.analysis.text import BLANK
 from lsq.analysis.words import count
@@ -19,7 +20,6 @@ from lsq.lookup.run import ROW
 from lsq.lookup.web import lead_page
 from lsq.ui.escape import shown
 from lsq.ui.screen import drawer
-from lsq.ui.table_look import ID
 from lsq.ui.zone import viewer_zone, zone_label
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["show_lead"]
 
-_YOURS = " · yours"
 _DERIVED = frozenset({ROW, SINCE, MOVEMENT})
 _NAMED_ROWS = 5
 _LONGEST = 4000
@@ -94,10 +93,8 @@ def _table(view: View, place: int) -> str:
     zone, before = viewer_zone(), _before(view, place)
     lines = []
     for name in _columns(view):
-        label, small = view.label(name), name
-        if name in view.own:
-            label, small = label.removesuffix(_YOURS), "your sheet"
-        elif isinstance(view.frame[name].dtype, pd.DatetimeTZDtype):
+        label, small = view.bare_label(name), "your sheet" if name in view.own else name
+        if isinstance(view.frame[name].dtype, pd.DatetimeTZDtype):
             label = f"{label} ({zone_label(zone)})"
         value = _html(_text(view, name, place)) or f'<span style="{_PALE}">{BLANK}</span>'
         if was := before.get(name):

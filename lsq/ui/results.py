@@ -1,4 +1,4 @@
-"""What the result pages share: the empty card, the header row, the tiles and the trust line."""
+"""What the result pages share: the empty card, the header row, the heads of their cards."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["card_heading", "has_stages", "head", "result", "stages_of"]
+__all__ = ["card_heading", "go_to_lookup", "has_stages", "head", "result", "stages_of"]
 
 
 def result(title: str) -> View | None:
@@ -47,7 +47,7 @@ def result(title: str) -> View | None:
         st.subheader(name, anchor=False, width="content")
         st.markdown(text, width="content")
         with st.container(horizontal=True, horizontal_alignment="center"):
-            _go_to_lookup()
+            go_to_lookup()
             if mine.sheet is None and connection().way is Way.DEMO:
                 sample_button()
     return None
@@ -65,7 +65,8 @@ def _why_empty(mine: Session) -> tuple[str, str]:
     return "No lead was found", f"Lookup says what became of {shown(mine.sheet.name)}."
 
 
-def _go_to_lookup() -> None:
+def go_to_lookup() -> None:
+    """Draw the button that opens Lookup, the next step where there is nothing to show."""
     if st.button("Go to Lookup", key="go_lookup", type="primary"):
         st.switch_page(session().pages["lookup"])
 
@@ -104,7 +105,7 @@ def has_stages(view: View, kept: Flags) -> bool:
     with st.container(border=True, horizontal_alignment="center"):
         st.subheader("No stages to count", anchor=False, width="content")
         st.markdown("Add Stage to the columns on Lookup and fetch again.", width="content")
-        _go_to_lookup()
+        go_to_lookup()
     return False
 
 

@@ -13,6 +13,7 @@ from lsq.analysis.ages import age_bands, band_days
 from lsq.analysis.breakdowns import cross
 from lsq.analysis.drift import MOVEMENT
 from lsq.analysis.filters import Range
+from lsq.analysis.schema import CREATED
 from lsq.analysis.stages import STAGE
 from lsq.analysis.words import count
 from lsq.sheets.names import unique_names
@@ -34,10 +35,7 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags, Values
     from lsq.lookup.view import View
 
-__all__ = ["CREATED", "Cells", "filter_by_cell", "stage_by"]
-
-CREATED = "CreatedOn"
-"""The column that holds when a lead was created."""
+__all__ = ["Cells", "filter_by_cell", "stage_by"]
 
 _CHART = "stage_by_chart"
 _COLUMNS = 8
@@ -82,7 +80,7 @@ def stage_by(view: View, kept: Flags, drawn_for: Filters) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Stage by", anchor=False, width="content")
             column = _column(view, segments, rest)
-            label = _within_a_sentence(view, column)
+            label = "age" if column == CREATED else view.small_label(column)
             st.space("stretch")
             measure = _measure(label)
         cells = _cells(view, kept, column)
@@ -187,15 +185,6 @@ def _kept_to(key: str, options: Sequence[str]) -> str:
     if st.session_state.get(key, options[0]) not in options:
         del st.session_state[key]
     return key
-
-
-def _within_a_sentence(view: View, column: str) -> str:
-    """Return a column's label within a sentence: `owner`, `UTM source`, `your campaign`."""
-    if column == CREATED:
-        return "age"
-    name = view.label(column).removesuffix(" · yours")
-    small = name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
-    return f"your {small}" if column in view.own else small
 
 
 def filter_by_cell(cells: Cells) -> None:

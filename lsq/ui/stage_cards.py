@@ -11,6 +11,7 @@ from pandas.api.types import is_datetime64_any_dtype
 from lsq.analysis.ages import ageing, weekly
 from lsq.analysis.breakdowns import fill
 from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.schema import ACTIVITY, CREATED, ID
 from lsq.analysis.stages import STAGE
 from lsq.analysis.words import counted
 from lsq.lookup.run import ROW
@@ -19,9 +20,8 @@ from lsq.ui.charts.filled import fill_chart
 from lsq.ui.charts.stage_bars import stage_chart, stage_table
 from lsq.ui.charts.weeks import week_chart
 from lsq.ui.results import card_heading
-from lsq.ui.stage_by import CREATED
 from lsq.ui.stage_order import order_sentence, stage_order_popover
-from lsq.ui.stage_tiles import ACTIVITY, since_file
+from lsq.ui.stage_tiles import since_file
 from lsq.ui.zone import viewer_zone, zone_label
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["more_cards", "now_cards"]
 
-_NOT_FILLED_IN = frozenset({ROW, SINCE, MOVEMENT, "ProspectID"})
+_NOT_FILLED_IN = frozenset({ROW, SINCE, MOVEMENT, ID})
 _CARD_PX = 290
 _SINCE = {ACTIVITY: "last activity", CREATED: "created"}
 
@@ -83,18 +83,14 @@ def _weeks(view: View, kept: Flags) -> None:
     zone = viewer_zone()
     weeks = weekly(view.frame[CREATED], kept, zone=zone)
     undated = int(kept.sum() - weeks["leads"].sum())
-    without = f" {counted(undated, 'lead')} without a date." if undated else ""
-    card_heading("Created per week", f"Monday to Sunday in {zone_label(zone)}.{without}")
+    days = f"Monday to Sunday in {zone_label(zone)}."
+    card_heading("Created per week", f"{days}{_without_a_date(undated)}")
     if len(weeks):
         week_chart(weeks)
 
 
 def _ages(view: View, kept: Flags, stages: pd.DataFrame, columns: list[str]) -> None:
-    card_heading(
-        "How long ago, by stage",
-        "Mark and number: the median in days. Grey: the middle half of the leads.",
-    )
-    column = columns[0]
+    head, column = st.container(), columns[0]
     if len(columns) > 1:
         column = st.segmented_control(
             "Days since",
@@ -112,8 +108,18 @@ def _ages(view: View, kept: Flags, stages: pd.DataFrame, columns: list[str]) -> 
         dates=column,
         now_s=view.lookup.finished_at,
     )
+    with head:
+        card_heading(
+            "How long ago, by stage",
+            "Mark and number: the median in days. Grey: the middle half of the leads."
+            f"{_without_a_date(int(ages['undated'].sum()))}",
+        )
     ages["stage"] = _drawn(view, stages)
     age_chart(ages, stages, since=_SINCE[column], partial=_partial(view))
+
+
+def _without_a_date(leads: int) -> str:
+    return f" {counted(leads, 'lead')} without a date." if leads else ""
 
 
 def _filled(view: View, kept: Flags) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from lsq.analysis.ages import days_since
+from lsq.analysis.schema import ACTIVITY
 from lsq.analysis.stages import STAGE, StageRole
 from lsq.analysis.words import count
 from lsq.ui.escape import shown
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["ACTIVITY", "since_file", "stage_tiles"]
-
-ACTIVITY = "ProspectActivityDate_Max"
-"""The column that holds when a lead was last active."""
+__all__ = ["since_file", "stage_tiles"]
 
 _MOST_WON = 2
 _STILL_DAYS = 30

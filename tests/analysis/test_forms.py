@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.analysis.columns import Kind
-from lsq.analysis.forms import form, numbers, present, same
+from lsq.analysis.forms import compared, form, numbers, same
 from lsq.analysis.text import text_series
 
 SAME = [
@@ -69,6 +69,13 @@ def test_these_are_not(kind: Kind, column: str, old: str, new: str | None) -> No
 
 def test_a_number_that_cannot_be_read_is_not_called_changed() -> None:
     assert one(Kind.NUMBER, "Score", "not yet", "12")
+    alike, unread = compared(
+        text_series(["not yet", "12", " "]),
+        text_series(["12", "12", None]),
+        column="Score",
+        as_kind=Kind.NUMBER,
+    )
+    assert (alike.tolist(), unread.tolist()) == ([False, True, True], [True, False, False])
 
 
 def test_numbers_that_are_typed_are_compared_by_value() -> None:
@@ -83,11 +90,6 @@ def test_a_category_has_the_forms_of_its_values() -> None:
     found = form(column, column="Source", as_kind=Kind.CHOICE)
     assert found.tolist() == ["ab", "", "ab"]
     assert found.index.tolist() == [5, 6, 7]
-
-
-def test_what_is_there_is_told_of_texts_and_of_numbers() -> None:
-    assert present(text_series(["a", " ", None])).tolist() == [True, False, False]
-    assert present(pd.Series([1, None], dtype="Int64")).tolist() == [True, False]
 
 
 @given(values=TEXTS, kind=st.sampled_from(Kind), column=st.sampled_from(["x", "OwnerIdName"]))

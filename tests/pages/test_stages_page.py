@@ -161,13 +161,7 @@ def test_a_column_that_another_sheet_does_not_have_is_forgotten(
         ("fill_chart_table", ["Column", "Leads with a value", "Share"]),
         (
             "age_chart_table",
-            [
-                "Stage",
-                "Median",
-                "Middle half",
-                "Over 30 d",
-                "Over 90 d",
-            ],
+            ["Stage", "Leads", "No date", "Median", "Middle half", "Over 30 d", "Over 90 d"],
         ),
     ],
 )
@@ -192,6 +186,18 @@ def test_every_chart_says_its_figures_in_words(visit: Visit, mine: Session) -> N
     ]
     assert "Anita Rao: 4 leads, most in Prospect (50%)." in words[1]
     assert "Last activity 90.0%" in words[4]
+
+
+def test_leads_without_a_date_are_counted_beside_the_ages(visit: Visit, mine: Session) -> None:
+    at = opened(visit("stages", mine=mine), "age_chart_table")
+    frame = at.table[1].value
+    assert frame["Leads"].tolist() == [4, 2, 1, 1, 1, 1]
+    assert frame["No date"].tolist() == [0, 0, 0, 0, 0, 1]
+    assert any(text.endswith("half of the leads. 1 lead without a date.") for text in captions(at))
+    words = next(text for text in charts_words(at) if "last activity" in text)
+    assert words.endswith("Weird stage no dates (1 of 1 lead without a date).")
+    at.segmented_control(key="age_since").set_value("CreatedOn").run()
+    assert not any("without a date" in text for text in captions(at))
 
 
 def test_days_are_counted_from_the_last_activity_or_from_the_creation(

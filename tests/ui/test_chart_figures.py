@@ -14,7 +14,7 @@ from lsq.analysis.stages import Stage, StageRole, stage_counts
 from lsq.analysis.values import Indexed
 from lsq.ui.charts.ageing import age_figure
 from lsq.ui.charts.figure import tick
-from lsq.ui.charts.filled import fill_figure
+from lsq.ui.charts.filled import MOST_COLUMNS, _in_words, fill_figure
 from lsq.ui.charts.heat import Heat, Measure, heat_figure
 from lsq.ui.charts.stage_bars import stage_figure
 from lsq.ui.charts.weeks import week_figure
@@ -158,3 +158,10 @@ def test_a_column_s_share_stands_at_the_end_of_its_line() -> None:
 @pytest.mark.parametrize("letters", [22, 50])
 def test_a_name_beside_an_axis_is_short(letters: int) -> None:
     assert len(tick("x" * letters)) == 22
+
+
+def test_of_many_columns_those_drawn_are_said_and_how_many_there_are_besides() -> None:
+    many = pd.DataFrame({"column": [f"C{n}" for n in range(350)], "share": [0.0] * 350})
+    words = _in_words(many, partial=False)
+    assert words.count("C") == MOST_COLUMNS
+    assert words.endswith("C11 0.0%; and 338 more.")

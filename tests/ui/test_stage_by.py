@@ -14,10 +14,11 @@ import pytest
 from lsq.analysis.ages import age_bands
 from lsq.analysis.breakdowns import Cross, cross
 from lsq.analysis.filters import Filters, Range, apply
+from lsq.analysis.schema import CREATED
 from lsq.analysis.stages import STAGE
 from lsq.analysis.values import Indexed, Values
 from lsq.ui import facet_state, stage_by
-from lsq.ui.stage_by import CREATED, Cells
+from lsq.ui.stage_by import Cells
 from lsq.ui.state import Session
 
 if TYPE_CHECKING:

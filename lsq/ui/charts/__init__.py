@@ -1,1 +1,1 @@
-"""The charts of Stages: each a figure, its numbers in a sentence, and the same as a table."""
+"""The charts of Stages and Changes: a figure each, its numbers in words, the same as a table."""

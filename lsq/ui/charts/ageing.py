@@ -117,6 +117,8 @@ def _frame(ages: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Stage": ages["stage"],
+            "Leads": ages["leads"] + ages["undated"],
+            "No date": ages["undated"],
             "Median": ages["median"].astype("Int64"),
             "Middle half": pd.Series(middle, dtype="str"),
             "Over 30 d": ages["over_30"],
@@ -126,9 +128,11 @@ def _frame(ages: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_words(ages: pd.DataFrame, since: str) -> str:
-    parts = [
-        f"{stage} {counted(int(days), 'day')}"
-        for stage, days in zip(ages["stage"], ages["median"], strict=True)
-        if not pd.isna(days)
-    ]
+    columns = (ages[name] for name in ("stage", "median", "leads", "undated"))
+    parts = []
+    for stage, days, dated, undated in zip(*columns, strict=True):
+        median = "no dates" if pd.isna(days) else counted(int(days), "day")
+        of = f" ({count(undated)} of {counted(dated + undated, 'lead')} without a date)"
+        if dated or undated:
+            parts.append(f"{stage} {median}{of if undated else ''}")
     return f"Median of the days since {since} by stage: {'; '.join(parts) or 'no dates'}."

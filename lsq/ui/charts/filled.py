@@ -75,8 +75,11 @@ def fill_figure(filled: pd.DataFrame, colours: Palette, *, partial: bool) -> go.
 
 
 def _in_words(filled: pd.DataFrame, *, partial: bool) -> str:
+    drawn = filled.head(MOST_COLUMNS)
     parts = [
         f"{name} {share(part, partial=partial)}"
-        for name, part in zip(filled["column"], filled["share"], strict=True)
+        for name, part in zip(drawn["column"], drawn["share"], strict=True)
     ]
+    if len(filled) > MOST_COLUMNS:
+        parts.append(f"and {count(len(filled) - MOST_COLUMNS)} more")
     return f"Filled in, by column, the emptiest first: {'; '.join(parts)}."
