@@ -13,7 +13,7 @@ from lsq.analysis.matching import match_columns
 from lsq.sheets.names import unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -66,3 +66,22 @@ def own_matches(lookup: Lookup) -> tuple[Match, ...]:
     table = lookup.table
     leads = [name for name in map(str, lookup.leads) if name in table]
     return match_columns(table, own=lookup.own, leads=leads, catalog=lookup.plan.catalog)
+
+
+def corrected(lookup: Lookup, by_hand: Iterable[Match]) -> tuple[Match, ...]:
+    """Put what the viewer said of some own columns in the place of what was found for them.
+
+    Args:
+        lookup: What was fetched, perhaps with other columns than when they said it.
+        by_hand: A match for each column they said something of; one to "" is not compared.
+
+    Returns:
+        Matches of columns that are there, in the sheet's order; each own column and each lead
+        column at most once.
+    """
+    said = {match.own: match for match in by_hand}
+    taken = {match.lead for match in said.values()}
+    found = {match.own: match for match in lookup.matches if match.lead not in taken}
+    every = {**found, **said}
+    matches = (every[name] for name in lookup.own if name in every)
+    return tuple(match for match in matches if match.lead in lookup.table)

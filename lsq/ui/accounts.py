@@ -15,6 +15,7 @@ from lsq.settings import Settings
 from lsq.ui.configuration import settings
 from lsq.ui.state import session
 from lsq.ui.sweep import sweep
+from lsq.ui.table_look import Look
 
 if TYPE_CHECKING:
     from lsq.api.cache import LeadCache
@@ -92,7 +93,9 @@ def disconnect() -> None:
         mine.job.abandon()
     if mine.own is not None:
         lead_cache().forget(mine.own)
-    mine.own, mine.stages = None, None  # another account has stages of its own
+    # Another account has stages and columns of its own.
+    mine.own, mine.stages, mine.matches = None, None, None
+    mine.look = mine.look and Look()
     mine.masked = mine.masked or None  # plain was said of that account, not of the next
     mine.drop_job()
 

@@ -84,11 +84,12 @@ def _own_name(view: View, own: str) -> str:
 def _correct(view: View, own: str, key: str) -> None:
     """Compare a column with the one that was chosen, which no other is compared with then."""
     lead = st.session_state[key]
-    matches = {match.own: match for match in view.matched if match.lead != lead}
-    matches.pop(own, None)
-    if lead:
-        matches[own] = Match(own, lead, How.CHOSEN)
-    session().matches = tuple(matches[name] for name in view.own if name in matches)
+    said = {match.own: match for match in session().matches or ()}
+    for other, match in said.items():
+        if match.lead == lead:
+            said[other] = Match(other, _NOT_COMPARED, How.CHOSEN)
+    said[own] = Match(own, lead, How.CHOSEN)
+    session().matches = tuple(said[name] for name in view.own if name in said)
 
 
 def _forget() -> None:

@@ -62,7 +62,7 @@ def use_column(column: str) -> None:
     mine = session()
     sheet = mine.sheet or mine.without_ids
     if sheet is not None:
-        mine.drop_job()
+        mine.drop_rows()
         mine.column = column
         mine.take(sheet, find_ids(sheet, column=column))
 
@@ -108,6 +108,6 @@ def _read_as(mine: Session, dropped: Dropped, wanted: Choices) -> None:
             return
         mine.ask(sheet, error)
     else:
-        mine.drop_job()
+        mine.drop_rows()
         mine.take(sheet, cells)
     mine.choices = wanted

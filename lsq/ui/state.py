@@ -63,7 +63,7 @@ class Session:
         filters: What is filtered on the result pages.
         stages: The viewer's own order of stages, or None.
         masked: Whether phones and e-mails are masked; None until the viewer has said.
-        matches: Which of the sheet's columns the viewer has compared; None for those found.
+        matches: What the viewer said of the sheet's columns: see `own_columns.corrected`; or None.
         view: What the result pages showed last, kept with all that was worked out for it.
         panel: What the filter panel remembers.
         look: Columns and sorting of the table; None before the address was read.
@@ -118,27 +118,42 @@ class Session:
         """Work on this sheet from now on."""
         self.sheet, self.cells, self.problem, self.without_ids = sheet, cells, None, None
         self.refused, self.lost_job, self.matches = None, False, None
+        if self.look is not None:
+            self.look = self.look.of_another_sheet()
 
     def ask(self, sheet: Sheet | None, problem: LsqError) -> None:
         """Have the viewer say what is meant before this sheet, or this file, is worked on."""
-        self.drop_job()
+        self.drop_rows()
         self.sheet, self.cells, self.problem, self.without_ids = None, None, problem, sheet
         self.refused = None
 
     def drop_job(self) -> None:
-        """Stop the fetch if it runs, and forget it and what was filtered in its result."""
+        """Stop the fetch if it runs, and forget it and what was filtered in its result.
+
+        The link with which the session began stays, until there is something to filter.
+        """
         if self.job is not None:
             self.job.stop()
             registry().drop(self.job)
         self.job, self._partial, self.filters, self.view = None, (0.0, None), Filters(), None
+        self.panel = Panel(link=self.panel.link)  # it held leads, and values of theirs
         st.query_params.pop("job", None)
+
+    def drop_rows(self) -> None:
+        """Drop the fetch, because other rows come: what was made of its stages is of these.
+
+        An account that lists its stages has the same ones for every sheet.
+        """
+        if self.job is not None and not self.job.plan.catalog.stages:
+            self.stages = None
+        self.drop_job()
 
     def drop_sheet(self) -> None:
         """Go back to the empty page."""
-        self.drop_job()
+        self.drop_rows()
         self.sheet, self.cells, self.problem, self.without_ids = None, None, None, None
         self.dropped, self.choices, self.wanted, self.refused = None, Choices(), None, None
-        self.column, self.lost_job = None, False
+        self.column, self.lost_job, self.matches = None, False, None
 
 
 def session() -> Session:

@@ -57,6 +57,7 @@ def leads_table(view: View, kept: Flags) -> None:
         st.markdown(f":small[:gray[{' · '.join(said).capitalize()}]]")
     if not len(rows):
         st.markdown("No lead matches the search." if needle else "No lead matches all filters.")
+        st.session_state.pop(_OPENED, None)  # clicked as its row went: nothing opens later
         return
     if look.sort in view.frame:
         rows = ordered(rows, view.ranks(look.sort), descending=look.descending)

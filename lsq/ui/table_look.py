@@ -31,12 +31,17 @@ class Look:
     """What the viewer made of the table.
 
     Attributes:
-        columns: Those shown between `Row` and the id, in order; () for all that a newcomer sees.
+        columns: Those chosen one by one, in the order they are shown between `Row` and the id; ()
+            where a set is shown.
+        preset: That set, of the columns that there are.
+        with_own: Whether the analyst's own columns follow those chosen, whatever they are called.
         sort: The column whose order the rows have; "" for the order of the sheet.
         descending: Whether the greatest come first.
     """
 
     columns: tuple[str, ...] = ()
+    preset: str = ALL
+    with_own: bool = False
     sort: str = ""
     descending: bool = False
 
@@ -47,18 +52,27 @@ class Look:
         wanted = ",".join(query.get("cols", ())).split(",")
         columns = tuple(name for name in dict.fromkeys(wanted) if name in leads)
         sort = next(iter(query.get("sort", ())), "")
-        found = cls((*columns, *view.own) if columns else ())
+        found = cls(columns, with_own=True)
+        every = (ALL, *SETS)
+        same = (name for name in every if column_set(view, name) == columns_of(view, found))
+        if preset := next(same, ""):
+            found = cls(preset=preset)
         if sort.removeprefix("-") in {ROW, *leads}:
             found = replace(found, sort=sort.removeprefix("-"), descending=sort.startswith("-"))
         return found
 
     def write(self, view: View) -> dict[str, str]:
         """Write what an address may carry: schema names, nothing of the analyst's columns."""
-        leads = [name for name in self.columns if name not in view.own]
-        written = {"cols": ",".join(leads)} if leads else {}
+        is_all = not self.columns and self.preset == ALL
+        leads = [name for name in columns_of(view, self) if name not in view.own]
+        written = {"cols": ",".join(leads)} if leads and not is_all else {}
         if self.sort and self.sort not in view.own:
             written["sort"] = f"{'-' if self.descending else ''}{self.sort}"
         return written
+
+    def of_another_sheet(self) -> Look:
+        """Return it for a sheet whose columns the viewer has not chosen from: it shows them."""
+        return replace(self, with_own=True)
 
 
 def offered(view: View) -> list[str]:
@@ -83,7 +97,10 @@ def column_set(view: View, name: str) -> tuple[str, ...]:
 
 def columns_of(view: View, look: Look) -> tuple[str, ...]:
     """Return the columns that are shown between `Row` and the id."""
-    return tuple(name for name in look.columns if name in view.frame) or column_set(view, ALL)
+    chosen = tuple(name for name in look.columns if name in view.frame)
+    if not chosen:
+        return column_set(view, look.preset) or column_set(view, ALL)
+    return tuple(dict.fromkeys([*chosen, *(view.own if look.with_own else ())]))
 
 
 def _said_by_another(name: str, every: Sequence[str]) -> bool:

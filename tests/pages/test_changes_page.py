@@ -208,16 +208,29 @@ def test_a_match_is_corrected_and_found_again(visit: Visit, moved: Session) -> N
         "ProspectStage", "OwnerIdName", "",
     ]  # fmt: skip
     at = at.selectbox(key="match_2").select("ProspectStage").run()
-    assert moved.matches == (
+    assert moved.view.matched == (
         Match("Owner · yours", "OwnerIdName", How.LABEL),
         Match("Batch · yours", "ProspectStage", How.CHOSEN),
     )
     assert at.selectbox(key="match_0").value == ""
     at = at.selectbox(key="match_1").select("").run()
-    assert [match.own for match in moved.matches] == ["Batch · yours"]
+    assert [match.own for match in moved.view.matched] == ["Batch · yours"]
     at = at.button(key="matches_as_found").click().run()
     assert moved.matches is None
     assert at.selectbox(key="match_0").value == "ProspectStage"
+
+
+def test_a_column_that_nobody_touched_is_compared_as_found_when_more_is_fetched(
+    visit: Visit, fetch_of: FetchOf, ids: list[LeadId], said: Said
+) -> None:
+    text = sheet(ids, Stage=THEN, Owner=OWNERS, Batch=["June", "July"] * 3)
+    stages = {"ProspectStage": NOW["ProspectStage"], "Source": ["Web"] * 6}
+    mine = fetch_of(columns=stages, text=text)
+    at = visit("changes", mine=mine, state={"matches": True})
+    at.selectbox(key="match_2").select("Source").run()
+    mine.job = fetch_of(columns=NOW, text=text).job
+    assert "Chosen by you" not in said(visit("changes", mine=mine))
+    assert [match.lead for match in mine.view.matched] == ["ProspectStage", "OwnerIdName"]
 
 
 def test_hostile_names_are_shown_as_they_are_written(

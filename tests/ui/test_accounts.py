@@ -11,6 +11,7 @@ from lsq.api.models import Progress
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY
 from lsq.ui import accounts
 from lsq.ui.jobs import registry
+from lsq.ui.table_look import Look
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -65,3 +66,17 @@ def test_other_keys_of_the_same_host_stop_the_fetch_and_drop_it(
     assert mine.job is None
     assert job.snapshot().stopping
     assert registry().find(job.token, owner=OWNER) is None
+
+
+def test_another_account_gets_neither_the_look_nor_the_matches_of_the_last(
+    visit: Visit, running: Session, account: Account
+) -> None:
+    running.look, running.matches = Look(columns=("mx_Theirs",), sort="mx_Theirs"), ()
+    mine = connect(visit("guide", mine=running), account, "other", SECRET_KEY)
+    assert (mine.look, mine.matches) == (Look(), None)
+
+
+def test_a_link_s_columns_are_still_to_be_taken_up_after_the_first_keys(
+    visit: Visit, running: Session, account: Account
+) -> None:
+    assert connect(visit("guide", mine=running), account, "other", SECRET_KEY).look is None

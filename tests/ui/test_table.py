@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from lsq.ui import table
+from lsq.ui import table, table_look
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -254,3 +254,53 @@ def test_a_long_table_says_how_to_see_a_lead(
     at = visit("leads", mine=with_sheet)
     assert "A click on a row's number shows the lead" in said(at)
     assert at.dataframe[0].value["Row"].str.strip().tolist()[:2] == ["2", "3"]
+
+
+@pytest.fixture
+def next_sheet(fetch_of: FetchOf, pipeline: Pipeline, ids: list[str]) -> Session:
+    """Ten leads of another sheet, with a batch and a stage, and scores too."""
+    lines = [f"{each},B{n},Contacted" for n, each in enumerate(ids[:10])]
+    scores = {"Score": ["7"] * 10}
+    return fetch_of(columns={**pipeline, **scores}, text="\n".join(["Lead ID,Batch,Stage", *lines]))
+
+
+def test_a_set_has_what_another_sheet_and_fetch_bring(
+    visit: Visit, with_sheet: Session, next_sheet: Session
+) -> None:
+    at = visit("leads", mine=with_sheet)
+    at.segmented_control(key="shown_columns").set_value("Contact").run()
+    at.segmented_control(key="shown_columns").set_value("Essentials").run()
+    next_sheet.look = with_sheet.look
+    next_sheet.take(next_sheet.sheet, next_sheet.cells)
+    at = visit("leads", mine=next_sheet)
+    assert {"Batch · yours", "Stage · yours", "Since your file", "Score"} <= {*columns(at)}
+    assert "Campaign · yours" not in columns(at)
+
+
+def test_columns_chosen_one_by_one_stay_beside_those_of_another_sheet(
+    visit: Visit, with_sheet: Session, next_sheet: Session
+) -> None:
+    at = visit("leads", mine=with_sheet)
+    at.multiselect(key="columns_shown").set_value(["FirstName", "Campaign · yours"]).run()
+    next_sheet.look = with_sheet.look
+    next_sheet.take(next_sheet.sheet, next_sheet.cells)
+    assert columns(visit("leads", mine=next_sheet)) == [
+        "Row",
+        "FirstName",
+        "Batch · yours",
+        "Stage · yours",
+        "ProspectID",
+    ]
+
+
+def test_a_set_of_which_nothing_came_shows_everything(visit: Visit, fetch_of: FetchOf) -> None:
+    mine = fetch_of(columns={"Notes": ["a"]})
+    mine.look = table_look.Look(preset="Contact")
+    assert columns(visit("leads", mine=mine)) == ["Row", "Notes", "ProspectID"]
+
+
+def test_a_row_clicked_as_the_search_finds_nothing_opens_nothing_later(
+    visit: Visit, with_sheet: Session, ids: list[str]
+) -> None:
+    at = visit("leads", mine=with_sheet, state={"search": "nobody", "lead_opened": ids[1]})
+    assert "lead_opened" not in at.session_state
