@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["built", "download_button"]
 
 _LEADS = (Rows.ALL, Rows.FILTERED)
+_MASK = "download_choice_mask"
+_PLAIN, _HIDDEN = "As fetched", "Masked"
 
 
 def download_button(view: View, *, primary: bool, needle: str = "") -> None:
@@ -46,6 +48,8 @@ def download_button(view: View, *, primary: bool, needle: str = "") -> None:
         icon=":material/download:",
         type="primary" if primary else "secondary",
     ):
+        # As the switch says each time: Esc leaves the last choice behind.
+        st.session_state[_MASK] = _HIDDEN if view.masked else _PLAIN
         _dialog(view, _kept(view, needle), searched=bool(needle))
 
 
@@ -56,7 +60,7 @@ def _dialog(view: View, kept: pd.Index[int] | None, *, searched: bool) -> None:
     shape = Shape.MINE
     if rows in _LEADS:
         shape = Shape(_choice("One line is", "shape", [option.value for option in Shape]))
-    mask = _mask(view)
+    mask = _mask()
     for_excel = _choice("CSV is for", "csv", ["Excel", "Programs"]) == "Excel"
     chosen = kept if rows is Rows.FILTERED else None
     write = partial(file_bytes, lookup, rows=rows, shape=shape, zone=zone, kept=chosen, mask=mask)
@@ -69,17 +73,10 @@ def _dialog(view: View, kept: pd.Index[int] | None, *, searched: bool) -> None:
     )
 
 
-def _mask(view: View) -> bool:
-    """Ask whether files are masked; each time the dialog opens as the switch says."""
-    plain, hidden = "As fetched", "Masked"
-    chosen = st.segmented_control(
-        "Phone and e-mail",
-        [plain, hidden],
-        default=hidden if view.masked else plain,
-        required=True,
-        key="download_choice_mask",
-    )
-    return chosen != plain
+def _mask() -> bool:
+    """Ask whether files are masked."""
+    chosen = st.segmented_control("Phone and e-mail", [_PLAIN, _HIDDEN], required=True, key=_MASK)
+    return chosen != _PLAIN
 
 
 def _files(

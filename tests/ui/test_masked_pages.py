@@ -179,3 +179,12 @@ def test_the_download_follows_the_switch(
     assert chosen.value == ("Masked" if masked else "As fetched")
     text = made["download_jsonl"]().decode()
     assert (PHONES[0] in text) is not masked
+
+
+def test_a_choice_made_in_the_dialog_does_not_outlive_it(visit: Visit, private: Session) -> None:
+    private.masked = True
+    at = visit("leads", mine=private)
+    at.button(key="download").click().run()
+    at.segmented_control(key="download_choice_mask").set_value("As fetched")
+    at.button(key="download").click().run()
+    assert at.segmented_control(key="download_choice_mask").value == "Masked"
