@@ -5,7 +5,7 @@ Every page, file and report writes its numbers through these functions, so that 
 
 from __future__ import annotations
 
-__all__ = ["age_range", "change", "count", "counted", "duration", "share", "size"]
+__all__ = ["age_range", "change", "count", "counted", "decimal", "duration", "share", "size"]
 
 _MINUS = "\N{MINUS SIGN}"
 _DASH = "\N{EN DASH}"
@@ -19,6 +19,12 @@ _UNIT_STEP = 1000
 def count(number: int) -> str:
     """Write a whole number: `4,812`."""
     return f"{number:,}".replace("-", _MINUS)
+
+
+def decimal(number: float) -> str:
+    """Write a number with what it has after the point: `1,234,567`, `−0.5`."""
+    written = f"{number:,.0f}" if float(number).is_integer() else f"{number:,}"
+    return written.replace("-", _MINUS)
 
 
 def change(number: int) -> str:
@@ -40,8 +46,11 @@ def share(part: float, *, places: int = 1, partial: bool = False) -> str:
         partial: Whether more leads are still to come, which a `~` in front says.
     """
     written = f"{part:.{places}%}"
+    least = 10.0**-places
     if part > 0 and written == f"{0:.{places}%}":
-        written = f"<{10.0**-places:.{places}f}%"
+        written = f"<{least:.{places}f}%"
+    elif part < 1 and written == f"{1:.{places}%}":
+        written = f">{100 - least:.{places}f}%"
     return f"~{written}" if partial else written
 
 

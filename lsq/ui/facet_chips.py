@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.text import BLANK
-from lsq.analysis.words import count
+from lsq.analysis.words import decimal
 from lsq.ui.escape import shown
 from lsq.ui.facet_state import clear, reset
 from lsq.ui.state import session
+from lsq.ui.zone import viewer_zone
 
 if TYPE_CHECKING:
     from lsq.analysis.filters import Bound, Facet, Range
     from lsq.lookup.view import View
 
 __all__ = ["filters_in_force", "range_said"]
+
+_MINUS = "\N{MINUS SIGN}"
 
 
 def filters_in_force(view: View) -> None:
@@ -27,7 +30,8 @@ def filters_in_force(view: View) -> None:
     """
     filters = session().filters
     said = [(facet.column, _facet_said(view, facet)) for facet in filters.facets if facet.chosen]
-    said += [(each.column, range_said(each)) for each in filters.ranges]
+    zone = viewer_zone().key
+    said += [(each.column, range_said(each, zone=zone)) for each in filters.ranges]
     said = [(column, text) for column, text in said if column in view.frame]
     if not said:
         return
@@ -50,20 +54,27 @@ def _facet_said(view: View, facet: Facet) -> str:
     return f"not {values}" if facet.excluded else values
 
 
-def range_said(wanted: Range) -> str:
-    """Say a range in words: `40–80`, `from 1 Jun 2026`, `up to 80 or (blank)`."""
+def range_said(wanted: Range, *, zone: str = "") -> str:
+    """Say a range in words: `40–80`, `−5 to 3`, `from 1 Jun 2026`, `up to 80 or (blank)`.
+
+    Args:
+        wanted: Numbers or days.
+        zone: The viewer's; days of another one name it.
+    """
     low, high = _end_said(wanted.low), _end_said(wanted.high)
+    days = [end for end in (wanted.low, wanted.high) if isinstance(end, date)]
     if low and high:
-        ends = f"{low} – {high}" if isinstance(wanted.low, date) else f"{low}–{high}"
-        ends = low if low == high else ends
+        signed = low.startswith(_MINUS) or high.startswith(_MINUS)
+        between = " – " if days else " to " if signed else "–"
+        ends = low if low == high else f"{low}{between}{high}"
     else:
         ends = (low and f"from {low}") or (high and f"up to {high}")
+    if days and zone and wanted.zone != zone:
+        ends = f"{ends} in {wanted.zone}"
     return " or ".join(filter(None, (ends, BLANK if wanted.blank else "")))
 
 
 def _end_said(end: Bound) -> str:
     if end is None:
         return ""
-    if isinstance(end, date):
-        return f"{end.day} {end:%b %Y}"
-    return count(int(end)) if float(end).is_integer() else f"{end:,}"
+    return f"{end.day} {end:%b %Y}" if isinstance(end, date) else decimal(end)

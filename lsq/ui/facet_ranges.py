@@ -14,6 +14,7 @@ from lsq.analysis.columns import Kind
 from lsq.analysis.facets import span
 from lsq.analysis.scales import day_of
 from lsq.analysis.text import BLANK
+from lsq.analysis.words import decimal
 from lsq.ui.escape import shown, spoken
 from lsq.ui.facet_state import hold
 from lsq.ui.facet_values import value_row
@@ -73,13 +74,13 @@ def _numbers(sieve: Sieve, column: str, least: float, greatest: float) -> None:
             hold(
                 key, None if bound is None else float(bound), partial(_set_end, column, end, "UTC")
             )
-            st.number_input(name, value=None, key=key, placeholder=f"{hint:g}")
+            st.number_input(name, value=None, key=key, placeholder=decimal(hint))
 
 
 def _days(sieve: Sieve, column: str, least: float, greatest: float) -> None:
-    zone = viewer_zone().key
     wanted = sieve.filters.range(column)
     given = [end for end in (wanted.low, wanted.high) if isinstance(end, date)]
+    zone = wanted.zone if given else viewer_zone().key
     first, last = day_of(least, zone), day_of(greatest, zone)
     with st.container(horizontal=True):
         for name, end in (("From", "low"), ("To", "high")):

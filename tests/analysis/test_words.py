@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsq.analysis.words import age_range, count, counted, duration, share, size
+from lsq.analysis.words import age_range, count, counted, decimal, duration, share, size
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
@@ -21,6 +21,14 @@ def test_digits_are_grouped_in_threes(number: int, written: str) -> None:
     assert count(number) == written
 
 
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(1234567.0, "1,234,567"), (1234.5, "1,234.5"), (-0.5, f"{MINUS}0.5"), (0, "0"), (-3, "−3")],
+)
+def test_a_number_keeps_what_it_has_after_the_point(number: float, written: str) -> None:
+    assert decimal(number) == written
+
+
 def test_a_noun_follows_its_number() -> None:
     assert counted(1, "lead") == "1 lead"
     assert counted(0, "lead") == "0 leads"
@@ -29,7 +37,15 @@ def test_a_noun_follows_its_number() -> None:
 
 @pytest.mark.parametrize(
     ("part", "written"),
-    [(0.245, "24.5%"), (0.0, "0.0%"), (1.0, "100.0%"), (0.0004, "<0.1%"), (0.0006, "0.1%")],
+    [
+        (0.245, "24.5%"),
+        (0.0, "0.0%"),
+        (1.0, "100.0%"),
+        (0.0004, "<0.1%"),
+        (0.0006, "0.1%"),
+        (4794 / 4795, ">99.9%"),
+        (0.9994, "99.9%"),
+    ],
 )
 def test_a_share_has_one_place_and_never_hides_a_few(part: float, written: str) -> None:
     assert share(part) == written
@@ -38,6 +54,8 @@ def test_a_share_has_one_place_and_never_hides_a_few(part: float, written: str) 
 def test_a_share_of_what_is_here_so_far_is_marked() -> None:
     assert share(0.2449, places=0, partial=True) == "~24%"
     assert share(0.004, places=0) == "<1%"
+    assert share(0.996, places=0, partial=True) == "~>99%"
+    assert share(0.99999, places=2) == ">99.99%"
 
 
 @pytest.mark.parametrize(
