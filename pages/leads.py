@@ -7,7 +7,7 @@ from lsq.ui.facets import filtered, filters_in_force
 from lsq.ui.results import head, result
 from lsq.ui.screen import screen
 from lsq.ui.table import leads_table
-from lsq.ui.table_controls import searched, take_up_look
+from lsq.ui.table_controls import searched
 from lsq.ui.trust import trust_line
 
 
@@ -17,7 +17,6 @@ def page() -> None:
     view = result("Leads")
     if view is None:
         return
-    take_up_look(view)
     kept = filtered(view)
     head("Leads", view, kept, needle=searched())
     filters_in_force(view)

@@ -14,8 +14,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lsq.analysis.columns import Kind
+from lsq.analysis.columns import COLUMNS, Kind
 from lsq.analysis.drift import MOVEMENT, SINCE, Movement
 from lsq.analysis.filters import Filters, Range
 from lsq.analysis.masks import masked_text
@@ -43,14 +44,13 @@ _MOST_VALUES = 60
 _LONGEST = 100
 _NOT = ".not"
 _TO = ".."
+_IN = "@"
 _CODED = frozenset({Kind.CHOICE, Kind.FLAG})
 _SCALES = frozenset({Kind.NUMBER, Kind.DATE})
 _NAME = re.compile(r"[A-Za-z]\w{0,79}", re.ASCII)
-_PERSON = re.compile(
-    r"name|owner|user|agent|counsel|manager|assign|executive|caller|faculty|teacher|person"
-    r"|(?<![a-z])by(?![a-z])|birth|dob|latitude|longitude",
-    re.IGNORECASE,
-)
+_FORM = re.compile(r"mx\d*_\w+", re.ASCII)
+_ZONE = re.compile(r"[A-Za-z]\w*(?:[/+-]\w+)*", re.ASCII)
+_STANDARD = frozenset(column.name for column in COLUMNS)
 _UNSPOKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -61,12 +61,14 @@ class Links:
     Attributes:
         columns: The columns of the table.
         kind: What a column holds.
+        private: Whether a column is about persons; asked of those that could be carried.
         own: The analyst's own columns; a link knows nothing of them.
-        zone: In which days of a link are taken up, by its IANA name.
+        zone: In which days of a link that names none are taken up, by its IANA name.
     """
 
     columns: Collection[str]
     kind: Callable[[str], Kind]
+    private: Callable[[str], bool]
     own: Collection[str] = ()
     zone: str = "UTC"
 
@@ -81,24 +83,31 @@ class Links:
     def read(self, query: Mapping[str, Sequence[str]]) -> Filters:
         """Take up the parameters of a link; all that `write` would not write is ignored."""
         filters = Filters()
-        for name, column in self._named().items():
-            for key, excluded in ((name, False), (name + _NOT, True)):
-                values = tuple(dict.fromkeys(query.get(key, ())))
-                if not values:
-                    continue
-                if self.kind(column) in _SCALES:
-                    filters = filters if excluded else filters.limit(self._range(column, values))
-                elif _may_be_told(column, values):
-                    filters = filters.choose(column, values, excluded=excluded)
+        named = {SHORT.get(column, column): column for column in self.columns}
+        for name, column in named.items():
+            given = {not_: tuple(dict.fromkeys(query.get(name + not_, ()))) for not_ in ("", _NOT)}
+            if not any(given.values()) or not self._carried(column):
+                continue
+            for not_, values in given.items():
+                filters = self._taken(filters, column, values, excluded=bool(not_))
         return filters
 
-    def is_ours(self, name: str) -> bool:
-        """Tell whether a parameter of an address is one of these."""
-        return name.removesuffix(_NOT) in self._named()
+    def _taken(
+        self, filters: Filters, column: str, values: Sequence[str], *, excluded: bool
+    ) -> Filters:
+        if self.kind(column) in _SCALES:
+            ours = values and not excluded
+            return filters.limit(self._range(column, values)) if ours else filters
+        ours = values and _may_be_told(column, values)
+        return filters.choose(column, values, excluded=excluded) if ours else filters
 
-    def _named(self) -> dict[str, str]:
-        """Return every column that may be carried by its name in a link."""
-        return {SHORT.get(name, name): name for name in self.columns if self._carried(name)}
+    def is_ours(self, name: str) -> bool:
+        """Tell by its form whether a parameter of an address says a filter, of any table."""
+        column = name.removesuffix(_NOT)
+        if column in RESERVED:
+            return column in SHORT.values()
+        known = column in _STANDARD or _FORM.fullmatch(column)
+        return bool(known) or (column in self.columns and column not in self.own)
 
     def _carried(self, column: str) -> bool:
         if column in self.own:
@@ -107,7 +116,7 @@ class Links:
             return True
         usable = column not in {*RESERVED, SINCE} and _NAME.fullmatch(column)
         known = self.kind(column) in _CODED | _SCALES
-        return bool(usable) and known and not _PERSON.search(column)
+        return bool(usable) and known and not self.private(column)
 
     def _of_facet(self, facet: Facet) -> dict[str, list[str]]:
         carried = facet.column in self.columns and self._carried(facet.column)
@@ -122,7 +131,8 @@ class Links:
         carried = column in self.columns and self._carried(column)
         if not carried or self.kind(column) not in _SCALES:
             return {}
-        ends = [f"{_written(wanted.low)}{_TO}{_written(wanted.high)}"]
+        zone = f"{_IN}{wanted.zone}" if self.kind(column) is Kind.DATE else ""
+        ends = [f"{_written(wanted.low)}{_TO}{_written(wanted.high)}{zone}"]
         if wanted.low is None and wanted.high is None:
             ends = []
         return {column: [*ends, *([BLANK] if wanted.blank else [])]}
@@ -131,9 +141,10 @@ class Links:
         """Read a range; an end that cannot be read is open."""
         days = self.kind(column) is Kind.DATE
         given = next((value for value in values if _TO in value), "")
-        low, _, high = given[:_LONGEST].partition(_TO)
+        ends, _, zone = given[:_LONGEST].partition(_IN)
+        low, _, high = ends.partition(_TO)
         first, last = (_day(end) if days else _number(end) for end in (low, high))
-        zone = self.zone if days else "UTC"
+        zone = (zone if _is_zone(zone) else self.zone) if days else "UTC"
         return Range(column, first, last, blank=BLANK in values, zone=zone)
 
 
@@ -168,3 +179,10 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(_ZONE.fullmatch(name)) and bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False

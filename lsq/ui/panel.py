@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lsq.analysis.facets import Offer
     from lsq.analysis.filters import Filters
+    from lsq.analysis.people import People
     from lsq.analysis.values import Indexed
 
     Change: TypeAlias = Callable[[Filters, Any, Any], Filters]
@@ -43,11 +44,13 @@ class Panel:
         link: The parameters of the address with which the session began, until they are taken up;
             None before anybody looked.
         offered: What the columns of a table offer to filter by, with that table.
+        people: The persons that a table knows of, with that table.
     """
 
     drawn: dict[str, Drawn] = field(default_factory=dict)
     link: Mapping[str, tuple[str, ...]] | None = None
     offered: tuple[Indexed, Offer] | None = None
+    people: tuple[Indexed, People] | None = None
 
     def take_up(self, filters: Filters, state: Mapping[str, Any]) -> Filters:
         """Return the filters with every change of a widget since it was drawn.

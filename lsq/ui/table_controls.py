@@ -20,22 +20,11 @@ if TYPE_CHECKING:
     from lsq.analysis.values import Flags
     from lsq.lookup.view import View
 
-__all__ = ["found", "searched", "table_controls", "take_up_look"]
+__all__ = ["found", "searched", "table_controls"]
 
 _TEXTS = (pd.StringDtype, pd.CategoricalDtype)
 _UP, _DOWN = "Smallest first", "Greatest first"
 _SHEET = "Order of your sheet"
-
-
-def take_up_look(view: View) -> None:
-    """Read columns and sorting from the address with which the session began, once.
-
-    Call it before the filters, which forget that address.
-    """
-    mine = session()
-    if mine.look is None:
-        here = {name: st.query_params.get_all(name) for name in ("cols", "sort")}
-        mine.look = Look.read({**here, **(mine.panel.link or {})}, view)
 
 
 def table_controls(view: View) -> tuple[str, Look]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from lsq.analysis.columns import Kind, kind
 from lsq.analysis.drift import Movement
 from lsq.analysis.filters import Facet, Filters, Range
-from lsq.analysis.links import MOST_CHARACTERS, RESERVED, Links
+from lsq.analysis.links import MOST_CHARACTERS, RESERVED, SHORT, Links
+from lsq.analysis.people import names_person
 from lsq.analysis.text import BLANK
 
 OWN = ("Campaign · yours", "Marks · yours", "Source · yours")
@@ -63,7 +64,7 @@ def kind_of(name: str) -> Kind:
     return KINDS.get(name, Kind.TEXT if name in OWN else kind(name))
 
 
-LINKS = Links(columns=COLUMNS, kind=kind_of, own=OWN, zone="Asia/Kolkata")
+LINKS = Links(columns=COLUMNS, kind=kind_of, private=names_person, own=OWN, zone="Asia/Kolkata")
 
 plain = st.text(st.characters(categories=["Lu", "Ll", "Zs", "Sm"]), min_size=1, max_size=20)
 values = st.lists(plain, min_size=1, max_size=4, unique=True)
@@ -73,9 +74,13 @@ numbers = st.integers(-(10**9), 10**9) | st.floats(-1000, 1000).map(lambda n: ro
 
 
 def ranges(column: str) -> st.SearchStrategy[Range]:
-    zone = "Asia/Kolkata" if column == "CreatedOn" else "UTC"
+    zones = ["Asia/Kolkata", "UTC", "America/New_York"] if column == "CreatedOn" else ["UTC"]
     ends = st.none() | (days if column == "CreatedOn" else numbers)
-    return st.builds(Range, st.just(column), ends, ends, st.booleans(), st.just(zone))
+    return st.builds(
+        Range, st.just(column), ends, ends, st.booleans(), st.sampled_from(zones)
+    ).filter(
+        lambda found: found.low is not None or found.high is not None or found.zone == zones[0]
+    )
 
 
 @st.composite
@@ -111,7 +116,7 @@ def test_a_link_is_short_and_can_be_read_by_people() -> None:
         "source.not": ["Web"],
         "movement": ["moved back"],
         "Score": ["40..80", BLANK],
-        "CreatedOn": ["2026-06-01.."],
+        "CreatedOn": ["2026-06-01..@Asia/Kolkata"],
         "mx_Budget": [BLANK],
     }
 
@@ -121,7 +126,6 @@ def test_people_free_text_ids_and_the_sheets_own_columns_are_never_carried(colum
     filters = Filters().choose(column, ["x"]).limit(Range(column, 1, 2))
     assert LINKS.write(filters) == {}
     assert LINKS.read({column: ["x", "1..2"], f"{column}.not": ["x"]}) == Filters()
-    assert not LINKS.is_ours(column)
 
 
 @pytest.mark.parametrize(
@@ -195,11 +199,42 @@ def test_too_many_values_are_left_out_and_so_is_what_makes_a_link_too_long() -> 
 
 
 def test_a_column_called_like_another_part_of_the_address_is_not_carried() -> None:
-    links = Links(columns=("job", "stage", "embed"), kind=lambda _: Kind.CHOICE)
-    assert not any(map(links.is_ours, RESERVED))
+    links = Links(
+        columns=("job", "stage", "embed"), kind=lambda _: Kind.CHOICE, private=names_person
+    )
+    assert {name for name in RESERVED if links.is_ours(name)} == {*SHORT.values()}
     assert links.write(Filters(facets=(Facet("job", ("x",)),))) == {}
     assert links.read({"stage": ["x"]}) == Filters()
 
 
 def test_a_range_of_a_column_that_is_gone_is_not_carried() -> None:
     assert LINKS.write(Filters().limit(Range("Gone", 1))) == {}
+
+
+@pytest.mark.parametrize(
+    ("ends", "zone"),
+    [
+        ("2026-06-01..", "Asia/Kolkata"),
+        ("2026-06-01..@America/New_York", "America/New_York"),
+        ("2026-06-01..@UTC", "UTC"),
+        ("2026-06-01..@Etc/GMT+5", "Etc/GMT+5"),
+        ("2026-06-01..@Nowhere/At_All", "Asia/Kolkata"),
+        ("2026-06-01..@../../etc/passwd", "Asia/Kolkata"),
+        ("2026-06-01..@America", "Asia/Kolkata"),
+        ("2026-06-01..@", "Asia/Kolkata"),
+    ],
+)
+def test_days_are_those_of_the_zone_that_the_link_names_else_of_the_viewer(
+    ends: str, zone: str
+) -> None:
+    assert LINKS.read({"CreatedOn": [ends]}).range("CreatedOn").zone == zone
+
+
+@pytest.mark.parametrize("name", ["movement", "stage.not", "Grade", "mx_Gone.not", "OwnerIdName"])
+def test_what_says_a_filter_is_known_by_its_form_whatever_the_table_has(name: str) -> None:
+    assert Links(columns=(), kind=kind_of, private=names_person).is_ours(name)
+
+
+@pytest.mark.parametrize("name", ["utm_source", "job", "cols", "embed", "Campaign · yours"])
+def test_what_is_no_filter_of_ours_is_left_alone(name: str) -> None:
+    assert not LINKS.is_ours(name)

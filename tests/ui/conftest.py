@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from lsq.analysis.catalog import Catalog
 from lsq.api.account import Account
 from lsq.api.cache import GatedCache, NoCache
 from lsq.api.lead_id import LeadId
@@ -21,18 +22,19 @@ from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Sandbox
 from lsq.sandbox.ids import lead_id
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
-from lsq.ui import accounts, fields, jobs
+from lsq.ui import accounts, jobs
+from lsq.ui import fields as account_fields
 from lsq.ui.state import Session
 from tests.ui.scripted import WAIT_S, Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from lsq.api.models import Progress
+    from lsq.api.models import Field, Progress
     from lsq.lookup.run import Lookup
 
 NOBODY = {"is_logged_in": False}
-_ASK = fields.ask
+_ASK = account_fields.ask
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +53,7 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sandbox]]:
     for room in (accounts, jobs):  # else every test leaves threads behind that wait for a minute
         monkeypatch.setattr(room, "sweep", lambda _chore: None)
     # Nobody asks an account for its columns unless the test is about that: calls are counted.
-    monkeypatch.setattr(fields, "ask", lambda _client: ())
+    monkeypatch.setattr(account_fields, "ask", lambda _client: ())
     st.cache_data.clear()
     st.cache_resource.clear()
     yield begun
@@ -62,7 +64,7 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sandbox]]:
 @pytest.fixture
 def fields_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let accounts be asked for their columns."""
-    monkeypatch.setattr(fields, "ask", _ASK)
+    monkeypatch.setattr(account_fields, "ask", _ASK)
 
 
 def draw(page: str) -> None:
@@ -149,7 +151,8 @@ def fetch_of(account: Account, ids: list[LeadId]) -> Iterator[Callable[..., Sess
     """Return what makes a session whose fetch has ended, or is held while it shows a progress.
 
     `columns` are the leads that came, by column; then follow the numbers of ids not found and not
-    asked for, and the errors of ids that failed; further names are fields of `Fetched`.
+    asked for, and the errors of ids that failed; `fields` are what the account says of its columns;
+    further names are those of `Fetched`.
     """
     clients: list[Scripted] = []
 
@@ -164,6 +167,7 @@ def fetch_of(account: Account, ids: list[LeadId]) -> Iterator[Callable[..., Sess
         text: str = "",
         name: str = "june.csv",
         absent: frozenset[str] = frozenset(),
+        fields: Sequence[Field] = (),
         **more: Any,  # noqa: ANN401 - as `Fetched` wants them
     ) -> Session:
         here = len(next(iter(columns.values()), ()))
@@ -189,6 +193,7 @@ def fetch_of(account: Account, ids: list[LeadId]) -> Iterator[Callable[..., Sess
             account=account,
             cache=NoCache(),
             columns=tuple(columns),
+            catalog=Catalog.of(fields),
             limit=RateLimit(),
         )
         gate = GatedCache(NoCache())
