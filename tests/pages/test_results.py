@@ -66,7 +66,7 @@ def test_the_table_has_a_line_a_lead_with_its_row_first_and_its_id_last(
     assert "10 leads, one a row" in text
 
 
-def test_the_search_finds_names_phones_and_ids_and_nothing_else(
+def test_the_search_finds_names_phones_and_stages_and_says_when_there_is_none(
     visit: Visit, fetch_of: FetchOf, pipeline: dict[str, list[str | None]]
 ) -> None:
     at = visit("leads", mine=fetch_of(columns=pipeline))
@@ -75,6 +75,8 @@ def test_the_search_finds_names_phones_and_ids_and_nothing_else(
     at.text_input(key="search").input("9811").run()
     assert len(at.dataframe[0].value) == 10
     at.text_input(key="search").input("Prospect").run()
+    assert len(at.dataframe[0].value) == 4
+    at.text_input(key="search").input("Nobody").run()
     assert not at.dataframe
     assert "No lead matches the search." in {text.value for text in at.markdown}
 
