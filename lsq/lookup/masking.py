@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lsq.analysis.masks import mask_for, masked, masked_text
+from lsq.analysis.masks import mask_for, masked, masked_text, unmasked
+from lsq.lookup.row_labels import LEADS_ROW, ROW
 from lsq.sheets.names import unique_names
 
 if TYPE_CHECKING:
@@ -38,13 +39,16 @@ class Masking:
         """Return the mask of a column of `Lookup.table`, or of another text when it has none so."""
         if column in self.lookup.own:
             return self.of_sheet(self.lookup.own[column])
-        leads = self.lookup.leads
-        if column not in leads:
-            return masked_text
-        if column not in self._of_leads:
-            kind = self.lookup.plan.catalog.kind(column)
-            self._of_leads[column] = mask_for(leads[column], kind, name=column)
-        return self._of_leads[column]
+        if column == ROW:
+            return unmasked
+        name = ROW if column == LEADS_ROW else column
+        return self._of_lead(name) if name in self.lookup.leads else masked_text
+
+    def _of_lead(self, name: str) -> Mask:
+        if name not in self._of_leads:
+            kind = self.lookup.plan.catalog.kind(name)
+            self._of_leads[name] = mask_for(self.lookup.leads[name], kind, name=name)
+        return self._of_leads[name]
 
     def of_sheet(self, name: str) -> Mask:
         """Return the mask of one of the sheet's own columns, by its name there."""
@@ -60,12 +64,23 @@ class Masking:
         Returns:
             The same rows and columns; a column of phones or e-mails is text whatever it was.
         """
-        return _with(frame, {name: self._column(frame[name]) for name in frame})
+        return _with(frame, {name: self._column(str(name), frame[name]) for name in frame})
 
-    def _column(self, values: pd.Series) -> pd.Series:
-        """Mask a column of all leads, or take it as it was masked before."""
-        name = str(values.name)
-        if name not in self.lookup.leads and name not in self.lookup.own:
+    def leads(self) -> pd.DataFrame:
+        """Mask `Lookup.leads`; see `table`."""
+        leads = self.lookup.leads
+        in_table = {name: LEADS_ROW if name == ROW else str(name) for name in leads}
+        return _with(leads, {name: self._column(in_table[name], leads[name]) for name in leads})
+
+    def _column(self, name: str, values: pd.Series) -> pd.Series:
+        """Mask a column of all leads, or take it as it was masked before.
+
+        Args:
+            name: What it is called in `Lookup.table`, or a further name there.
+            values: Its cells.
+        """
+        leads, own = self.lookup.leads, self.lookup.own
+        if name not in leads and name not in own and name not in {ROW, LEADS_ROW}:
             return masked(values, self.of(name))
         if name not in self._masked:
             self._masked[name] = masked(values, self.of(name))
@@ -75,7 +90,7 @@ class Masking:
         """Mask leads as they came, with their positions as index; dates and numbers stay."""
         columns = {}
         for name in leads:
-            mask, typed = self.of(str(name)), self.lookup.leads[name]
+            mask, typed = self._of_lead(str(name)), self.lookup.leads[name]
             columns[name] = hidden = masked(leads[name], mask)
             if mask is masked_text and not isinstance(typed.dtype, _TEXT):
                 columns[name] = leads[name].where(typed.loc[leads.index].notna(), hidden)

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-__all__ = ["place_of", "row_labels"]
+__all__ = ["LEADS_ROW", "ROW", "place_of", "row_labels"]
+
+ROW = "Row"
+"""Header of the column that says where in the sheet a lead stands."""
+
+LEADS_ROW = f"{ROW} (LeadSquared)"
+"""What a column that came back under that very name is called beside it."""
 
 _WIDTH = 8
 _NTH = " · "

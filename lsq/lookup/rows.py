@@ -85,7 +85,7 @@ def main_frame(  # noqa: PLR0913 - each is one choice of the download dialog
     places = _places(lookup, rows, shape, kept)
     if zone is None:
         return _leads(lookup, shape, places, _raw(lookup, mask=mask), mask=mask)
-    leads = lookup.masking.table(lookup.leads) if mask else lookup.leads
+    leads = lookup.masking.leads() if mask else lookup.leads
     typed = _in_zone(leads, zone)
     return _leads(lookup, shape, places, lambda at: _some(typed, at), mask=mask)
 

@@ -14,6 +14,7 @@ from lsq.api.models import Fetched, LeadTable
 from lsq.lookup.masking import Masking
 from lsq.lookup.own_columns import first_entries, own_frame, own_matches, own_names
 from lsq.lookup.report import oddities
+from lsq.lookup.row_labels import LEADS_ROW, ROW
 from lsq.sheets.ledger import settle
 from lsq.sheets.spare_memory import give_back
 
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from lsq.sheets.sheet import Sheet
 
 __all__ = ["ROW", "Lookup", "run", "settled"]
-
-ROW = "Row"
-"""Header of the column that says where in the sheet a lead stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +83,7 @@ class Lookup:
         """`leads` between `ROW`, the sheet's row that first holds the id, and the own columns."""
         leads = self.leads
         if ROW in leads:
-            leads = leads.rename(columns={ROW: f"{ROW} (LeadSquared)"})
+            leads = leads.rename(columns={ROW: LEADS_ROW})
         row = pd.Series(self.plan.cells.row[first_entries(self)], name=ROW, index=leads.index)
         return pd.concat([row, leads, own_frame(self)], axis="columns")
 

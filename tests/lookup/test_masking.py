@@ -118,3 +118,18 @@ def test_a_masked_view_masks_values_and_names_of_columns(lookup: Lookup) -> None
     assert view.drawn("Contact · yours", "28345678") == "28•••••678"
     assert view.drawn("Since your file", "9845012345 → Prospect") == "98•••••345 → Prospect"
     assert view.label("meera.n@example.com · yours") == "m•••@example.com · yours"
+
+
+@pytest.mark.parametrize("first", ["page", "file"])
+def test_a_lead_column_called_row_is_not_taken_for_the_sheet_s_rows(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable], first: str
+) -> None:
+    phones = ["28345678", "28345679"]
+    lookup = make_lookup(*IDS[:2], leads=make_table(IDS[:2], Row=[f"98450{n}" for n in phones]))
+    if first == "page":
+        assert View(lookup=lookup, masked=True).shown["Row"].tolist() == [2, 3]
+    data = file_bytes(lookup, form=Form.PARQUET, shape=Shape.LEADS, zone=ZONE, mask=True)
+    assert pd.read_parquet(io.BytesIO(data))["Row"].tolist() == ["98•••••678", "98•••••679"]
+    shown = View(lookup=lookup, masked=True).shown
+    assert shown["Row"].tolist() == [2, 3]
+    assert shown["Row (LeadSquared)"].tolist() == ["98•••••678", "98•••••679"]
