@@ -107,6 +107,21 @@ class FetchStats:
     window_s: float = 0.0
     alone_calls: int = 0
 
+    def __add__(self, later: FetchStats) -> FetchStats:
+        """Say what two fetches cost, one after the other; the limit is that of the later one."""
+        limit = later if later.max_calls else self
+        return FetchStats(
+            calls=self.calls + later.calls,
+            retries=self.retries + later.retries,
+            limited=self.limited + later.limited,
+            from_cache=self.from_cache + later.from_cache,
+            elapsed_s=self.elapsed_s + later.elapsed_s,
+            odd=self.odd + later.odd,
+            max_calls=limit.max_calls,
+            window_s=limit.window_s,
+            alone_calls=later.alone_calls or self.alone_calls,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:

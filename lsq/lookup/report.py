@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lsq.sheets.id_column import IdCells
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["check_report", "fetch_report", "oddities"]
+__all__ = ["check_report", "fetch_report", "oddities", "open_ids"]
 
 _NAMED = 5
 """Stages that a sentence names."""
@@ -115,6 +115,16 @@ def oddities(lookup: Lookup) -> list[str]:
         )
     if fetched.stopped_by is not None:
         said.append(str(fetched.stopped_by))
+    return said
+
+
+def open_ids(lookup: Lookup) -> list[str]:
+    """Say how many ids have no answer, a sentence each way; no warning, for reports list them."""
+    failed, not_asked = len(lookup.fetched.failed), len(lookup.fetched.not_asked)
+    said = [f"{counted(failed, 'id')} failed; Lookup says why."] if failed else []
+    if not_asked:
+        were = "was" if not_asked == 1 else "were"
+        said.append(f"{counted(not_asked, 'id')} {were} not asked for.")
     return said
 
 

@@ -157,6 +157,7 @@ def _completed(plan: Plan, fetched: Fetched) -> Fetched:
     missing = {*plan.earlier.not_found, *fetched.not_found}
     return replace(
         fetched,
+        stats=plan.earlier.stats + fetched.stats,
         leads=LeadTable.in_order([plan.earlier.leads, fetched.leads], plan.cells.ids),
         not_found=tuple(lead_id for lead_id in plan.cells.ids if lead_id in missing),
         not_asked=not_asked,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.words import age_range, count, counted
+from lsq.lookup.report import open_ids
 from lsq.ui.escape import shown
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ _LONGEST = 400
 
 
 def trust_line(view: View) -> None:
-    """Say whether anything was odd in the answers, what they cost, and how old they are.
+    """Say whether anything is missing or odd in the answers, what they cost, and how old they are.
 
     Nothing is said while the fetch still runs: what is missing then is not missing.
     """
     if view.lookup.partial:
         return
-    odd = view.lookup.oddities
+    odd = [*open_ids(view.lookup), *view.lookup.oddities]
     with st.container(horizontal=True, vertical_alignment="center", key="trust"):
         if odd:
             with st.popover(

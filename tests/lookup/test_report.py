@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lsq.analysis.catalog import Catalog
 from lsq.api.errors import KeysRefused, ServerFailed
 from lsq.api.models import FetchStats, Field, LeadTable, Oddities
-from lsq.lookup.report import check_report, fetch_report, oddities
+from lsq.lookup.report import check_report, fetch_report, oddities, open_ids
 from lsq.sandbox import lead_id
 
 if TYPE_CHECKING:
@@ -223,3 +223,11 @@ def test_of_many_unlisted_stages_five_are_named(
     assert said.endswith("a (1), b (1), c (1), d (1), e (1) and 1 more.")
     fine = Field(name="ProspectStage", label="Stage", options=tuple("ABCDEF"))
     assert replace(lookup, plan=replace(lookup.plan, catalog=Catalog.of([fine]))).oddities == ()
+
+
+def test_ids_without_an_answer_are_said_but_no_warning(make_lookup: Callable[..., Lookup]) -> None:
+    failed = {IDS[1]: ServerFailed("The server answered 500.", "")}
+    lookup = make_lookup(*IDS[:4], failed=failed, not_asked=IDS[2:4])
+    assert open_ids(lookup) == ["1 id failed; Lookup says why.", "2 ids were not asked for."]
+    assert fetch_report(lookup)["warnings"] == []
+    assert open_ids(make_lookup(*IDS[:4])) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from lsq.api.account import Account
 from lsq.api.cache import NoCache
 from lsq.api.errors import KeysRefused, ServerFailed
-from lsq.api.models import Fetched, Outcome
+from lsq.api.models import Fetched, FetchStats, LeadTable, Oddities, Outcome
 from lsq.lookup.report import fetch_report
 from lsq.lookup.run import run, settled
 from lsq.sandbox import Behaviour, Fault, lead_id
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsq.api.client import LeadSquared
-    from lsq.api.models import LeadTable, Progress
+    from lsq.api.models import Progress
     from lsq.lookup.plan import Plan
     from lsq.lookup.run import Lookup
     from lsq.sandbox import Sandbox
@@ -233,3 +234,49 @@ def assert_sums(lookup: Lookup) -> None:
     assert sorted(every) == sorted(lookup.plan.cells.ids)
     entries = report["rows"] + report["extra_ids"]
     assert sum(lookup.ledger.counts().values()) == entries == len(lookup.ledger.frame)
+
+
+def test_a_completed_fetch_cost_what_both_did_and_has_what_was_odd_in_either(
+    make_sheet: MakeSheet, make_table: Callable[..., LeadTable], make_plan: Callable[..., Plan]
+) -> None:
+    sheet, cells = make_sheet(*IDS[:4])
+    absent = frozenset({"Score", "FirstName"})
+    earlier = Fetched(
+        leads=replace(make_table(IDS[:2]), absent=absent),
+        not_asked=IDS[2:4],
+        stats=FetchStats(
+            calls=3,
+            retries=1,
+            limited=1,
+            from_cache=2,
+            elapsed_s=1.5,
+            odd=Oddities(unasked=2),
+            max_calls=9,
+            window_s=5.0,
+            alone_calls=4,
+        ),
+    )
+    later = Fetched(
+        leads=replace(make_table(IDS[2:4]), absent=frozenset({"Score"})),
+        stats=FetchStats(
+            calls=2, retries=1, elapsed_s=0.5, odd=Oddities(unasked=1), max_calls=8, window_s=6.0
+        ),
+    )
+    lookup = settled(sheet, make_plan(cells, earlier=earlier), later, account=ACCOUNT)
+    assert lookup.fetched.stats == FetchStats(
+        calls=5,
+        retries=2,
+        limited=1,
+        from_cache=2,
+        elapsed_s=2.0,
+        odd=Oddities(unasked=3),
+        max_calls=8,
+        window_s=6.0,
+        alone_calls=4,
+    )
+    assert lookup.fetched.leads.absent == {"Score"}
+    wanted = make_plan(cells, earlier=earlier)
+    unheard = settled(
+        sheet, wanted, Fetched(leads=LeadTable(), not_asked=IDS[2:4]), account=ACCOUNT
+    )
+    assert (unheard.fetched.stats.max_calls, unheard.fetched.stats.window_s) == (9, 5.0)

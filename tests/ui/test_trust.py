@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lsq.api.errors import ServerFailed
 from lsq.api.models import FetchStats, Oddities
 
 if TYPE_CHECKING:
@@ -49,3 +50,15 @@ def test_a_masked_page_masks_what_is_odd_too(visit: Visit, fetch_of: FetchOf, sa
     text = said(visit("leads", mine=mine))
     assert "1 thing to look at" in text
     assert "ab@" not in text
+
+
+def test_ids_without_an_answer_are_nothing_green(
+    visit: Visit, fetch_of: FetchOf, said: Said
+) -> None:
+    failed = [ServerFailed("The server answered 500.", "")] * 2
+    mine = fetch_of(columns={"FirstName": ["A"]}, failed=failed, not_asked=1)
+    text = said(visit("leads", mine=mine))
+    assert "2 things to look at" in text
+    assert "2 ids failed" in text
+    assert "1 id was not asked for" in text
+    assert "Nothing odd" not in text
