@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from lsq.analysis.matching import Match
     from lsq.lookup.run import Lookup
 
-__all__ = ["first_entries", "own_frame", "own_matches", "own_names"]
+__all__ = ["YOURS", "corrected", "first_entries", "own_frame", "own_matches", "own_names"]
+
+YOURS = " · yours"
+"""What the names of the analyst's own columns end in, wherever a lead's stand beside them."""
 
 
 def own_names(lookup: Lookup) -> Mapping[str, str]:
@@ -37,7 +40,7 @@ def own_names(lookup: Lookup) -> Mapping[str, str]:
         if name != cells.column and name not in cells.columns
     ]
     taken = list(lookup.fetched.leads.columns)
-    names = unique_names([*taken, *(f"{name} · yours" for name in mine)])[len(taken) :]
+    names = unique_names([*taken, *(f"{name}{YOURS}" for name in mine)])[len(taken) :]
     return MappingProxyType(dict(zip(names, mine, strict=True)))
 
 

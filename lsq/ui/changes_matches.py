@@ -42,8 +42,8 @@ def _in_words(view: View) -> str:
     ]
     rest = len(view.matched) - len(pairs)
     more = [f"{count(rest)} more"] if rest else []
-    chosen = any(match.how is How.CHOSEN for match in view.matched)
-    how = "Chosen by you" if chosen or view.matches is not None else "Matched by what is in them"
+    chosen = view.matched != view.lookup.matches
+    how = "Chosen by you" if chosen else "Compared with your columns"
     named = " · ".join([*pairs, *more]) or "nothing"
     of = f"{count(len(view.matched))} of {counted(len(view.own), 'column')}"
     return f"{how}: {named} :gray[{of}]"
@@ -60,7 +60,7 @@ def _choices(view: View) -> None:
             if st.session_state.get(key) != now.get(own, _NOT_COMPARED):
                 st.session_state[key] = now.get(own, _NOT_COMPARED)
             st.selectbox(
-                _own_name(view, own),
+                f"{_own_name(view, own)}{_how(view, own)}",
                 leads,
                 key=key,
                 format_func=lambda lead: view.label(lead) if lead else "not compared",
@@ -76,9 +76,15 @@ def _choices(view: View) -> None:
     )
 
 
+def _how(view: View, own: str) -> str:
+    """Say what a match rests on where no name says it."""
+    found = any(match.own == own and match.how is How.CONTENT for match in view.matched)
+    return " :gray[matched by what is in it]" if found else ""
+
+
 def _own_name(view: View, own: str) -> str:
     """Return what the sheet calls one of its columns, as it may be drawn."""
-    return shown(view.label(own).removesuffix(" · yours"), limit=60)
+    return shown(view.bare_label(own), limit=60)
 
 
 def _correct(view: View, own: str, key: str) -> None:

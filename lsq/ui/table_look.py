@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsq.analysis.columns import PRESETS
 from lsq.analysis.drift import MOVEMENT, SINCE
+from lsq.analysis.schema import ID
 from lsq.analysis.stages import STAGE
 from lsq.lookup.run import ROW
 
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
 
     from lsq.lookup.view import View
 
-__all__ = ["ALL", "ID", "SETS", "Look", "column_set", "columns_of", "offered"]
+__all__ = ["ALL", "SETS", "Look", "column_set", "columns_of", "offered"]
 
-ID = "ProspectID"
 ALL = "All"
 SETS = ("Essentials", "Contact", "Activity", ALL)
 """The sets of columns, by their names on the page."""

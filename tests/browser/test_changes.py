@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from lsq.sandbox import number_of, sample_sheet
 from lsq.sandbox.lead import Lead
+from tests.browser.charts import click_point, points
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -70,18 +71,10 @@ def tile(viewer: Viewer, name: str) -> Locator:
 
 
 def click_cell(viewer: Viewer, leads: str) -> None:
-    """Click the first cell with so many leads, where the chart has seen the pointer."""
-    chart = viewer.key("moves_chart")
-    texts = chart.locator(".trace.bars .point text")
-    number = texts.all_text_contents().index(leads)
-    cell = chart.locator(".trace.bars .point").nth(number)
-    for step in range(300):
-        cell.hover(force=True, position={"x": 4 + step % 2, "y": 5})
-        if cell.evaluate("bar => Boolean(bar.closest('.js-plotly-plot')._hoverdata)"):
-            break
-        viewer.page.wait_for_timeout(100)
-    cell.click(force=True, position={"x": 5, "y": 5})
-    viewer.settle()
+    """Click the first cell with so many leads."""
+    cells = points(viewer, "moves_chart")
+    texts = cells.locator("text").all_text_contents()
+    click_point(viewer, cells.nth(texts.index(leads)))
 
 
 def test_the_sample_has_moved_as_the_sandbox_says(viewer: Viewer) -> None:
@@ -127,7 +120,7 @@ def test_a_cell_filters_every_page_and_a_second_click_undoes_it(viewer: Viewer) 
 
 def test_a_column_is_matched_by_hand_and_found_again(viewer: Viewer) -> None:
     with_sample(viewer)
-    card = viewer.page.get_by_text("Matched by what is in them:")
+    card = viewer.page.get_by_text("Compared with your columns:")
     expect(card).to_contain_text("Stage ↔ Stage · Owner ↔ Owner · Phone ↔ Phone 3 of 5 columns")
     viewer.press("matches")
     viewer.pick("match_1", "Source")

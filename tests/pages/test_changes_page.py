@@ -58,7 +58,7 @@ def test_the_sentence_counts_moves_changes_and_what_is_as_it_was(
         "1 came back, 1 between lost stages. 1 changed owner. 1 is exactly as it was." in text
     )
     assert (
-        "Matched by what is in them: **Stage** ↔ Stage · **Owner** ↔ Owner :gray[2 of 3 columns]"
+        "Compared with your columns: **Stage** ↔ Stage · **Owner** ↔ Owner :gray[2 of 3 columns]"
         in text
     )
 
@@ -186,7 +186,7 @@ def test_a_sheet_of_ids_only_has_nothing_to_compare(
 ) -> None:
     at = visit("changes", mine=fetch_of(columns=NOW))
     assert at.subheader[0].value == "Nothing to compare"
-    assert "Your file has ids only, so there is nothing to compare with." in said(at)
+    assert "Your file has ids only. Drop one on Lookup that says how its leads were." in said(at)
 
 
 def test_a_sheet_without_a_matching_column_can_be_matched_by_hand(
@@ -195,7 +195,7 @@ def test_a_sheet_without_a_matching_column_can_be_matched_by_hand(
     mine = fetch_of(columns=NOW, text=sheet(ids, Batch=["June"] * 6, Remark=["call"] * 6))
     at = visit("changes", mine=mine, state={"matches": True})
     assert at.subheader[0].value == "Nothing to compare"
-    assert "Matched by what is in them: nothing :gray[0 of 2 columns]" in said(at)
+    assert "Compared with your columns: nothing :gray[0 of 2 columns]" in said(at)
     at = at.selectbox(key="match_1").select("OwnerIdName").run()
     assert mine.matches == (Match("Remark · yours", "OwnerIdName", How.CHOSEN),)
     assert metrics(at) == {"Changed owner": "6"}
