@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from lsq.analysis.ordering import ordered
+from lsq.analysis.schema import ID
 from lsq.analysis.words import count, counted
 from lsq.lookup.row_labels import place_of
 from lsq.lookup.run import ROW
@@ -17,7 +18,7 @@ from lsq.ui.detail import show_lead
 from lsq.ui.screen import part
 from lsq.ui.table_columns import column_config
 from lsq.ui.table_controls import found, table_controls
-from lsq.ui.table_look import ID, columns_of
+from lsq.ui.table_look import columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,10 @@ _HEIGHT_PX = 620
 _LINE_PX = 32
 _EDGE_PX = 4
 _BUTTON_PX = 80
+_TOOLBAR_PX = 8
+"""With the gaps at both of its ends, room for what Streamlit shows above a table while the pointer
+is on it: it would cover the buttons."""
+
 _OPENED = "lead_opened"
 _OPEN = "open_lead"
 
@@ -61,6 +66,7 @@ def leads_table(view: View, kept: Flags) -> None:
         return
     if look.sort in view.frame:
         rows = ordered(rows, view.ranks(look.sort), descending=look.descending)
+    st.space(_TOOLBAR_PX)
     # What is drawn under another key each time, so that no selection outlives its rows, stands in
     # a container whose key stays.
     with st.container(key="leads_table"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from lsq.analysis.moves import SINCE
 from lsq.lookup.run import ROW
 from lsq.ui.escape import shown
 from lsq.ui.zone import viewer_zone, zone_label
@@ -22,6 +23,9 @@ __all__ = ["column_config"]
 
 _ROW_PX = 64
 _SCORE_PX = 110
+_SINCE_PX = 190
+"""The width of "Not interested → Application": the first rows say nothing of it, most are empty."""
+
 _SCORE = "Score"
 _FULL_SCORE = 100
 _PINNED = "FirstName"
@@ -55,6 +59,8 @@ def _config(view: View, name: str, values: pd.Series) -> ColumnConfig:
             config = st.column_config.ProgressColumn
             most = max(_FULL_SCORE, float(values.max()))
             options |= {"format": "%d", "min_value": 0, "max_value": most, "width": _SCORE_PX}
+    if name == SINCE:
+        options["width"] = _SINCE_PX
     if name == _PINNED:
         options["pinned"] = True
     return config(title, **options)

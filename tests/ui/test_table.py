@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,11 @@ def test_own_columns_follow_the_leads_and_what_moved_follows_the_stage(
         "Stage · yours",
         "ProspectID",
     ]
+
+
+def test_a_move_has_the_width_of_its_two_stages(visit: Visit, with_sheet: Session) -> None:
+    described = visit("leads", mine=with_sheet).dataframe[0].proto.columns
+    assert json.loads(described)["Since your file"]["width"] == 190
 
 
 def test_ids_of_owners_and_directions_are_shown_when_chosen(
