@@ -28,12 +28,14 @@ __all__ = [
     "LINE_PX",
     "as_share",
     "as_table",
+    "cells",
     "chart",
     "figure",
     "labels",
     "names_axis",
     "table",
     "tick",
+    "top_axis",
 ]
 
 LINE_PX = 36
@@ -44,6 +46,7 @@ LABEL_PX = 48
 
 GREY = "rgba(128,144,160,.16)"
 _TICK_LETTERS = 22
+_CELL_TEXT_PX = 12
 _PLAIN: Mapping[str, Format] = MappingProxyType({})
 
 
@@ -73,19 +76,75 @@ def figure(traces: Sequence[Mapping[str, Any]], colours: Palette, **layout: obje
     return go.Figure(data=list(traces), layout=common | layout, _validate=False)
 
 
-def names_axis(names: Iterable[str]) -> dict[str, object]:
+def names_axis(names: Iterable[str]) -> dict[str, Any]:
     """Return the axis that names the lines of a chart, the first on top."""
-    texts = [tick(name) for name in names]
+    axis = _axis([tick(name) for name in names])
+    return axis | {"range": axis["range"][::-1], "ticklabelstandoff": 8}
+
+
+def top_axis(texts: Sequence[str], *, angles: Sequence[int]) -> dict[str, Any]:
+    """Return the axis that names the columns of a chart of `cells`.
+
+    Args:
+        texts: A name for each column, escaped.
+        angles: How they may stand in degrees; the first at which they do not touch is taken.
+    """
+    tickfont = {"size": _CELL_TEXT_PX}
+    return _axis(texts) | {"side": "top", "autotickangles": list(angles), "tickfont": tickfont}
+
+
+def _axis(texts: Sequence[str]) -> dict[str, Any]:
     return {
         "tickvals": list(range(len(texts))),
-        "ticktext": texts,
-        "range": [len(texts) - 0.5, -0.5],
+        "ticktext": list(texts),
+        "range": [-0.5, len(texts) - 0.5],
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
         "ticks": "",
-        "ticklabelstandoff": 8,
         "automargin": True,
+    }
+
+
+def cells(  # noqa: PLR0913 - all that is said in a cell
+    places: Sequence[tuple[int, int]],
+    *,
+    colours: Palette,
+    tints: Sequence[str],
+    texts: Sequence[str],
+    told: Sequence[str],
+    numbers: Sequence[object],
+    others: float = 1.0,
+) -> dict[str, object]:
+    """Return a trace of cells that can be clicked: bars without gaps, for a heat map cannot.
+
+    Args:
+        places: The row and the column of each.
+        colours: Of the theme.
+        tints: What each is filled with.
+        texts: What stands in each.
+        told: What the pointer learns of each; escaped, because Plotly reads HTML.
+        numbers: The `customdata` of each, from which a click learns what was clicked.
+        others: The opacity of the others while some are selected.
+    """
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [row for row, _ in places],
+        "base": [column - 0.5 for _, column in places],
+        "x": [1] * len(places),
+        "width": 1,
+        "customdata": list(numbers),
+        "text": list(texts),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {"color": colours.ink, "size": _CELL_TEXT_PX},
+        "hovertext": list(told),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {"color": list(tints), "line": {"width": 2, "color": colours.page}},
+        "unselected": {"marker": {"opacity": others}},
     }
 
 
@@ -174,4 +233,5 @@ def as_share(*, partial: bool, places: int = 1) -> Format:
         partial: Whether more leads are still to come.
         places: Digits after the point.
     """
-    return lambda part: share(float(part), places=places, partial=partial)
+    # A cell is Markdown, where ">" in front makes a quotation.
+    return lambda part: share(float(part), places=places, partial=partial).replace(">", "\\>")

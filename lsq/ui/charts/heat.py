@@ -12,7 +12,16 @@ import numpy as np
 import pandas as pd
 
 from lsq.analysis.words import count, counted, share
-from lsq.ui.charts.figure import as_share, as_table, chart, figure, names_axis, tick
+from lsq.ui.charts.figure import (
+    as_share,
+    as_table,
+    cells,
+    chart,
+    figure,
+    names_axis,
+    tick,
+    top_axis,
+)
 from lsq.ui.palette import Palette, palette
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ _HEAD_PX = 34
 _WRAPPED_TO = 6  # columns; more are too narrow for two lines on a phone
 _LINE_LETTERS = 14
 _HEAD_LETTERS = 20
+_ANGLES = (0, -90)
 
 
 class Measure(StrEnum):
@@ -84,53 +94,27 @@ def heat_chart(heat: Heat, *, key: str, on_click: Callable[[], None]) -> None:
 
 
 def heat_figure(heat: Heat, colours: Palette) -> go.Figure:
-    """Build the figure: bars without gaps, because those can be clicked and a heatmap cannot."""
+    """Build the figure; see `heat_chart`."""
     parts, (rows, columns) = heat.parts(), heat.found.leads.shape
     greatest = max(float(np.max(parts, initial=0)), 1e-9)
     places = [(row, column) for row in range(rows) for column in range(columns)]
-    cells = {
-        "type": "bar",
-        "orientation": "h",
-        "y": [row for row, _ in places],
-        "base": [column - 0.5 for _, column in places],
-        "x": [1] * len(places),
-        "width": 1,
-        "customdata": [list(place) for place in places],
-        "text": [_written(heat, parts[place]) for place in places],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "insidetextfont": {"color": colours.ink, "size": 12},
-        "hovertext": [_told(heat, *place) for place in places],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {
-            "color": [colours.tint(colours.hue, float(parts[at]) / greatest) for at in places],
-            "line": {"width": 2, "color": colours.page},
-        },
-        "unselected": {"marker": {"opacity": 0.35}},
-    }
-    head = {
-        "side": "top",
-        "tickvals": list(range(columns)),
-        "ticktext": [_head(name, columns) for name in heat.names],
-        "range": [-0.5, columns - 0.5],
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "tickfont": {"size": 12},
-        "autotickangles": [0, -90],
-        "automargin": True,
-    }
+    drawn = cells(
+        places,
+        colours=colours,
+        tints=[colours.tint(colours.hue, float(parts[at]) / greatest) for at in places],
+        texts=[_written(heat, parts[place]) for place in places],
+        told=[_told(heat, *place) for place in places],
+        numbers=[list(place) for place in places],
+        others=0.35,
+    )
     return figure(
-        [cells],
+        [drawn],
         colours,
         clickmode="event+select",
         barmode="overlay",
         height=_CELL_PX * max(1, rows) + _HEAD_PX,
         margin={"l": 0, "r": 0, "t": _HEAD_PX, "b": 0},
-        xaxis=head,
+        xaxis=top_axis([_head(name, columns) for name in heat.names], angles=_ANGLES),
         yaxis=names_axis(heat.stages),
     )
 

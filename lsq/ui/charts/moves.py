@@ -11,7 +11,16 @@ import pandas as pd
 
 from lsq.analysis.moves import Movement
 from lsq.analysis.words import count, counted
-from lsq.ui.charts.figure import LINE_PX, as_table, chart, figure, names_axis
+from lsq.ui.charts.figure import (
+    LINE_PX,
+    as_table,
+    cells,
+    chart,
+    figure,
+    names_axis,
+    tick,
+    top_axis,
+)
 from lsq.ui.palette import Palette, palette
 
 if TYPE_CHECKING:
@@ -64,31 +73,16 @@ def moves_figure(
         chosen: The moves that are filtered by; their cells have a frame.
     """
     most = max((cell.leads for cell in matrix.cells.values()), default=1)
-    cells = {
-        "type": "bar",  # a heat map reports no click
-        "orientation": "h",
-        "y": [before for before, _ in matrix.cells],
-        "base": [now - 0.5 for _, now in matrix.cells],
-        "x": [1] * len(matrix.cells),
-        "width": 1,
-        "customdata": list(range(len(matrix.cells))),
-        "text": [count(cell.leads) for cell in matrix.cells.values()],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "insidetextfont": {"color": colours.ink, "size": 13},
-        "hovertext": _told(matrix, names),
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {
-            "color": [_tint(cell, most, colours) for cell in matrix.cells.values()],
-            "line": {"width": 2, "color": colours.page},
-        },
-        "unselected": {"marker": {"opacity": 1}},
-    }
-    head = {"range": [-0.5, len(names) - 0.5], "side": "top", "autotickangles": list(_ANGLES)}
+    drawn = cells(
+        list(matrix.cells),
+        colours=colours,
+        tints=[_tint(cell, most, colours) for cell in matrix.cells.values()],
+        texts=[count(cell.leads) for cell in matrix.cells.values()],
+        told=_told(matrix, names),
+        numbers=range(len(matrix.cells)),
+    )
     return figure(
-        [cells, _stayed(matrix)],
+        [drawn, _stayed(matrix)],
         colours,
         shapes=[
             _frame(place, colours)
@@ -99,7 +93,7 @@ def moves_figure(
         clickmode="event+select",
         height=LINE_PX * len(names) + _HEAD_PX,
         margin={"l": 0, "r": _BESIDE_PX, "t": _HEAD_PX, "b": 0},
-        xaxis=names_axis(names) | head,
+        xaxis=top_axis([tick(name) for name in names], angles=_ANGLES),
         yaxis=names_axis(names),
     )
 
