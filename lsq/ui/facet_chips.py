@@ -11,6 +11,7 @@ from lsq.analysis.text import BLANK
 from lsq.analysis.words import decimal
 from lsq.ui.escape import shown
 from lsq.ui.facet_state import clear, reset
+from lsq.ui.keys import column_key
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
 
@@ -40,7 +41,7 @@ def filters_in_force(view: View) -> None:
         for column, text in said:
             st.button(
                 f"{shown(view.label(column))}: {shown(text, limit=60)}",
-                key=f"chip_{column}",
+                key=f"chip_{column_key(view, column)}",
                 icon=":material/close:",
                 icon_position="right",
                 on_click=clear,

@@ -18,6 +18,7 @@ from lsq.analysis.words import decimal
 from lsq.ui.escape import shown, spoken
 from lsq.ui.facet_state import hold
 from lsq.ui.facet_values import value_row
+from lsq.ui.keys import column_key
 from lsq.ui.zone import viewer_zone
 
 if TYPE_CHECKING:
@@ -38,60 +39,61 @@ def range_of(view: View, sieve: Sieve, column: str) -> None:
         sieve: The filters in force.
         column: A column of numbers or dates that has more than one.
     """
-    with st.expander(shown(view.label(column)), key=f"range_{column}"):
+    key = column_key(view, column)
+    with st.expander(shown(view.label(column)), key=f"range_{key}"):
         low, high = span(sieve.table, column)
         if view.kind(column) is Kind.DATE and column not in view.own:
-            _days(sieve, column, low, high)
+            _days(sieve, column, low, high, key=key)
         elif low.is_integer() and high.is_integer() and high - low <= WIDEST_SLIDER:
-            _slider(spoken(view.label(column)), sieve, column, int(low), int(high))
+            _slider(view, sieve, column, int(low), int(high))
         else:
-            _numbers(sieve, column, low, high)
+            _numbers(sieve, column, low, high, key=key)
         blank = np.isnan(sieve.table.numbers(column))
         if blank.any():
             value_row(
                 BLANK,
                 int((blank & sieve.without(column)).sum()),
-                key=f"blank_{column}",
+                key=f"blank_{key}",
                 on=sieve.filters.range(column).blank,
                 change=partial(_ask_blank, column),
             )
 
 
-def _slider(label: str, sieve: Sieve, column: str, least: int, greatest: int) -> None:
+def _slider(view: View, sieve: Sieve, column: str, least: int, greatest: int) -> None:
     wanted = sieve.filters.range(column)
     low = least if wanted.low is None else _within(wanted.low, least, greatest)
     high = greatest if wanted.high is None else _within(wanted.high, least, greatest)
-    hold(f"slide_{column}", (int(low), int(high)), partial(_slide, column, (least, greatest)))
-    st.slider(label, least, greatest, key=f"slide_{column}", label_visibility="collapsed")
+    key, label = f"slide_{column_key(view, column)}", spoken(view.label(column))
+    hold(key, (int(low), int(high)), partial(_slide, column, (least, greatest)))
+    st.slider(label, least, greatest, key=key, label_visibility="collapsed")
 
 
-def _numbers(sieve: Sieve, column: str, least: float, greatest: float) -> None:
+def _numbers(sieve: Sieve, column: str, least: float, greatest: float, *, key: str) -> None:
     wanted = sieve.filters.range(column)
     with st.container(horizontal=True):
         for name, end, hint in (("From", "low", least), ("To", "high", greatest)):
-            key = f"{end}_{column}"
+            of_end = f"{end}_{key}"
             bound = getattr(wanted, end)
-            hold(
-                key, None if bound is None else float(bound), partial(_set_end, column, end, "UTC")
-            )
-            st.number_input(name, value=None, key=key, placeholder=decimal(hint))
+            change = partial(_set_end, column, end, "UTC")
+            hold(of_end, None if bound is None else float(bound), change)
+            st.number_input(name, value=None, key=of_end, placeholder=decimal(hint))
 
 
-def _days(sieve: Sieve, column: str, least: float, greatest: float) -> None:
+def _days(sieve: Sieve, column: str, least: float, greatest: float, *, key: str) -> None:
     wanted = sieve.filters.range(column)
     given = [end for end in (wanted.low, wanted.high) if isinstance(end, date)]
     zone = wanted.zone if given else viewer_zone().key
     first, last = day_of(least, zone), day_of(greatest, zone)
     with st.container(horizontal=True):
         for name, end in (("From", "low"), ("To", "high")):
-            key = f"{end}_{column}"
-            hold(key, getattr(wanted, end), partial(_set_end, column, end, zone))
+            of_end = f"{end}_{key}"
+            hold(of_end, getattr(wanted, end), partial(_set_end, column, end, zone))
             st.date_input(
                 name,
                 value=None,
                 min_value=min([first, *given]),
                 max_value=max([last, *given]),
-                key=key,
+                key=of_end,
                 format="YYYY-MM-DD",
             )
     st.caption(f"Days in {zone}")

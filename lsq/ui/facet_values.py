@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from lsq.analysis.words import count
 from lsq.sheets.names import unique_names
 from lsq.ui.escape import shown, spoken
 from lsq.ui.facet_state import hold, invert
+from lsq.ui.keys import column_key, digest
 
 if TYPE_CHECKING:
     from lsq.analysis.filters import Filters, Sieve
@@ -38,15 +38,17 @@ def facet(view: View, sieve: Sieve, column: str) -> None:
         sieve: The filters in force.
         column: The column of the facet.
     """
-    chosen = sieve.filters.facet(column)
-    with st.container(gap=None, key=f"facet_{column}"):
+    chosen, key = sieve.filters.facet(column), column_key(view, column)
+    with st.container(gap=None, key=f"facet_{key}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             excluded = "  :small[:orange[excluded]]" if chosen.excluded else ""
             st.markdown(f"**{shown(view.label(column))}**{excluded}", width="content")
             st.space("stretch")
-            menu = st.popover("⋯", type="tertiary", key=f"menu_{column}")
+            # Its name is read aloud; what is seen of it is "⋯", see `ui.style`.
+            name = f"Menu of {spoken(view.label(column), limit=40)}"
+            menu = st.popover(name, type="tertiary", key=f"menu_{key}")
         with menu:
-            by = _sorting(column)
+            by = _sorting(key)
         counts = counted(sieve, column, by=by, order=_business_order(view, column))
         with menu:
             _menu(view, column, counts, excluded=chosen.excluded)
@@ -54,7 +56,7 @@ def facet(view: View, sieve: Sieve, column: str) -> None:
             value_row(
                 spoken(view.drawn(column, value), limit=40) or _UNSHOWN,
                 leads,
-                key=f"value_{_digest(column, value)}",
+                key=f"value_{digest(column, value)}",
                 on=value in chosen.chosen,
                 change=partial(_tick, column, value),
             )
@@ -78,26 +80,27 @@ def value_row(label: str, leads: int, *, key: str, on: bool, change: Change) -> 
         st.markdown(f":small[:gray[{count(leads)}]]", width="content", text_alignment="right")
 
 
-def _sorting(column: str) -> Sorting:
+def _sorting(key: str) -> Sorting:
     chosen = st.segmented_control(
         "Sort by",
         [each.value for each in Sorting],
         default=Sorting.ORDER.value,
         required=True,
-        key=f"sort_{column}",
+        key=f"sort_{key}",
         persist_state="session",
     )
     return Sorting(chosen or Sorting.ORDER)
 
 
 def _menu(view: View, column: str, counts: Counts, *, excluded: bool) -> None:
-    hold(f"exclude_{column}", excluded, partial(_exclude, column))
+    key = column_key(view, column)
+    hold(f"exclude_{key}", excluded, partial(_exclude, column))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.toggle("Exclude", key=f"exclude_{column}")
+        st.toggle("Exclude", key=f"exclude_{key}")
         st.space("stretch")
         st.button(
             "Invert",
-            key=f"invert_{column}",
+            key=f"invert_{key}",
             on_click=invert,
             args=(column, [value for value, _ in counts]),
         )
@@ -109,13 +112,14 @@ def _menu(view: View, column: str, counts: Counts, *, excluded: bool) -> None:
 def _more(view: View, column: str, rest: list[str], chosen: tuple[str, ...]) -> None:
     drawn = unique_names([view.drawn(column, value) for value in rest])
     names = dict(zip(rest, drawn, strict=True))
-    hold(f"more_{column}", [value for value in rest if value in chosen], partial(_take, column))
+    key = f"more_{column_key(view, column)}"
+    hold(key, [value for value in rest if value in chosen], partial(_take, column))
     with st.popover(f"{count(len(rest))} more", type="tertiary"):
         st.multiselect(
             f"More values of {spoken(view.label(column))}",
             rest,
             format_func=lambda value: names.get(value, value),
-            key=f"more_{column}",
+            key=key,
         )
 
 
@@ -136,8 +140,3 @@ def _exclude(column: str, filters: Filters, _old: bool, new: bool) -> Filters:  
 def _take(column: str, filters: Filters, old: list[str], new: list[str]) -> Filters:
     gone = [value for value in old if value not in new]
     return filters.tick(column, gone, on=False).tick(column, new, on=True)
-
-
-def _digest(column: str, value: str) -> str:
-    text = f"{column} {value}".encode(errors="surrogatepass")
-    return hashlib.sha256(text).hexdigest()[:16]

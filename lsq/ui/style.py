@@ -1,4 +1,4 @@
-"""Looks that the theme cannot set: five rules of CSS."""
+"""Looks that the theme cannot set: seven rules of CSS."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _CSS = """<style>
 button[role=radio][aria-checked=true] p,button[data-selected=true] p{
   color:INK!important;font-weight:600}
 .st-key-fetch kbd{color:inherit!important;opacity:1!important}
+[class*=st-key-menu_] [data-testid=stPopoverButton] p{font-size:0!important}
+[class*=st-key-menu_] [data-testid=stPopoverButton] p::before{content:"⋯";font-size:.875rem}
 button[kind=tertiary]:is(:active,:focus,[aria-expanded=true]){color:INK!important}
 </style>"""
 
