@@ -13,7 +13,7 @@ from lsq.analysis.breakdowns import Cross
 from lsq.analysis.stages import Stage, StageRole, stage_counts
 from lsq.analysis.values import Indexed
 from lsq.ui.charts.ageing import age_figure
-from lsq.ui.charts.figure import tick
+from lsq.ui.charts.figure import as_share, tick
 from lsq.ui.charts.filled import MOST_COLUMNS, _in_words, fill_figure
 from lsq.ui.charts.heat import Heat, Measure, heat_figure
 from lsq.ui.charts.stage_bars import stage_figure
@@ -165,3 +165,8 @@ def test_of_many_columns_those_drawn_are_said_and_how_many_there_are_besides() -
     words = _in_words(many, partial=False)
     assert words.count("C") == MOST_COLUMNS
     assert words.endswith("C11 0.0%; and 338 more.")
+
+
+def test_a_share_in_a_table_is_no_quotation() -> None:
+    assert as_share(partial=False)(0.9999) == r"\>99.9%"
+    assert as_share(partial=True)(0.25) == "~25.0%"
