@@ -48,12 +48,15 @@ class Offer:
         more_facets: Columns of more values, up to 1,000, that still repeat.
         ranges: The columns of numbers and days that people ask for first.
         more_ranges: All other columns of numbers and days.
+        groups: The analyst's further columns: too many values to tick, but leads can be counted by
+            them; numbers, and texts of which at least one repeats.
     """
 
     facets: tuple[str, ...]
     more_facets: tuple[str, ...]
     ranges: tuple[str, ...]
     more_ranges: tuple[str, ...]
+    groups: tuple[str, ...] = ()
 
 
 def offer(
@@ -81,11 +84,14 @@ def offer(
     few = [name for name in sizes if name in _FIRST or (sizes[name] <= _FEW and name != SINCE)]
     scales = [name for name in asked if name not in few and _has_span(table, name, own)]
     first = [name for name in _FIRST_RANGES if name in scales]
+    many = [name for name in sizes if name not in few and name not in scales]
+    rest = [name for name in asked if name in own and name not in {*few, *many}]
     return Offer(
         facets=tuple(few),
-        more_facets=tuple(name for name in sizes if name not in few and name not in scales),
+        more_facets=tuple(many),
         ranges=tuple(first),
         more_ranges=tuple(name for name in scales if name not in first),
+        groups=tuple(name for name in rest if name in scales or _repeats(table, name)),
     )
 
 
@@ -154,6 +160,12 @@ def _distinct(table: Indexed, name: str) -> int:
     distinct = len(table.values(name).names)
     repeats = 1 < distinct <= min(_MANY, len(column) // 2)
     return distinct if repeats or name in _FIRST else 0
+
+
+def _repeats(table: Indexed, name: str) -> bool:
+    """Tell whether a column has several values, and not another one in each row."""
+    there = table.frame[name][table.filled(name)]
+    return bool(1 < there.nunique() < len(there))
 
 
 def _has_span(table: Indexed, name: str, own: Collection[str]) -> bool:

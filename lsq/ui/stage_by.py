@@ -114,12 +114,12 @@ def _offered(view: View) -> tuple[list[str], list[str]]:
     offer = offer_of(view)
     likely = [name for name in offer.facets if name not in {STAGE, MOVEMENT}]
     others = [*(name for name in offer.facets if name == MOVEMENT), *offer.more_facets]
-    columns = [*likely, *others]
+    columns = [*likely, *others] or list(offer.groups)
+    every = dict.fromkeys([*columns, *offer.groups])
     ages = [CREATED] if CREATED in view.frame else []
-    if len(columns) <= _SEGMENTS:
-        return [*columns, *ages], []
-    shown_first = likely[: _SEGMENTS - 1]
-    return [*shown_first, *ages], [name for name in columns if name not in shown_first]
+    fit = len(columns) <= _SEGMENTS
+    shown_first = columns if fit else (likely or columns)[: _SEGMENTS - 1]
+    return [*shown_first, *ages], [name for name in every if name not in shown_first]
 
 
 def _column(view: View, segments: Sequence[str], rest: Sequence[str]) -> str:

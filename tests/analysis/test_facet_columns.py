@@ -206,6 +206,28 @@ def test_the_sheets_numbers_have_a_range_and_its_texts_have_none() -> None:
     assert not found.facets
 
 
+def test_leads_can_be_counted_by_every_column_of_the_sheet_but_texts_that_never_repeat() -> None:
+    fees = [str(1000 + number) for number in range(60)] * 2
+    columns = {
+        "Fee · yours": text_series(fees),
+        "Marks · yours": text_series([str(number) for number in range(120)]),
+        "Sponsor · yours": text_series([f"Sponsor {min(number, 100)}" for number in range(120)]),
+        "Note · yours": text_series([f"note {number}" for number in range(119)] + [""]),
+        "Blank · yours": text_series([f"note {number}" for number in range(70)] + [""] * 50),
+        "Same · yours": text_series(["x"] * 120),
+        "Batch · yours": few(*["A", "B"] * 15),
+        "Ring · yours": text_series(["98450", "98451"] * 60),
+        "mx_Theirs": text_series(fees),
+    }
+    found = offered(
+        columns,
+        own=tuple(name for name in columns if name != "mx_Theirs"),
+        private=lambda column: column == "Ring · yours",
+    )
+    assert found.groups == ("Fee · yours", "Marks · yours", "Sponsor · yours")
+    assert found.facets == ("Batch · yours",)
+
+
 def test_a_span_is_from_the_least_to_the_greatest() -> None:
     table = Indexed(pd.DataFrame({"Score": pd.Series([3, None, -1], dtype="Int64")}))
     assert span(table, "Score") == (-1.0, 3.0)

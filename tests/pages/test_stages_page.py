@@ -145,6 +145,21 @@ def test_many_columns_leave_a_list_behind_the_segments(
     assert "by stage and column 4" in at.get("plotly_chart")[1].proto.alt
 
 
+def test_stages_stand_by_a_column_of_the_sheet_with_many_numbers(
+    visit: Visit, fetch_of: FetchOf, pipeline: Pipeline, ids: list[LeadId]
+) -> None:
+    many = {name: values * 6 for name, values in pipeline.items()}
+    lines = [f"{lead},{1000 + n % 55}" for n, lead in enumerate(ids[:60])]
+    mine = fetch_of(columns=many, text="\n".join(["Lead ID,Fee", *lines]))
+    at = visit("stages", mine=mine)
+    at.segmented_control(key="stage_by").set_value("\N{HORIZONTAL ELLIPSIS}").run()
+    more = at.selectbox(key="stage_by_more")
+    assert "Fee · yours" in more.options
+    more.set_value("Fee · yours").run()
+    assert not at.error
+    assert at.segmented_control(key="stage_by_measure").options[1] == "% of your fee"
+
+
 def test_a_column_that_another_sheet_does_not_have_is_forgotten(
     visit: Visit, mine: Session
 ) -> None:
