@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lsq.analysis.catalog import STANDARD
 from lsq.analysis.masks import mask_for, masked, masked_text, unmasked
 from lsq.lookup.row_labels import LEADS_ROW, ROW
 from lsq.sheets.names import unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping
 
     from lsq.analysis.masks import Mask
     from lsq.lookup.run import Lookup
 
-__all__ = ["Masking", "masked_cells"]
+__all__ = ["Masking", "masked_cells", "masked_sheet"]
 
 _TEXT = (pd.StringDtype, pd.CategoricalDtype)
 
@@ -111,6 +112,22 @@ class Masking:
 def masked_cells(frame: pd.DataFrame) -> pd.DataFrame:
     """Mask every e-mail and phone in the texts of a table of ours: lines of the ledger, stages."""
     return _with(frame, {name: masked(frame[name], masked_text) for name in frame})
+
+
+def masked_sheet(frame: pd.DataFrame, *, ids: Collection[str]) -> pd.DataFrame:
+    """Mask rows of a sheet of which nothing was fetched yet, and the names of its columns.
+
+    Args:
+        frame: Texts; what a column holds is told by its name and by these rows.
+        ids: Its columns of ids, in which ids stay.
+    """
+    masks = {
+        name: masked_text if name in ids else mask_for(frame[name], STANDARD.kind(str(name)))
+        for name in frame
+    }
+    columns = {name: masked(frame[name].astype("str"), mask) for name, mask in masks.items()}
+    names = unique_names([masked_text(str(name)) for name in frame])
+    return _with(frame, columns).set_axis(names, axis="columns")
 
 
 def _with(frame: pd.DataFrame, columns: Mapping[Hashable, pd.Series]) -> pd.DataFrame:

@@ -10,11 +10,13 @@ import streamlit as st
 from lsq.analysis.words import count, counted
 from lsq.lookup.damaged_rows import damaged_rows as listed
 from lsq.lookup.files import MIME, Form
+from lsq.lookup.masking import masked_cells
 from lsq.sheets.ledger import settle
 from lsq.sheets.writing import write_csv
 from lsq.ui.access import viewer_address
 from lsq.ui.configuration import settings
 from lsq.ui.downloads import built
+from lsq.ui.masking import is_masked
 
 if TYPE_CHECKING:
     from lsq.sheets.id_column import IdCells
@@ -53,7 +55,9 @@ def ledger_button(cells: IdCells) -> None:
     """Offer every row with its outcome so far as a file, before anything is fetched."""
     st.download_button(
         "Download the ledger",
-        data=partial(built, viewer_address(settings().access), partial(_ledger, cells)),
+        data=partial(
+            built, viewer_address(settings().access), partial(_ledger, cells, mask=is_masked())
+        ),
         file_name=f"leadsheet-ledger{Form.EXCEL_CSV}",
         mime=MIME[Form.EXCEL_CSV],
         key="download_ledger",
@@ -64,5 +68,6 @@ def ledger_button(cells: IdCells) -> None:
     )
 
 
-def _ledger(cells: IdCells) -> bytes:
-    return write_csv(settle(cells, None).frame, for_excel=True).data
+def _ledger(cells: IdCells, *, mask: bool) -> bytes:
+    frame = settle(cells, None).frame
+    return write_csv(masked_cells(frame) if mask else frame, for_excel=True).data

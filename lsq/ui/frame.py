@@ -9,6 +9,7 @@ import streamlit as st
 from lsq.analysis.words import age_range, count, counted
 from lsq.ui.connection import badge, connect_popover, unused_keys_note
 from lsq.ui.escape import shown
+from lsq.ui.masking import drawn
 from lsq.ui.state import Session, session
 from lsq.ui.style import style
 
@@ -52,7 +53,7 @@ def _sheet(mine: Session) -> None:
         st.markdown(":gray[No sheet yet]")
         return
     with st.container(gap=None):
-        st.markdown(f"**{shown(mine.sheet.name)}**")
+        st.markdown(f"**{shown(drawn(mine.sheet.name))}**")
         st.markdown(f":gray[{_state(mine, mine.cells.rows)}]")
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.words import count, share
+from lsq.sheets.names import unique_names
+from lsq.ui.masking import drawn
 from lsq.ui.opening import use_column
 
 if TYPE_CHECKING:
@@ -34,18 +36,21 @@ def ask_id_column(
         disabled: Whether it cannot be changed now, because a fetch runs.
     """
     known = {candidate.column: candidate for candidate in candidates}
+    names = sheet.table.column_names
+    titles = dict(zip(names, unique_names([drawn(name) for name in names]), strict=True))
 
     def described(name: str) -> str:
+        title = titles[name]
         if name not in known:
-            return f"{name} (no ids)" if known else name
+            return f"{title} (no ids)" if known else title
         found = known[name]
         of = f"{count(found.ids)} of {count(found.cells)}"
-        return f"{name} ({of} look like ids, {share(found.share, places=0)})"
+        return f"{title} ({of} look like ids, {share(found.share, places=0)})"
 
     st.session_state["id_column"] = column  # what the sheet before had chosen is not kept
     st.selectbox(
         "Id column",
-        list(dict.fromkeys([*known, *sheet.table.column_names])),
+        list(dict.fromkeys([*known, *names])),
         index=None if column is None else 0,  # then the session's state says which
         format_func=described,
         key="id_column",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lsq.analysis.masks import masked_text
 from lsq.ui.accounts import Way, connection
 from lsq.ui.escape import shown
 from lsq.ui.state import session
 
-__all__ = ["is_masked", "mask_switch"]
+__all__ = ["drawn", "is_masked", "mask_switch"]
 
 _KEY = "mask"
 _HELP = (
@@ -25,6 +26,14 @@ def is_masked() -> bool:
     """
     chosen = session().masked
     return connection().way is Way.TEAM if chosen is None else chosen
+
+
+def drawn(text: str) -> str:
+    """Return a text of the sheet, its name among them, as this viewer may see it; see `is_masked`.
+
+    What came back is drawn by `lookup.view.View.drawn`, which knows its columns.
+    """
+    return masked_text(text) if is_masked() else text
 
 
 def mask_switch() -> None:

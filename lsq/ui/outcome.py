@@ -19,6 +19,7 @@ from lsq.ui.cost import planned, start
 from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
 from lsq.ui.looking import view_of
+from lsq.ui.masking import drawn
 from lsq.ui.state import session
 from lsq.ui.zone import viewer_zone
 
@@ -186,7 +187,6 @@ def _ledger_frame(lookup: Lookup) -> pd.DataFrame:
 def _meaning(lookup: Lookup, found: Outcome) -> str:
     if found is Outcome.INVALID and lookup.plan.cells.count(found):
         example = lookup.ledger.of(found).iloc[0]
-        return (
-            f"For example row {count(int(example['row']))}: “{shown(example['value'], limit=40)}”"
-        )
+        value = shown(drawn(example["value"]), limit=40)
+        return f"For example row {count(int(example['row']))}: “{value}”"
     return MEANINGS[found]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.words import counted
+from lsq.lookup.masking import masked_sheet
 from lsq.sheets.names import unique_names
+from lsq.ui.masking import is_masked
 from lsq.ui.reading_controls import reading_controls
 
 if TYPE_CHECKING:
@@ -63,11 +65,14 @@ def _is_doubtful(sheet: Sheet) -> bool:
 def _rows(sheet: Sheet, id_columns: Collection[str]) -> None:
     names: list[str] = sheet.table.column_names
     drawn = [name for at, name in enumerate(names) if at < _COLUMNS or name in id_columns]
-    row, damage = unique_names([*names, "Row", "Damage"])[-2:]
     frame = sheet.table.select(drawn).slice(0, ROWS).to_pandas()
+    if is_masked():
+        frame = masked_sheet(frame, ids=id_columns)
+    ids = {name for name, read in zip(frame, drawn, strict=True) if read in id_columns}
+    row, damage = unique_names([*frame, "Row", "Damage"])[-2:]
     config: dict[str, ColumnConfig] = {
-        name: st.column_config.TextColumn(f"{name} (ids)" if name in id_columns else name)
-        for name in drawn
+        name: st.column_config.TextColumn(f"{name} (ids)" if name in ids else name)
+        for name in frame
     }
     config[row] = st.column_config.NumberColumn("Row", width=60, pinned=True, format="%d")
     frame.insert(0, row, sheet.row_numbers[: len(frame)])
@@ -75,7 +80,7 @@ def _rows(sheet: Sheet, id_columns: Collection[str]) -> None:
         frame.insert(1, damage, sheet.damage.slice(0, ROWS).to_pylist())
         config[damage] = st.column_config.TextColumn("Damage: the row has", width=200)
     st.dataframe(
-        _marked(frame, damage, id_columns),
+        _marked(frame, damage, ids),
         hide_index=True,
         placeholder="",
         row_height=32,

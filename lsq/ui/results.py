@@ -13,6 +13,7 @@ from lsq.ui.downloads import download_button
 from lsq.ui.escape import shown
 from lsq.ui.frame import heading
 from lsq.ui.looking import view_of
+from lsq.ui.masking import drawn
 from lsq.ui.progress import still_fetching
 from lsq.ui.sheet_in import sample_button
 from lsq.ui.state import Session, session
@@ -61,8 +62,8 @@ def _why_empty(mine: Session) -> tuple[str, str]:
         more = ", or try the sample" if connection().way is Way.DEMO else ""
         return "No leads yet", f"Drop a sheet on Lookup{more}."
     if mine.lookup() is None:
-        return "Nothing fetched yet", f"{shown(mine.sheet.name)} is ready on Lookup."
-    return "No lead was found", f"Lookup says what became of {shown(mine.sheet.name)}."
+        return "Nothing fetched yet", f"{shown(drawn(mine.sheet.name))} is ready on Lookup."
+    return "No lead was found", f"Lookup says what became of {shown(drawn(mine.sheet.name))}."
 
 
 def go_to_lookup() -> None:

@@ -16,6 +16,7 @@ from lsq.ui.damaged import damaged_rows, ledger_button
 from lsq.ui.escape import shown
 from lsq.ui.fields import catalog
 from lsq.ui.id_column import ask_id_column
+from lsq.ui.masking import drawn
 from lsq.ui.preview import preview
 from lsq.ui.state import session
 
@@ -41,16 +42,16 @@ class Setup:
 
 def sheet_line(sheet: Sheet) -> str:
     """Write which sheet is open, as Markdown: its name, worksheet and size."""
-    worksheet = f" sheet “{shown(sheet.worksheet)}” ·" if sheet.worksheet else ""
+    worksheet = f" sheet “{shown(drawn(sheet.worksheet))}” ·" if sheet.worksheet else ""
     size = f"{counted(sheet.table.num_rows, 'row')} × {counted(sheet.table.num_columns, 'column')}"
-    return f"**{shown(sheet.name)}** :gray[{worksheet} {size}]"
+    return f"**{shown(drawn(sheet.name))}** :gray[{worksheet} {size}]"
 
 
 def setup_line(lookup: Lookup) -> str:
     """Write what a fetch was made of: its sheet, id column and number of columns."""
     columns = counted(len(lookup.plan.columns), "column")
-    column = shown(lookup.plan.cells.column, limit=40)
-    return f"Sheet and columns: {shown(lookup.sheet.name, limit=60)}, {column}, {columns}"
+    column = shown(drawn(lookup.plan.cells.column), limit=40)
+    return f"Sheet and columns: {shown(drawn(lookup.sheet.name), limit=60)}, {column}, {columns}"
 
 
 def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
@@ -62,7 +63,7 @@ def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
         disabled: Whether nothing can be changed now, because a fetch with it runs.
     """
     ids = counted(len(cells.ids), "distinct lead id")
-    st.markdown(f"**{ids}** in column **{shown(cells.column)}**. {sum_of_rows(cells)}.")
+    st.markdown(f"**{ids}** in column **{shown(drawn(cells.column))}**. {sum_of_rows(cells)}.")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(" ".join(_badges(sheet, cells)), width="content")
         if session().job is None:  # what was fetched has a ledger of its own
@@ -85,11 +86,11 @@ def _say_notes(notes: list[str]) -> None:
     """Say what is odd about the sheet, the rest of a long list on demand."""
     with st.container(gap=None):
         for note in notes[:_NOTES]:
-            st.caption(shown(note, limit=400))
+            st.caption(shown(drawn(note), limit=400))
     if rest := notes[_NOTES:]:
         with st.expander(f"{counted(len(rest), 'further note')} on the reading"):
             for note in rest[:_MOST_NOTES]:
-                st.caption(shown(note, limit=400))
+                st.caption(shown(drawn(note), limit=400))
             if len(rest) > _MOST_NOTES:
                 st.caption(f"and {count(len(rest) - _MOST_NOTES)} more")
 

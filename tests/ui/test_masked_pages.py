@@ -71,8 +71,9 @@ def everything(message: Any) -> Iterator[str]:  # noqa: ANN401 - a message, or a
 def leaks(at: AppTest) -> set[str]:
     protos = [getattr(node, "proto", None) for node in at._tree]  # noqa: SLF001 - the whole tree
     text = "\n".join(text for proto in protos if proto is not None for text in everything(proto))
+    bare = re.sub(r"[\u2060\\]", "", text)  # as it is read
     tight = re.sub(r"(?<=\d)[ -](?=\d)", "", text)
-    mailboxes = {mailbox for mailbox in MAILBOXES if f"{mailbox}@" in text.replace("\u2060", "")}
+    mailboxes = {mailbox for mailbox in MAILBOXES if f"{mailbox}@" in bare}
     return mailboxes | {phone for phone in PHONES if phone in tight}
 
 
@@ -188,3 +189,70 @@ def test_a_choice_made_in_the_dialog_does_not_outlive_it(visit: Visit, private: 
     at.segmented_control(key="download_choice_mask").set_value("As fetched")
     at.button(key="download").click().run()
     assert at.segmented_control(key="download_choice_mask").value == "Masked"
+
+
+@pytest.fixture
+def unfetched(fetch_of: FetchOf, ids: list[str]) -> Session:
+    """A sheet before its fetch: phones and mailboxes in cells, headers, its name, and for an id."""
+    lines = [
+        f"Lead ID,Phone,Remark,{MAILBOXES[1]}@example.com",
+        f"{ids[0]},28345678,ask {MAILBOXES[0]}@example.com,a",
+        f"{PHONES[0]},,{PHONES[1]},b",
+        f"{ids[1]},,June 2026,c",
+    ]
+    name = f"{MAILBOXES[2]}@example.com.csv"
+    mine = fetch_of(columns={"FirstName": ["Asha", "Ravi"]}, text="\n".join(lines), name=name)
+    mine.masked = True
+    return mine
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_lookup_masks_the_sheet_too_and_leaves_its_ids(
+    visit: Visit,
+    unfetched: Session,
+    ids: list[str],
+    fetched: bool,  # noqa: FBT001 - a case
+) -> None:
+    if not fetched:
+        unfetched.job = None
+    at = visit("lookup", mine=unfetched, state={"reading": True})
+    assert leaks(at) == set()
+    rows = at.dataframe[0].value
+    assert rows["Lead ID"].tolist() == [ids[0], "98•••••345", ids[1]]
+    assert rows["Phone"].tolist() == ["28•••••678", "", ""]
+    assert rows["Remark"].tolist() == ["ask a•••@example.com", "98•••••233", "June 2026"]
+    assert list(rows)[-1] == "r•••@example.com"
+    unfetched.masked = False
+    plain = visit("lookup", mine=unfetched, state={"reading": True})
+    assert {PHONES[0], *MAILBOXES} <= leaks(plain)
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_the_ledger_before_a_fetch_follows_the_switch(
+    visit: Visit,
+    unfetched: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    ids: list[str],
+    masked: bool,  # noqa: FBT001 - a case
+) -> None:
+    made: dict[str, Any] = {}
+    button = downloads.st.download_button
+
+    def note(label: str, **options: Any) -> bool:  # noqa: ANN401 - as they come
+        made[options["key"]] = options["data"]
+        return button(label, **options)
+
+    monkeypatch.setattr(downloads.st, "download_button", note)
+    unfetched.job, unfetched.masked = None, masked
+    visit("lookup", mine=unfetched)
+    text = made["download_ledger"]().decode("utf-8")
+    assert (PHONES[0] in text) is not masked
+    assert ids[1] in text
+
+
+@pytest.mark.parametrize("page", ["guide", "leads"])
+def test_the_sheet_s_name_is_masked_beside_every_page(
+    page: str, visit: Visit, unfetched: Session
+) -> None:
+    unfetched.job = None
+    assert leaks(visit(page, mine=unfetched)) == set()
