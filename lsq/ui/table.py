@@ -37,7 +37,7 @@ _HEIGHT_PX = 620
 _LINE_PX = 32
 _EDGE_PX = 4
 _BUTTON_PX = 80
-_TOOLBAR_PX = 8
+_TOOLBAR_PX = 14
 """With the gaps at both of its ends, room for what Streamlit shows above a table while the pointer
 is on it: it would cover the buttons."""
 

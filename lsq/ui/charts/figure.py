@@ -89,8 +89,13 @@ def top_axis(texts: Sequence[str], *, angles: Sequence[int]) -> dict[str, Any]:
         texts: A name for each column, escaped.
         angles: How they may stand in degrees; the first at which they do not touch is taken.
     """
-    tickfont = {"size": _CELL_TEXT_PX}
-    return _axis(texts) | {"side": "top", "autotickangles": list(angles), "tickfont": tickfont}
+    return _axis(texts) | {
+        "side": "top",
+        "autotickangles": list(angles),
+        "tickfont": {"size": _CELL_TEXT_PX},
+        # Names that stand upright end at the very edge: a title of nothing keeps them off it.
+        "title": {"text": "\N{NO-BREAK SPACE}", "font": {"size": 4}, "standoff": 0},
+    }
 
 
 def _axis(texts: Sequence[str]) -> dict[str, Any]:
