@@ -72,7 +72,9 @@ def masked_email(text: str) -> str:
 
 def masked_text(text: str) -> str:
     """Mask every e-mail and phone in a text; ids, days and fractions of 1 stay."""
-    without = _ANY_MAILBOX.sub(lambda found: masked_email(found[0]), text)
+    without = text
+    if "@" in text or "%40" in text:
+        without = _ANY_MAILBOX.sub(lambda found: masked_email(found[0]), text)
     return _ANY_NUMBER.sub(lambda found: found["kept"] or masked_phone(found[0]), without)
 
 
@@ -82,6 +84,19 @@ def unmasked(text: str) -> str:
 
 
 _MASKS: dict[Kind, Mask] = {Kind.PHONE: masked_phone, Kind.EMAIL: masked_email}
+
+_USUAL: dict[Mask, tuple[str, str]] = {
+    masked_phone: (
+        r"^(?:(\+[0-9]{1,3}[- ])|\+)?([0-9]{2})(?:[0-9]{3,}|[0-9]{2,3}[ -][0-9]{2,})([0-9]{3})$",
+        r"\1\2•••••\3",
+    ),
+    masked_email: (
+        r"^([!-$&-?A-~])[^@%]*@((?:[0-9]{0,5}[a-zA-Z._-])+[0-9]{0,5})$",
+        r"\1•••@\2",
+    ),
+}
+"""How most phones and e-mails are written, and what the mask makes of them: for Arrow, which masks
+ten times as many a second. All others are left to the mask itself."""
 
 
 def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
@@ -126,8 +141,17 @@ def masked(values: pd.Series, mask: Mask) -> pd.Series:
         return values
     if mask is masked_text:
         return _masked_where_needed(values)
+    if isinstance(values.dtype, pd.StringDtype) and mask in _USUAL:
+        return _masked_as_usual(values, mask)
     hidden = each(values, mask)
     return hidden.astype("category") if of_few else hidden
+
+
+def _masked_as_usual(values: pd.Series, mask: Mask) -> pd.Series[str]:
+    """Mask what is written as most are at once, and the others one by one."""
+    hidden = values.str.replace(*_USUAL[mask], regex=True)
+    others = (hidden == values).fillna(value=False)
+    return hidden.mask(others, each(values[others], mask)) if others.any() else hidden
 
 
 def _masked_where_needed(values: pd.Series) -> pd.Series:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lsq.analysis import masks
 from lsq.analysis.columns import Kind
 from lsq.analysis.masks import mask_for, masked, masked_email, masked_phone, masked_text
+
+if TYPE_CHECKING:
+    from lsq.analysis.masks import Mask
 
 LONG = re.compile(r"\d{6}")
 SEPARATORS = st.sampled_from(["", "", " ", "-", ".", ") ", " (", " - ", "\u00a0", "\u2011"])
@@ -187,3 +192,37 @@ def test_no_naughty_text_keeps_a_mailbox(naughty: list[str | None]) -> None:
         assert re.search(r"[^\s@•<>(),;:=/?&\"'|]@", hidden) is None
         assert masked_phone(text) != text or not text.strip()
         assert masked_email(text) != text or not text.strip()
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            phones(),
+            addresses().map("@".join),
+            st.text("+0123456789- ().@%4ab\n\u0663\u00a0", max_size=20),
+        ),
+        max_size=8,
+    )
+)
+def test_a_whole_column_is_masked_as_each_of_its_cells(cells: list[str | None]) -> None:
+    column = pd.Series(cells, dtype="str")
+    for mask in (masked_phone, masked_email, masked_text):
+        one_by_one = [None if cell is None else mask(cell) for cell in cells]
+        assert masked(column, mask).equals(pd.Series(one_by_one, dtype="str"))
+
+
+@pytest.mark.parametrize(
+    ("mask", "usual"),
+    [
+        (masked_phone, ["+91-9845012345", "9845012345", "+919845012345", "+1 98450 12345"]),
+        (masked_email, ["asha.rao@example.com", "a@b1.co.in", "x+y@mail-2.example"]),
+    ],
+    ids=["phone", "e-mail"],
+)
+def test_what_is_written_as_most_are_is_never_masked_one_by_one(
+    mask: Mask, usual: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = [mask(cell) for cell in usual]
+    monkeypatch.setattr(masks, "each", None)
+    assert masked(pd.Series(usual, dtype="str"), mask).tolist() == hidden
