@@ -150,7 +150,8 @@ def masked(values: pd.Series, mask: Mask) -> pd.Series:
 def _masked_as_usual(values: pd.Series, mask: Mask) -> pd.Series[str]:
     """Mask what is written as most are at once, and the others one by one."""
     hidden = values.str.replace(*_USUAL[mask], regex=True)
-    others = (hidden == values).fillna(value=False)
+    # What the pattern ends with is the end or, in some engines, a line end before it.
+    others = (hidden == values).fillna(value=False) | values.str.endswith("\n", na=False)
     return hidden.mask(others, each(values[others], mask)) if others.any() else hidden
 
 

@@ -212,6 +212,13 @@ def test_a_whole_column_is_masked_as_each_of_its_cells(cells: list[str | None]) 
         assert masked(column, mask).equals(pd.Series(one_by_one, dtype="str"))
 
 
+def test_a_line_end_after_a_phone_or_an_e_mail_goes_with_the_rest() -> None:
+    assert (
+        masked(pd.Series(["a@example.com\n"], dtype="str"), masked_email)[0] == "a•••@example.com"
+    )
+    assert masked(pd.Series(["9845012345\n"], dtype="str"), masked_phone)[0] == "98•••••345"
+
+
 @pytest.mark.parametrize(
     ("mask", "usual"),
     [
