@@ -103,9 +103,11 @@ def _table(view: View, place: int) -> str:
             f'<tr><th scope="row" style="{_NAME}">{_html(label)}'
             f'<div style="{_SMALL}">{_html(small)}</div></th><td style="{_VALUE}">{value}</td></tr>'
         )
+    # It can be reached by keyboard, which then scrolls the drawer: nothing else in it may be.
     return (
+        '<div role="region" aria-label="All fields" tabindex="0">'
         '<table style="width:100%;border-collapse:collapse;table-layout:fixed">'
-        f"<tbody>{''.join(lines)}</tbody></table>"
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
 

@@ -106,7 +106,7 @@ def _menu(view: View, column: str, counts: Counts, *, excluded: bool) -> None:
         )
     drawn = [(view.drawn(column, value), leads) for value, leads in counts]
     st.caption("Counts, to copy")
-    st.code(tab_separated(view.label(column), drawn), language=None, height=140)
+    st.code(tab_separated(view.label(column), drawn), language=None)
 
 
 def _more(view: View, column: str, rest: list[str], chosen: tuple[str, ...]) -> None:

@@ -43,8 +43,10 @@ START_S = 60
 PATIENCE_MS = 30_000
 """How long a state may take to come on a busy machine; nothing waits this long when all is well."""
 
-_MOVE_MS = 100
-_MOVES = PATIENCE_MS // _MOVE_MS
+MOVE_MS = 100
+MOVES = PATIENCE_MS // MOVE_MS
+"""How often a hand moves over a chart that has just been drawn, until it is seen there."""
+
 _CELLS = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()))"
 # Below a page's path Streamlit first looks for its server there, and only then at the root.
 _PROBE = re.compile("/[a-z]+/_stcore/(health|host-config)$")
@@ -180,24 +182,6 @@ class Viewer:
         else:
             self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
-
-    def bars(self, chart: str) -> Locator:
-        """Return the bars of a chart that can be clicked."""
-        return self.key(chart).locator(".trace").nth(1).locator(".point")
-
-    def click_bar(self, chart: str, number: int) -> None:
-        """Click a bar as a hand does: the chart takes a click only where it has seen the pointer.
-
-        A chart that is drawn anew has not, so the pointer moves until it has.
-        """
-        expect(self.key(chart)).to_have_count(1)  # the page before this one may still show its own
-        bar = self.bars(chart).nth(number)
-        for number_of_move in range(_MOVES):
-            bar.hover(force=True, position={"x": 2 + number_of_move % 2, "y": 5})
-            if bar.evaluate("bar => Boolean(bar.closest('.js-plotly-plot')._hoverdata)"):
-                break
-            self.page.wait_for_timeout(_MOVE_MS)
-        bar.click(force=True)
 
     def download(self, key: str) -> tuple[str, bytes]:
         """Press a download button; return the name and the bytes of what comes."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from lsq.sandbox import lead_id
+from lsq.ui.keys import digest
+from tests.browser.charts import bars, click_point
 from tests.browser.driving import Viewer
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def test_a_bar_filters_and_its_chip_takes_the_filter_away(viewer: Viewer) -> Non
     viewer.visit("Stages")
 
     for number in (2, 0):  # a second time, after the first was taken away
-        viewer.click_bar("stage_chart", number)
+        click_point(viewer, bars(viewer, "stage_chart").nth(number))
         expect(viewer.key("chips")).to_contain_text("Stage:")
         expect(said).not_to_have_text(whole)
         viewer.key("chip_ProspectStage").get_by_role("button").click()
@@ -178,7 +180,7 @@ def test_two_quick_clicks_both_count(viewer: Viewer) -> None:
 
 def test_values_are_read_aloud_as_they_stand_and_none_is_markup(viewer: Viewer) -> None:
     with_leads(viewer, WITH_COLUMNS)
-    facet = viewer.key("facet_Odd---yours")
+    facet = viewer.key(f"facet_{digest('Odd · yours')}")
     boxes = facet.get_by_role("checkbox")
     expect(boxes).to_have_count(len(HOSTILE))
     spoken = {one.get_attribute("aria-label") or "" for one in boxes.all()}

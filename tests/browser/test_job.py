@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 
 from lsq.sandbox import Sandbox, lead_id
 from lsq.sheets.reading import read_sheet
+from tests.browser.charts import bars, click_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,16 +133,16 @@ def test_the_stage_chart_counts_every_lead_and_its_bars_filter(
     done: Viewer, leads: dict[str, dict[str, str]]
 ) -> None:
     done.press("open_stages")
-    bars = done.bars("stage_chart")
-    bars.first.wait_for()
+    drawn = bars(done, "stage_chart")
+    drawn.first.wait_for()
     stages = pd.Series([lead["ProspectStage"] for lead in leads.values()]).value_counts()
 
     _, *lines = done.figures()
     assert {name: int(count) for name, count, *_ in lines} == stages.to_dict()
-    assert bars.count() == len(lines)
+    assert drawn.count() == len(lines)
 
     name, count, *_ = lines[1]
-    done.click_bar("stage_chart", 1)
+    click_point(done, drawn.nth(1))
     expect(done.page.get_by_text(f"{count} of {FOUND}")).to_be_visible()
     expect(done.key("chips")).to_contain_text(f"Stage: {name}")
 

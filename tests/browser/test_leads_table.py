@@ -11,20 +11,12 @@ from playwright.sync_api import expect
 
 from lsq.sandbox import lead_id
 from tests.browser.driving import PHONE
+from tests.browser.tables import close, grid, lines, look_for, open_line, sort_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, WebSocket
-
     from tests.browser.driving import Server, Viewer
-
-MANY = 100_000
-TABLE_BYTES = 1_000_000
-HEADER_PX, LINE_PX = 36, 32
-CELLS = """grid => [...grid.querySelectorAll('[role=row]')].map(
-    row => [...row.querySelectorAll('[role=gridcell],[role=columnheader]')].map(
-        cell => cell.textContent.trim()))"""
 
 
 def sheet(leads: int) -> bytes:
@@ -44,51 +36,6 @@ def with_leads(viewer: Viewer, leads: int = 300) -> None:
     viewer.settle()
     viewer.press("open_leads")
     grid(viewer).locator("canvas").first.wait_for()
-    viewer.settle()
-
-
-def grid(viewer: Viewer) -> Locator:
-    return viewer.key("leads_table").get_by_test_id("stDataFrame")
-
-
-def lines(viewer: Viewer) -> list[dict[str, str]]:
-    """Read what is drawn, each row by the headers, as screen readers find it."""
-    header, *rows = grid(viewer).locator("canvas table").first.evaluate(CELLS)
-    return [dict(zip(header, row, strict=True)) for row in rows]
-
-
-def open_line(viewer: Viewer, line: int, *, left_px: int) -> Locator:
-    """Click into a line of the table and return the drawer that it opens."""
-    drawer = viewer.page.get_by_role("dialog")
-    box = grid(viewer).bounding_box()
-    assert box is not None
-    x, y = box["x"] + left_px, box["y"] + HEADER_PX + LINE_PX * line + LINE_PX / 2
-    viewer.page.mouse.move(x - 2, y - 2)
-    viewer.page.mouse.click(x, y)
-    drawer.wait_for()
-    viewer.settle()
-    return drawer
-
-
-def close(viewer: Viewer) -> None:
-    viewer.page.keyboard.press("Escape")
-    expect(viewer.page.get_by_role("dialog")).to_have_count(0)
-
-
-def look_for(viewer: Viewer, text: str, *, found: str = "") -> None:
-    """Search, and wait until so many are found: "5 of 300"."""
-    viewer.key("search").locator("input").fill(text)
-    said = re.compile(rf"^{found or '[0-9,]+ of [0-9,]+'} leads found")
-    expect(viewer.page.get_by_text(said)).to_be_visible()
-    viewer.settle()
-
-
-def sort_by(viewer: Viewer, label: str, way: str) -> None:
-    viewer.press("sort")
-    viewer.pick("sort_by", label)
-    viewer.choose("sort_way", way)
-    viewer.page.keyboard.press("Escape")
-    expect(viewer.key("sort")).to_contain_text(label)
     viewer.settle()
 
 
@@ -134,43 +81,6 @@ def test_columns_and_sorting_are_there_again_after_a_reload(viewer: Viewer) -> N
     viewer.settle()
     assert lines(viewer)[:5] == before[:5]
     assert "Campaign" not in viewer.page.url
-
-
-def test_in_a_long_sheet_a_button_opens_the_right_lead_and_little_is_sent(viewer: Viewer) -> None:
-    sent = [0]
-
-    def listen(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda frame: sent.__setitem__(0, sent[0] + len(frame)))
-
-    viewer.page.on("websocket", listen)
-    viewer.page.reload()
-    viewer.settle()
-    with_leads(viewer, MANY)
-
-    def opens(line: int) -> None:
-        row = lines(viewer)[line]
-        drawer = open_line(viewer, line, left_px=40)
-        expect(drawer).to_contain_text(f"Row {int(row['Row']):,} of june.csv")
-        expect(drawer.get_by_role("row").filter(has_text="FirstName")).to_contain_text(
-            row["First name"]
-        )
-        close(viewer)
-
-    sent[0] = 0
-    opens(2)
-    assert 0 < sent[0] < TABLE_BYTES
-    sort_by(viewer, "Row", "Greatest first")
-    assert lines(viewer)[0]["Row"] == f"{MANY + 1}"
-    opens(4)
-    look_for(viewer, "sharma")
-    opens(1)
-    sent[0] = 0
-    viewer.page.get_by_test_id("stSidebar").get_by_text("Qualified", exact=True).click()
-    viewer.key("chips").wait_for()
-    viewer.settle()
-    assert 0 < sent[0] < TABLE_BYTES
-    assert {row["Stage"] for row in lines(viewer)} == {"Qualified"}
-    opens(3)
 
 
 def test_what_is_masked_is_masked_in_table_detail_search_and_file(viewer: Viewer) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lsq.sandbox import lead_id
+from tests.browser.charts import axis, click_point, points
 from tests.browser.driving import PHONE, Viewer
 
 if TYPE_CHECKING:
@@ -45,26 +46,14 @@ def said(viewer: Viewer) -> Locator:
 
 
 def cells(viewer: Viewer) -> Locator:
-    return viewer.key("stage_by_chart").locator(".trace .point")
-
-
-def axis(viewer: Viewer, chart: str) -> list[str]:
-    """Read the names at the left of a chart, from the top."""
-    texts = viewer.key(chart).locator(".yaxislayer-above .ytick text")
-    expect(texts.first).to_be_attached()
-    return texts.all_text_contents()
+    return points(viewer, "stage_by_chart")
 
 
 def click_cell(viewer: Viewer, number: int) -> str:
-    """Click a cell as a hand does, and return what it says."""
+    """Click a cell, and return what it says."""
     cell = cells(viewer).nth(number)
-    for move in range(40):
-        cell.hover(force=True, position={"x": 8 + move % 2, "y": 8})
-        if cell.evaluate("cell => Boolean(cell.closest('.js-plotly-plot')._hoverdata)"):
-            break
-        viewer.page.wait_for_timeout(100)
     text = cell.locator("text").text_content()
-    cell.click(force=True, position={"x": 8, "y": 8})
+    click_point(viewer, cell)
     return text
 
 

@@ -1,0 +1,65 @@
+"""Reading and clicking the table of leads, which is a canvas."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from tests.browser.driving import Viewer
+
+__all__ = ["close", "grid", "lines", "look_for", "open_line", "sort_by"]
+
+HEADER_PX, LINE_PX = 36, 32
+CELLS = """grid => [...grid.querySelectorAll('[role=row]')].map(
+    row => [...row.querySelectorAll('[role=gridcell],[role=columnheader]')].map(
+        cell => cell.textContent.trim()))"""
+
+
+def grid(viewer: Viewer) -> Locator:
+    return viewer.key("leads_table").get_by_test_id("stDataFrame")
+
+
+def lines(viewer: Viewer) -> list[dict[str, str]]:
+    """Read what is drawn, each row by the headers, as screen readers find it."""
+    header, *rows = grid(viewer).locator("canvas table").first.evaluate(CELLS)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def open_line(viewer: Viewer, line: int, *, left_px: int) -> Locator:
+    """Click into a line of the table and return the drawer that it opens."""
+    drawer = viewer.page.get_by_role("dialog")
+    box = grid(viewer).bounding_box()
+    assert box is not None
+    x, y = box["x"] + left_px, box["y"] + HEADER_PX + LINE_PX * line + LINE_PX / 2
+    viewer.page.mouse.move(x - 2, y - 2)
+    viewer.page.mouse.click(x, y)
+    drawer.wait_for()
+    viewer.settle()
+    return drawer
+
+
+def close(viewer: Viewer) -> None:
+    viewer.page.keyboard.press("Escape")
+    expect(viewer.page.get_by_role("dialog")).to_have_count(0)
+
+
+def look_for(viewer: Viewer, text: str, *, found: str = "") -> None:
+    """Search, and wait until so many are found: "5 of 300"."""
+    viewer.key("search").locator("input").fill(text)
+    said = re.compile(rf"^{found or '[0-9,]+ of [0-9,]+'} leads found")
+    expect(viewer.page.get_by_text(said)).to_be_visible()
+    viewer.settle()
+
+
+def sort_by(viewer: Viewer, label: str, way: str) -> None:
+    viewer.press("sort")
+    viewer.pick("sort_by", label)
+    viewer.choose("sort_way", way)
+    viewer.page.keyboard.press("Escape")
+    expect(viewer.key("sort")).to_contain_text(label)
+    viewer.settle()
