@@ -23,8 +23,9 @@ _STEPS = """
    asked. Or paste the ids.
 2. **See the cost** before anything is asked for: how many ids, how many calls, how long.
 3. **Fetch.** You can leave the page or reload it; the fetch goes on. Stop keeps what has come.
-4. **Read and take away**: the table under Leads, the breakdown under Stages, and a workbook or CSV
-   with your own rows in their order and the lead's columns beside them.
+4. **Read and take away**: the table under Leads, the breakdown under Stages, what moved since your
+   file under Changes, and a workbook or CSV with your own rows in their order and the lead's
+   columns beside them. A filter at the left, or a click on a bar or a cell, holds on all pages.
 """
 
 _ANSWERS = {
@@ -53,6 +54,26 @@ _ANSWERS = {
         "the server; Disconnect forgets them, and so does closing the page. They are sent to the "
         "LeadSquared host only, over https. {kept} Only while a large workbook is made may its "
         "parts pass through temporary files, which are removed at once."
+    ),
+    "What counts as a change since my file?": (
+        "Your sheet is an older state of the account. Columns of it that look like one that came "
+        "back are compared with it; under Columns you can correct which. Each lead that changed "
+        "stage moved forward or back among the stages that are open or won, dropped out into a "
+        "lost one, came back from one, or moved otherwise. Which stage is open, won or lost, and "
+        "their order, comes from the account where it can be read; you can change both under "
+        "Stage order. Blank and missing count as equal, phones are compared by their digits, days "
+        "by their date. A lead that stands in several rows counts with its first. Nothing is kept "
+        "for this."
+    ),
+    "What is masked?": (
+        "With **Mask phone and e-mail** on, phones and addresses keep just enough to be "
+        "recognised: on every page, in what the search looks through, and in the files. It is on "
+        "from the start where a team shares an account. Text that is neither, such as a name, "
+        "stays as it is."
+    ),
+    "What is asked of the account besides the leads?": (
+        "Once a day one call for the names, types and stages of its columns, without which the "
+        "standard ones serve. It brings no lead and counts toward the rate limit like any other."
     ),
     "What is in each file?": (
         "**Excel workbook**: your rows with the lead’s columns, the stages, what was not found, "

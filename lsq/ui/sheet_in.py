@@ -42,7 +42,7 @@ def ask_for_sheet() -> None:
     st.title("Look up a sheet of lead ids", anchor=False)
     st.markdown(
         "Drop a sheet that holds LeadSquared lead ids. You get every lead fresh, joined to your "
-        "own rows, the stage breakdown, and a workbook."
+        "own rows, the stage breakdown, what moved since your file, and a workbook."
     )
     if mine.lost_job:
         again = ": leads that are still fresh are not asked for twice"
