@@ -42,11 +42,17 @@ class Cross:
 
     def of_column(self) -> npt.NDArray[np.float64]:
         """Return the share of each cell in its column, 0 in an empty one."""
-        return self.leads / np.maximum(self.leads.sum(axis=0, keepdims=True), 1)
+        shares: npt.NDArray[np.float64] = self.leads / np.maximum(
+            self.leads.sum(axis=0, keepdims=True), 1
+        )
+        return shares
 
     def of_stage(self) -> npt.NDArray[np.float64]:
         """Return the share of each cell in its stage, 0 in an empty one."""
-        return self.leads / np.maximum(self.leads.sum(axis=1, keepdims=True), 1)
+        shares: npt.NDArray[np.float64] = self.leads / np.maximum(
+            self.leads.sum(axis=1, keepdims=True), 1
+        )
+        return shares
 
 
 def cross(

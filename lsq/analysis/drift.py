@@ -44,8 +44,10 @@ class Drift:
     @cached_property
     def untouched(self) -> Flags:
         """Mark the leads that are exactly as they were in every column compared."""
-        untouched: Flags = ~np.vstack([self.unread, *self.changed.values()]).any(axis=0)
-        return untouched
+        touched = self.unread.copy()
+        for changed in self.changed.values():
+            touched |= changed
+        return ~touched
 
 
 def drift(

@@ -13,7 +13,9 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.charts import points
 from tests.browser.driving import DESK, PHONE, ROOT, Server, Viewer, launch, serve
+from tests.browser.tables import close, grid, open_line
 
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 COLOURS = 256
@@ -43,8 +45,11 @@ def the_job(browser: Browser, app: Server, *, kind: str, look: dict[str, object]
     viewer.fetch()
     take(viewer, f"done_{kind}")
     viewer.press("open_leads")
-    viewer.key("leads_table").locator("canvas").first.wait_for()
+    grid(viewer).locator("canvas").first.wait_for()
     take(viewer, f"leads_{kind}")
+    open_line(viewer, 4, left_px=17)
+    take(viewer, f"lead_{kind}")
+    close(viewer)
     viewer.press("download")
     viewer.key("download_xlsx").wait_for()
     take(viewer, f"download_{kind}")
@@ -53,6 +58,9 @@ def the_job(browser: Browser, app: Server, *, kind: str, look: dict[str, object]
     viewer.visit("Stages")
     viewer.key("stage_chart").locator(".point").first.wait_for()
     take(viewer, f"stages_{kind}")
+    viewer.visit("Changes")
+    points(viewer, "moves_chart").first.wait_for()
+    take(viewer, f"changes_{kind}")
     viewer.visit("Guide")
     take(viewer, f"guide_{kind}")
     viewer.page.context.close()
