@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.driving import CHROMIUM, DESK, Server, Viewer, Watch, launch, serve
 
@@ -68,9 +68,24 @@ def profile(browser: Browser) -> Iterator[Callable[..., Viewer]]:
         assert watch.errors == []
 
 
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for the tests of a module: what a page loads is loaded once and stays warm."""
+    context = browser.new_context(**DESK)
+    watch = Watch(context)
+    yield context
+    context.close()
+    assert watch.outside == []
+    assert watch.errors == []
+
+
 @pytest.fixture
-def viewer(profile: Callable[..., Viewer], app: Server) -> Viewer:
-    """A newcomer on the empty page of the demo account."""
-    newcomer = profile(app)
+def viewer(desk: BrowserContext, app: Server) -> Iterator[Viewer]:
+    """A newcomer's session on the empty page of the demo account."""
+    newcomer = Viewer(desk, app.url)
     newcomer.open()
-    return newcomer
+    yield newcomer
+    faults = [page.locator(FAULTS).all_inner_texts() for page in desk.pages]
+    for page in desk.pages:
+        page.close()
+    assert not any(faults), faults

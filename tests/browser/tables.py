@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.driving import MOVE_MS, MOVES
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Locator
 
     from tests.browser.driving import Viewer
 
-__all__ = ["close", "grid", "lines", "look_for", "open_line", "sort_by"]
+    Lines = list[dict[str, str]]
+
+__all__ = ["close", "drawn", "grid", "lines", "look_for", "open_line", "sort_by"]
 
 HEADER_PX, LINE_PX = 36, 32
 CELLS = """grid => [...grid.querySelectorAll('[role=row]')].map(
@@ -24,10 +30,21 @@ def grid(viewer: Viewer) -> Locator:
     return viewer.key("leads_table").get_by_test_id("stDataFrame")
 
 
-def lines(viewer: Viewer) -> list[dict[str, str]]:
+def lines(viewer: Viewer) -> Lines:
     """Read what is drawn, each row by the headers, as screen readers find it."""
     header, *rows = grid(viewer).locator("canvas table").first.evaluate(CELLS)
     return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def drawn(viewer: Viewer, as_wanted: Callable[[Lines], bool]) -> Lines:
+    """Read the table when it is as wanted: its pieces come a little after the page."""
+    for _ in range(MOVES):
+        rows = lines(viewer)
+        if as_wanted(rows):
+            return rows
+        viewer.page.wait_for_timeout(MOVE_MS)
+    message = f"The table stayed as it was: {rows[:2]}"
+    raise AssertionError(message)
 
 
 def open_line(viewer: Viewer, line: int, *, left_px: int) -> Locator:

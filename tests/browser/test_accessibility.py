@@ -34,15 +34,18 @@ class Audit:
         found: A line for every element with a grave finding, in any state until now.
     """
 
-    def __init__(self, viewer: Viewer) -> None:
-        """Find nothing yet."""
+    def __init__(self, viewer: Viewer, *, rules: tuple[str, ...] = ()) -> None:
+        """Find nothing yet; with `rules` look for these alone."""
         self.viewer = viewer
         self.found: list[str] = []
+        self._options: dict[str, object] = {"resultTypes": ["violations"]}
+        if rules:
+            self._options["runOnly"] = list(rules)
 
     def look(self, state: str) -> None:
         """Audit the page as it stands."""
         self.viewer.settle()
-        violations = Axe().run(self.viewer.page).response["violations"]
+        violations = Axe().run(self.viewer.page, options=self._options).response["violations"]
         self.found += [
             f"{state}: {each['id']} ({each['impact']}): {node['html'][:200]} {node['target']}"
             for each in violations
@@ -64,15 +67,16 @@ def test_no_state_of_any_page_has_a_grave_finding(
     look: str, profile: Callable[..., Viewer], app: Server
 ) -> None:
     viewer = profile(app, **LOOKS[look])
-    audit = Audit(viewer)
+    # What is light and dark differs in its colours alone.
+    audit = Audit(viewer, rules=("color-contrast",) if look == "dark" else ())
     lookup_page(audit)
     leads_page(audit)
     stages_page(audit)
     changes_page(audit)
     if look != "phone":  # where the filters stand in the drawer
         filters(audit)
-    viewer.visit("Guide")
-    audit.look("guide")
+        viewer.visit("Guide")
+        audit.look("guide")
     assert audit.found == []
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.browser.driving import Server
 
-CALLS, BATCH = 8, 5
+CALLS, BATCH = 12, 5
 IDS = CALLS * BATCH
 
 
@@ -51,13 +51,13 @@ def calls_for_leads(account: Sandbox) -> int:
 
 
 def start(viewer: Viewer, *, first: int) -> None:
-    """Begin a fetch of eight calls and wait for the answer to its first."""
+    """Begin a fetch of twelve calls and wait for the answer to its first."""
     prepare(viewer, first=first)
     begin(viewer)
 
 
 def prepare(viewer: Viewer, *, first: int) -> None:
-    """Drop a sheet of eight calls; the account has been asked for its columns then."""
+    """Drop a sheet of twelve calls; the account has been asked for its columns then."""
     ids = [lead_id(number) for number in range(first, first + IDS)]
     viewer.open()
     viewer.drop("ids.csv", "\n".join(["Lead ID", *ids]).encode())

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from lsq.sandbox import lead_id
 from lsq.ui.keys import digest
-from tests.browser.charts import bars, click_point
 from tests.browser.driving import Viewer
 
 if TYPE_CHECKING:
@@ -74,19 +73,6 @@ def test_a_facet_filters_every_page_and_its_link_repeats_the_view(viewer: Viewer
     viewer.page.wait_for_url(lambda url: "stage=" not in url)
 
 
-def test_a_bar_filters_and_its_chip_takes_the_filter_away(viewer: Viewer) -> None:
-    said = with_leads(viewer)
-    whole = said.inner_text()
-    viewer.visit("Stages")
-
-    for number in (2, 0):  # a second time, after the first was taken away
-        click_point(viewer, bars(viewer, "stage_chart").nth(number))
-        expect(viewer.key("chips")).to_contain_text("Stage:")
-        expect(said).not_to_have_text(whole)
-        viewer.key("chip_ProspectStage").get_by_role("button").click()
-        expect(said).to_have_text(whole)
-
-
 def box(viewer: Viewer, column: str, value: str) -> Locator:
     """Return the checkbox of a facet's value."""
     return viewer.key(f"facet_{column}").get_by_role("checkbox", name=value, exact=True)
@@ -120,20 +106,6 @@ def said_of(said: Locator) -> str:
     return said.inner_text().split(" of ")[1]
 
 
-def test_a_range_leaves_out_what_is_outside_and_its_chip_takes_it_away(viewer: Viewer) -> None:
-    said = with_leads(viewer)
-    whole = said.inner_text()
-    viewer.key("range_Score").locator("summary").click()
-    viewer.key("slide_Score").get_by_role("slider").first.press("PageUp")
-    expect(viewer.key("chips")).to_contain_text("Score: from")
-    expect(said).not_to_have_text(whole)
-    viewer.page.wait_for_url(re.compile(r"[?&]Score="))
-
-    viewer.key("chip_Score").get_by_role("button").click()
-    expect(said).to_have_text(whole)
-    viewer.page.wait_for_url(lambda url: "Score=" not in url)
-
-
 def test_a_link_repeats_the_view_for_somebody_else_with_the_same_sheet(
     profile: Callable[..., Viewer], app: Server
 ) -> None:
@@ -148,7 +120,7 @@ def test_a_link_repeats_the_view_for_somebody_else_with_the_same_sheet(
     expect(first.key("chips")).to_contain_text("Qualified or Prospect")
     filtered, link = said.inner_text(), first.page.url
 
-    tick(first, "Campaign---yours", "June")
+    tick(first, digest("Campaign · yours"), "June")
     tick(first, "OwnerIdName", "Anita Rao")
     expect(first.key("chips")).to_contain_text("Anita Rao")
     expect(first.key("chips")).to_contain_text("June")
@@ -166,7 +138,7 @@ def test_a_link_repeats_the_view_for_somebody_else_with_the_same_sheet(
 
 def test_two_quick_clicks_both_count(viewer: Viewer) -> None:
     with_leads(viewer)
-    for gap_ms in (0, 20, 60, 150):
+    for gap_ms in (0, 60):
         for value in ("Prospect", "Contacted"):
             box(viewer, "ProspectStage", value).evaluate("box => box.click()")
             viewer.page.wait_for_timeout(gap_ms)

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from lsq.sandbox import sample_sheet
 from tests.browser.charts import axis, bars, click_point, points
-from tests.browser.driving import DESK, MOVE_MS, MOVES
-from tests.browser.tables import close, grid, lines, look_for, open_line, sort_by
+from tests.browser.driving import DESK
+from tests.browser.tables import close, drawn, grid, lines, look_for, open_line, sort_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, WebSocket
 
     from tests.browser.driving import Server, Viewer
-
-    Lines = list[dict[str, str]]
 
 ROWS = 100_000
 TABLE_BYTES = 1_000_000
@@ -94,17 +92,6 @@ def opens(viewer: Viewer, line: int) -> None:
         row["First name"]
     )
     close(viewer)
-
-
-def drawn(viewer: Viewer, as_wanted: Callable[[Lines], bool]) -> Lines:
-    """Read the table when it is as wanted: its pieces come a little after the page."""
-    for _ in range(MOVES):
-        rows = lines(viewer)
-        if as_wanted(rows):
-            return rows
-        viewer.page.wait_for_timeout(MOVE_MS)
-    message = f"The table stayed as it was: {rows[:2]}"
-    raise AssertionError(message)
 
 
 def row_of(line: dict[str, str]) -> int:

@@ -57,22 +57,6 @@ def click_cell(viewer: Viewer, number: int) -> str:
     return text
 
 
-def test_a_cell_filters_by_its_stage_and_its_value_and_each_chip_takes_one_away(
-    stages: Viewer,
-) -> None:
-    whole = said(stages).inner_text()
-    stages.choose("stage_by_measure", "Leads")
-    expect(cells(stages).first.locator("text")).to_have_text(re.compile(r"^\d+$"))
-    leads = click_cell(stages, 0)
-    expect(said(stages)).to_have_text(f"{leads} of {whole.removesuffix(' leads')}")
-    expect(stages.key("chips")).to_contain_text("Stage: Prospect")
-    expect(stages.key("chips")).to_contain_text("Owner:")
-    stages.key("chip_OwnerIdName").get_by_role("button").click()
-    expect(stages.key("chips")).not_to_contain_text("Owner:")
-    stages.key("chip_ProspectStage").get_by_role("button").click()
-    expect(said(stages)).to_have_text(whole)
-
-
 def test_stages_stand_against_the_sheet_s_own_columns_and_against_age(stages: Viewer) -> None:
     heads = stages.key("stage_by_chart").locator(".xtick text")
     stages.choose("stage_by", "Campaign · yours")
