@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +29,21 @@ def prepare(pages: Mapping[str, Page]) -> None:
     Args:
         pages: The pages of the menu by name, as `st.switch_page` takes them.
     """
+    _spare_the_collector(len(sys.modules))
     _prepare_logs()
     session().pages = pages
+
+
+@cache
+def _spare_the_collector(_modules: int) -> None:
+    """Keep what the program itself consists of out of every later search for garbage.
+
+    Streamlit has all memory searched at the end of each run, while everybody waits: a tenth of a
+    second and more for the classes and functions of its libraries alone, which never go. Done once
+    for each number of modules, because some are loaded by the first page that needs them.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _prepare_logs() -> None:

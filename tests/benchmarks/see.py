@@ -36,6 +36,7 @@ BUSY_P95_S, BUSY_MB = 0.5, 690
 PAINT_S = 2.0
 EVERY_S = 5.0
 READY_S = 300
+PAGES = ("leads", "stages", "changes")
 COLUMNS = [
     "FirstName", "LastName", "ProspectStage", "OwnerIdName", "Source", "Score", "Phone",
     "EmailAddress", "CreatedOn", "ProspectActivityDate_Max", "mx_City", "SourceCampaign",
@@ -63,7 +64,7 @@ def clicks(app: Server, *, leads: int) -> dict[str, list[Run]]:
     with WireViewer(app.url) as viewer:
         fetch(viewer, range(leads))
         runs: dict[str, list[Run]] = {}
-        for page in ("leads", "stages", "changes"):
+        for page in PAGES:
             viewer.go(page)
             facets = [key for key in viewer.widgets if key.startswith("value_")][:6]
             runs[page] = [viewer.put(key, on) for on in (True, False) for key in facets]
@@ -71,7 +72,10 @@ def clicks(app: Server, *, leads: int) -> dict[str, list[Run]]:
 
 
 def busy(app: Server, *, viewers: int, seconds: float) -> list[Run]:
-    """Let so many people look at 2,000 leads each and click about every five seconds."""
+    """Let so many people look at 2,000 leads each and click about every five seconds.
+
+    Each has seen every page once: nobody fetches, and comes, at the same moment as all others.
+    """
     runs: list[Run] = []
     ready = threading.Barrier(viewers)
 
@@ -79,6 +83,8 @@ def busy(app: Server, *, viewers: int, seconds: float) -> list[Run]:
         dice = random.Random(number)  # noqa: S311 - the same clicks in every measurement
         with WireViewer(app.url) as viewer:
             fetch(viewer, range(2000 * number, 2000 * (number + 1)))
+            for page in PAGES:
+                viewer.go(page)
             ready.wait(timeout=READY_S)
             end_s = time.monotonic() + seconds
             pause = threading.Event()
@@ -99,7 +105,7 @@ def click(viewer: WireViewer, dice: random.Random) -> Run:
     facets = [key for key in viewer.widgets if key.startswith("value_")]
     if facets and dice.random() < 0.7:
         return viewer.put(dice.choice(facets[:12]), dice.random() < 0.6)
-    return viewer.go(dice.choice(["leads", "stages", "changes"]))
+    return viewer.go(dice.choice(PAGES))
 
 
 def fetch(viewer: WireViewer, numbers: Sequence[int]) -> None:
