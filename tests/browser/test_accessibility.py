@@ -26,6 +26,11 @@ LOOKS = {
 STREAMLITS = ".stTable"
 """Its tables scroll sideways on a phone, which browsers let the keyboard do by themselves."""
 
+STILL = """() => !document.querySelector('[data-stale=true]') &&
+    document.getAnimations().every(
+        it => it.playState !== 'running' || it.effect.getTiming().iterations === Infinity)"""
+"""Nothing is old, and nothing fades in or out: half faded, every colour has too little contrast."""
+
 
 class Audit:
     """The audit of a viewer's pages.
@@ -45,6 +50,7 @@ class Audit:
     def look(self, state: str) -> None:
         """Audit the page as it stands."""
         self.viewer.settle()
+        self.viewer.page.wait_for_function(STILL)
         violations = Axe().run(self.viewer.page, options=self._options).response["violations"]
         self.found += [
             f"{state}: {each['id']} ({each['impact']}): {node['html'][:200]} {node['target']}"
@@ -131,6 +137,7 @@ def changes_page(audit: Audit) -> None:
     points(viewer, "moves_chart").first.wait_for()
     audit.look("changes")
     viewer.press("matches")
+    viewer.page.locator("[class*=st-key-match_]").first.wait_for()
     audit.look("changes, columns open")
     viewer.page.keyboard.press("Escape")
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 BOMBS = {
     "last_cell": "1,048,576 rows × 16,384 columns",
-    "last_cell_xlsb": "the limit is 2,000 MB",
     "repeated_columns_ods": "leads.xlsx",  # seconds of work, on a slow machine more than its limit
 }
 WORST = 3.0

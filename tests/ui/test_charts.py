@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.analysis.filters import Filters
 from lsq.analysis.stages import STAGE, stage_counts, stage_order
 from lsq.analysis.text import text_series
 from lsq.analysis.values import Indexed
-from lsq.ui import facet_state
 from lsq.ui.charts import stage_bars
 from lsq.ui.charts.stage_bars import stage_figure
 from lsq.ui.palette import DARK, LIGHT, Palette
-from lsq.ui.state import Session
+from tests.ui.chart_clicks import clicked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,7 @@ def test_the_chart_follows_the_theme(
 
 
 @pytest.mark.parametrize(
-    ("clicked", "before", "after"),
+    ("places", "before", "after"),
     [
         ([0], (), ("Prospect",)),
         ([0], ("Prospect",), ()),
@@ -115,17 +115,12 @@ def test_the_chart_follows_the_theme(
     ],
 )
 def test_a_click_on_a_bar_filters_by_its_stage_and_a_second_one_takes_it_out(
-    clicked: list[int],
+    places: list[int],
     before: tuple[str, ...],
     after: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mine = Session()
-    mine.filters = mine.filters.choose(STAGE, before)
-    points = [{"customdata": place} for place in clicked]
-    state = {"stage_chart": {"selection": {"points": points}}}
-    monkeypatch.setattr(stage_bars.st, "session_state", state)
-    for room in (stage_bars, facet_state):
-        monkeypatch.setattr(room, "session", lambda: mine)
+    chosen = Filters().choose(STAGE, before)
+    mine = clicked(monkeypatch, stage_bars, "stage_chart", data=places, before=chosen)
     stage_bars.filter_by_bar(ORDER)
     assert mine.filters.chosen(STAGE) == after

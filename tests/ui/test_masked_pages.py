@@ -10,7 +10,7 @@ import pytest
 from lsq.ui import accounts, downloads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from streamlit.testing.v1 import AppTest
 
@@ -158,21 +158,27 @@ def test_plain_is_forgotten_with_the_account_it_was_said_of(
         assert private.masked is then
 
 
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What each download button would give, by its key."""
+    files: dict[str, Callable[[], bytes]] = {}
+    button = downloads.st.download_button
+
+    def note(label: str, **options: Any) -> bool:  # noqa: ANN401 - as they come
+        files[options["key"]] = options["data"]
+        return button(label, **options)
+
+    monkeypatch.setattr(downloads.st, "download_button", note)
+    return files
+
+
 @pytest.mark.parametrize("masked", [True, False])
 def test_the_download_follows_the_switch(
     visit: Visit,
     private: Session,
-    monkeypatch: pytest.MonkeyPatch,
+    made: dict[str, Callable[[], bytes]],
     masked: bool,  # noqa: FBT001 - a case
 ) -> None:
-    made: dict[str, Any] = {}
-    button = downloads.st.download_button
-
-    def note(label: str, **options: Any) -> bool:  # noqa: ANN401 - as they come
-        made[options["key"]] = options["data"]
-        return button(label, **options)
-
-    monkeypatch.setattr(downloads.st, "download_button", note)
     private.masked = masked
     at = visit("leads", mine=private)
     at.button(key="download").click().run()
@@ -231,18 +237,10 @@ def test_lookup_masks_the_sheet_too_and_leaves_its_ids(
 def test_the_ledger_before_a_fetch_follows_the_switch(
     visit: Visit,
     unfetched: Session,
-    monkeypatch: pytest.MonkeyPatch,
+    made: dict[str, Callable[[], bytes]],
     ids: list[str],
     masked: bool,  # noqa: FBT001 - a case
 ) -> None:
-    made: dict[str, Any] = {}
-    button = downloads.st.download_button
-
-    def note(label: str, **options: Any) -> bool:  # noqa: ANN401 - as they come
-        made[options["key"]] = options["data"]
-        return button(label, **options)
-
-    monkeypatch.setattr(downloads.st, "download_button", note)
     unfetched.job, unfetched.masked = None, masked
     visit("lookup", mine=unfetched)
     text = made["download_ledger"]().decode("utf-8")

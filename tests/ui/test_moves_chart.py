@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 import pytest
 
+from lsq.analysis.filters import Filters
 from lsq.analysis.move_matrix import Cell, MoveMatrix
 from lsq.analysis.moves import SINCE, Movement
-from lsq.ui import changes_moves, facet_state
+from lsq.ui import changes_moves
 from lsq.ui.charts.moves import moves_figure
 from lsq.ui.palette import DARK, LIGHT, Palette
-from lsq.ui.state import Session
+from tests.ui.chart_clicks import clicked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def test_only_cells_all_of_whose_moves_are_filtered_by_have_a_frame() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clicked", "before", "after"),
+    ("numbers", "before", "after"),
     [
         ([0], (), ("Prospect → Won",)),
         ([0], ("Prospect → Won",), ()),
@@ -80,29 +81,20 @@ def test_only_cells_all_of_whose_moves_are_filtered_by_have_a_frame() -> None:
     ],
 )
 def test_a_click_filters_by_the_cell_s_moves_and_a_second_one_takes_them_out(
-    clicked: list[int],
+    numbers: list[int],
     before: tuple[str, ...],
     after: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mine = Session()
-    mine.filters = mine.filters.choose(SINCE, before)
-    points = [{"customdata": number} for number in clicked]
-    state = {"moves_chart": {"selection": {"points": points}}}
-    monkeypatch.setattr(changes_moves.st, "session_state", state)
-    for room in (changes_moves, facet_state):
-        monkeypatch.setattr(room, "session", lambda: mine)
+    chosen = Filters().choose(SINCE, before)
+    mine = clicked(monkeypatch, changes_moves, "moves_chart", data=numbers, before=chosen)
     changes_moves._filter_by_click(MATRIX)  # noqa: SLF001 - AppTest cannot click into a chart
     assert mine.filters.chosen(SINCE) == after
 
 
 def test_a_click_on_a_move_that_is_kept_out_lets_it_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = Session()
-    mine.filters = mine.filters.choose(SINCE, ["Prospect → Won"], excluded=True)
-    state = {"moves_chart": {"selection": {"points": [{"customdata": 0}]}}}
-    monkeypatch.setattr(changes_moves.st, "session_state", state)
-    for room in (changes_moves, facet_state):
-        monkeypatch.setattr(room, "session", lambda: mine)
+    kept_out = Filters().choose(SINCE, ["Prospect → Won"], excluded=True)
+    mine = clicked(monkeypatch, changes_moves, "moves_chart", data=[0], before=kept_out)
     changes_moves._filter_by_click(MATRIX)  # noqa: SLF001 - AppTest cannot click into a chart
     facet = mine.filters.facet(SINCE)
     assert (facet.chosen, facet.excluded) == (("Prospect → Won",), False)

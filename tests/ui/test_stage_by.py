@@ -17,9 +17,10 @@ from lsq.analysis.filters import Filters, Range, apply
 from lsq.analysis.schema import CREATED
 from lsq.analysis.stages import STAGE
 from lsq.analysis.values import Indexed, Values
-from lsq.ui import facet_state, stage_by
+from lsq.ui import stage_by
 from lsq.ui.stage_by import Cells
 from lsq.ui.state import Session
+from tests.ui.chart_clicks import clicked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,16 +38,14 @@ FOUND = Cross(
 @pytest.fixture
 def click(monkeypatch: pytest.MonkeyPatch) -> Click:
     """Return what clicks on a cell and returns the filters."""
-    mine = Session()
+    seen = [Filters()]
 
     def on(cells: Cells, *places: tuple[int, int], before: Filters | None = None) -> Filters:
-        mine.filters = before or mine.filters
-        points = [{"customdata": list(place)} for place in places]
-        state = {"stage_by_chart": {"selection": {"points": points}}}
-        monkeypatch.setattr(stage_by.st, "session_state", state)
-        for room in (stage_by, facet_state):
-            monkeypatch.setattr(room, "session", lambda: mine)
+        data = [list(place) for place in places]
+        chart, now = "stage_by_chart", before or seen[-1]
+        mine = clicked(monkeypatch, stage_by, chart, data=data, before=now)
         stage_by.filter_by_cell(cells)
+        seen.append(mine.filters)
         return mine.filters
 
     return on
