@@ -46,9 +46,9 @@ def prepare(pages: Mapping[str, Page]) -> None:
 def _spare_the_collector(_modules: int) -> None:
     """Keep what the program itself consists of out of every later search for garbage.
 
-    Streamlit has all memory searched at the end of each run, while everybody waits: a tenth of a
-    second and more for the classes and functions of its libraries alone, which never go. Done once
-    for each number of modules, because some are loaded by the first page that needs them.
+    Everybody waits while all memory is searched: a tenth of a second and more for the classes and
+    functions of the libraries alone, which never go. Done once for each number of modules, because
+    some are loaded by the first page that needs them.
     """
     gc.collect()
     gc.freeze()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CALLS, BATCH = 12, 5
 IDS = CALLS * BATCH
+SO_FAR = re.compile(rf"\b[1-9]\d* of {IDS} leads")
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +68,14 @@ def prepare(viewer: Viewer, *, first: int) -> None:
 def begin(viewer: Viewer) -> None:
     """Begin the fetch and wait for the answer to its first call."""
     viewer.press("fetch")
-    expect(viewer.key("progress")).to_contain_text(re.compile(rf"\b[1-9]\d* of {IDS} leads"))
+    expect(viewer.key("progress")).to_contain_text(SO_FAR)
 
 
 def leads_so_far(viewer: Viewer) -> int:
-    return int(viewer.key("progress").inner_text().split()[0])
+    """Read the progress, which is not yet written where the page is still being drawn."""
+    progress = viewer.key("progress")
+    expect(progress).to_contain_text(SO_FAR)
+    return int(progress.inner_text().split()[0])
 
 
 def test_a_fetch_goes_on_through_a_reload_and_a_page_change(

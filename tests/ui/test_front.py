@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lsq.ui import front
@@ -29,6 +32,14 @@ def lsq_logger() -> Iterator[logging.Logger]:
     before = list(logger.handlers)
     yield logger
     logger.handlers[:] = before
+
+
+@pytest.fixture
+def quick_turns() -> Iterator[None]:
+    """Undo what the front door does to the interpreter."""
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
 
 
 def app(mine: Session | None = None) -> AppTest:
@@ -88,6 +99,16 @@ def test_our_log_lines_are_written_once_however_often_a_page_runs(
     at.run()
     assert len([one for one in lsq_logger.handlers if type(one) is logging.StreamHandler]) == 1
     assert logging.getLogger("urllib3").level >= logging.INFO
+
+
+@pytest.mark.usefixtures("quick_turns")
+def test_the_first_page_spares_the_collector_what_never_goes() -> None:
+    front._spare_the_collector.cache_clear()  # noqa: SLF001 - another test may have been first
+    gc.unfreeze()
+    app()
+    assert gc.get_freeze_count() > len(sys.modules)
+    assert sys.getswitchinterval() == front.SWITCH_S
+    assert st.config.get_option("runner.postScriptGC") is False
 
 
 def test_logo_and_icon_are_files_of_ours() -> None:

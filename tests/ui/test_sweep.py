@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
+from typing import TYPE_CHECKING
+
+import pytest
 
 from lsq.ui.sweep import sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WAIT_S = 20
 
@@ -28,6 +35,14 @@ def sweepers() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if thread.name == "sweep"}
 
 
+@pytest.fixture
+def no_search() -> Iterator[None]:
+    """Let nothing but the test's own subject search for garbage."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 def test_a_chore_is_done_again_and_again() -> None:
     room = Room(enough=3)
     sweep(room.clean_up, every_s=0.01)
@@ -38,6 +53,19 @@ def test_nothing_is_done_before_its_time() -> None:
     room = Room(enough=1)
     sweep(room.clean_up, every_s=WAIT_S)
     assert not room.clean.wait(0.05)
+
+
+@pytest.mark.usefixtures("no_search")
+def test_what_holds_itself_goes_too() -> None:
+    room = Room(enough=2)
+    itself: list[object] = [Room(enough=1)]
+    itself.append(itself)
+    gone = weakref.ref(itself[0])
+    del itself
+    assert gone() is not None
+    sweep(room.clean_up, every_s=0.01)
+    assert room.clean.wait(WAIT_S)  # a second time: after the search of the first
+    assert gone() is None
 
 
 def test_sweeping_ends_with_the_object() -> None:
