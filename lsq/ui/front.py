@@ -22,13 +22,6 @@ __all__ = ["ICON", "LOGO", "prepare"]
 LOGO = Path(__file__).with_name("logo.svg")
 ICON = Path(__file__).with_name("icon.svg")
 
-SWITCH_S = 0.0005
-"""How long one thread works before another has its turn, in seconds; Python's own is 0.005.
-
-A page is a few hundred small messages, and the thread that sends them waits for a turn at each:
-with 25 viewers that doubled the slowest clicks.
-"""
-
 
 def prepare(pages: Mapping[str, Page]) -> None:
     """Set up the process's logs once, and let this session's buttons find the pages.
@@ -36,7 +29,6 @@ def prepare(pages: Mapping[str, Page]) -> None:
     Args:
         pages: The pages of the menu by name, as `st.switch_page` takes them.
     """
-    sys.setswitchinterval(SWITCH_S)
     _spare_the_collector(len(sys.modules))
     _prepare_logs()
     session().pages = pages

@@ -47,11 +47,11 @@ class WireViewer:
     """One session; use it as a context manager."""
 
     def __init__(self, url: str) -> None:
-        """Connect and run nothing yet."""
+        """Prepare; the session begins with the block."""
         token = secrets.token_hex(16)
         cookie = f"_streamlit_xsrf=2|00000000|{token}|{int(time.time())}"
         address = urlsplit(url).netloc
-        self._socket = connect(
+        self._connect = connect(
             f"ws://{address}/_stcore/stream",
             subprotocols=["streamlit"],
             additional_headers={"Cookie": cookie, "Origin": f"http://{address}"},
@@ -65,13 +65,14 @@ class WireViewer:
         self.widgets: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        """Open the first page."""
+        """Connect and open the first page."""
+        self._socket = self._connect.__enter__()
         self.look()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Go away."""
-        self._socket.close()
+        self._connect.__exit__(None, None, None)
 
     def look(self) -> Run:
         """Run the page once more, as it is."""

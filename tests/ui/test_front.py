@@ -34,14 +34,6 @@ def lsq_logger() -> Iterator[logging.Logger]:
     logger.handlers[:] = before
 
 
-@pytest.fixture
-def quick_turns() -> Iterator[None]:
-    """Undo what the front door does to the interpreter."""
-    before = sys.getswitchinterval()
-    yield
-    sys.setswitchinterval(before)
-
-
 def app(mine: Session | None = None) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=WAIT_S)
     at.secrets["nothing"] = "set"
@@ -101,13 +93,11 @@ def test_our_log_lines_are_written_once_however_often_a_page_runs(
     assert logging.getLogger("urllib3").level >= logging.INFO
 
 
-@pytest.mark.usefixtures("quick_turns")
 def test_the_first_page_spares_the_collector_what_never_goes() -> None:
     front._spare_the_collector.cache_clear()  # noqa: SLF001 - another test may have been first
     gc.unfreeze()
     app()
     assert gc.get_freeze_count() > len(sys.modules)
-    assert sys.getswitchinterval() == front.SWITCH_S
     assert st.config.get_option("runner.postScriptGC") is False
 
 
