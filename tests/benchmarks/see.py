@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402 - after the path is set
 
-from lsq.sandbox import lead_id  # noqa: E402 - after the path is set
+from lsq.sandbox import sample_sheet  # noqa: E402 - after the path is set
 from tests.benchmarks.fetch_speed import say  # noqa: E402 - after the path is set
 from tests.benchmarks.wire_viewer import Run, WireViewer  # noqa: E402 - after the path is set
 from tests.browser.driving import DESK, Server, launch, serve  # noqa: E402
@@ -37,6 +37,10 @@ PAINT_S = 2.0
 EVERY_S = 5.0
 READY_S = 300
 PAGES = ("leads", "stages", "changes")
+ACCOUNT_LEADS = 1_000_000
+ROWS_PER_LEAD = 1.04
+"""Some of the sample's rows repeat an id, or hold none that the account has."""
+
 COLUMNS = [
     "FirstName", "LastName", "ProspectStage", "OwnerIdName", "Source", "Score", "Phone",
     "EmailAddress", "CreatedOn", "ProspectActivityDate_Max", "mx_City", "SourceCampaign",
@@ -62,7 +66,7 @@ def main() -> None:
 def clicks(app: Server, *, leads: int) -> dict[str, list[Run]]:
     """Fetch so many leads of twelve columns, and click a facet again and again on each page."""
     with WireViewer(app.url) as viewer:
-        fetch(viewer, range(leads))
+        fetch(viewer, sheet(leads))
         runs: dict[str, list[Run]] = {}
         for page in PAGES:
             viewer.go(page)
@@ -82,7 +86,7 @@ def busy(app: Server, *, viewers: int, seconds: float) -> list[Run]:
     def look(number: int) -> None:
         dice = random.Random(number)  # noqa: S311 - the same clicks in every measurement
         with WireViewer(app.url) as viewer:
-            fetch(viewer, range(2000 * number, 2000 * (number + 1)))
+            fetch(viewer, sheet(2000, viewer=number))
             for page in PAGES:
                 viewer.go(page)
             ready.wait(timeout=READY_S)
@@ -108,9 +112,18 @@ def click(viewer: WireViewer, dice: random.Random) -> Run:
     return viewer.go(dice.choice(PAGES))
 
 
-def fetch(viewer: WireViewer, numbers: Sequence[int]) -> None:
-    """Paste the ids of these leads and fetch twelve columns of them."""
-    viewer.put("paste", "\n".join(map(lead_id, numbers)))
+def sheet(leads: int, *, viewer: int = 0) -> str:
+    """Return a sheet with so many leads, their stages, owners and phones of before and campaigns.
+
+    Every viewer's is another one.
+    """
+    data = sample_sheet(rows=round(leads * ROWS_PER_LEAD), leads=ACCOUNT_LEADS - viewer)
+    return data.decode()
+
+
+def fetch(viewer: WireViewer, pasted: str) -> None:
+    """Paste a sheet and fetch twelve columns of its leads."""
+    viewer.put("paste", pasted)
     viewer.put("columns", COLUMNS)
     viewer.press("fetch")
     pause = threading.Event()
