@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import signal
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lsq.analysis.catalog import STANDARD, Catalog
 from lsq.analysis.columns import DEFAULT, resolve
 from lsq.api.account import Account
 from lsq.api.cache import MemoryCache, NoCache
@@ -38,6 +40,9 @@ __all__ = ["add_to"]
 
 DEMO = "No account is set (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY): asking the demo account."
 _AT_ONCE_S, _PATIENCE_S = 0.5, 15.0
+_METADATA_S = 10.0
+_TYPED = frozenset({Form.XLSX, Form.PARQUET})
+"""Files with dates and numbers as such, and with the stages in the account's order."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -70,16 +75,20 @@ def _run(arguments: argparse.Namespace) -> int:
     zone = _zone(arguments.timezone or configured.timezone or "UTC")
     # Left when the files are written: calls in flight after a stop still end in the cache.
     with ExitStack() as stack:
-        lookup, stopped = _look_up(arguments, configured, stack)
+        typed = any(form in _TYPED for _, form in forms)
+        lookup, stopped = _look_up(arguments, configured, stack, typed=typed)
         written = _write(lookup, forms, arguments, zone)
         code = _end(lookup, stopped=stopped, quiet=arguments.quiet)
     return code if written else USAGE
 
 
 def _look_up(
-    arguments: argparse.Namespace, configured: Settings, stack: ExitStack
+    arguments: argparse.Namespace, configured: Settings, stack: ExitStack, *, typed: bool
 ) -> tuple[Lookup, bool]:
-    """Read the sheet and fetch its leads; say also whether the user stopped it."""
+    """Read the sheet and fetch its leads; say also whether the user stopped it.
+
+    Where a file is `typed` the account is asked first what its columns hold.
+    """
     cache = stack.enter_context(closing(configured.open_cache()))
     sheet, cells = read(arguments.sheet, arguments, configured)
     columns = _columns(arguments)
@@ -93,6 +102,7 @@ def _look_up(
         limit=configured.limit,
         batch=configured.batch,
         refresh=arguments.refresh,
+        catalog=_catalog(account, configured) if typed else STANDARD,
     )
     bar = ProgressBar(quiet=arguments.quiet)
     with _stop_on_interrupt() as stop:
@@ -101,6 +111,14 @@ def _look_up(
     if stop.is_set() and not isinstance(cache, (MemoryCache, NoCache)):
         stack.callback(_wait_for_calls, client)
     return lookup, stop.is_set()
+
+
+def _catalog(account: Account, configured: Settings) -> Catalog:
+    """Ask the account for its columns and stages; the usual ones serve where it does not say."""
+    quick = replace(configured, deadline_s=min(configured.deadline_s, _METADATA_S))
+    with suppress(LsqError), quick.client(account, cache=NoCache()) as client:
+        return Catalog.of(client.fields())
+    return STANDARD
 
 
 def _wait_for_calls(client: LeadSquared) -> None:

@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 
 from lsq.sandbox import Behaviour, Fault, lead_id
+from lsq.sandbox.behaviour import FieldsCall
+from lsq.sandbox.tables import OPEN_STAGES
 from lsq.sheets.parsing.parse import parse_sheet
 
 if TYPE_CHECKING:
@@ -215,3 +217,25 @@ def test_a_full_disk_under_one_file_leaves_the_others_and_is_exit_2(
     assert ran.code == 2
     assert f"{full} cannot be written: No space left on device." in ran.err
     assert (tmp_path / "b.csv").read_bytes().count(b"note") == 6
+
+
+@pytest.mark.parametrize("call", FieldsCall)
+def test_the_stages_of_a_workbook_stand_in_the_account_s_order_if_it_says_one(
+    lsq: Callable[..., object], sandbox: Sandbox, sheet: Path, tmp_path: Path, call: FieldsCall
+) -> None:
+    sandbox.behaviour = Behaviour(max_calls=None, fields_call=call)
+    ran = lsq("fetch", sheet, "--out", tmp_path / "a.xlsx", "--quiet")
+    assert (ran.code, ran.err) == (0, "")
+    book = tmp_path / "a.xlsx"
+    stages = pd.read_excel(book, sheet_name="Stages", dtype="str", engine="openpyxl")["Stage"]
+    said = call is FieldsCall.ALLOWED  # then stages without leads have their rows too
+    assert (stages.tolist()[:6] == [*OPEN_STAGES]) is said
+
+
+def test_an_account_is_asked_for_its_columns_only_where_a_file_has_types(
+    lsq: Callable[..., object], sandbox: Sandbox, sheet: Path, tmp_path: Path
+) -> None:
+    lsq("fetch", sheet, "--out", tmp_path / "a.csv", "--quiet")
+    assert all("ByIds" in call.target for call in sandbox.arrivals)
+    lsq("fetch", sheet, "--out", tmp_path / "a.parquet", "--quiet")
+    assert sum("LeadsMetaData" in call.target for call in sandbox.arrivals) == 1
