@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["few_as_category", "leads_frame", "raw_frame", "unread"]
 
 _DATE = r"\s*\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*"
+_DAY = r"(\d{4}-\d\d-\d\d([ T]00:00(:00(\.0+)?)?)?)?"
 _NUMBER = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
 # Programs write 0001-01-01 and 9999-12-31 for "never". Within these years a date survives every
 # zone and every unit that pandas, Arrow and Plotly may turn it into.
@@ -37,7 +38,8 @@ def leads_frame(leads: LeadTable, *, kinds: Mapping[str, Kind] | None = None) ->
 
     Returns:
         One row per lead in the order of `leads`, RangeIndex, columns in the order of
-        `leads.columns`. Dates are datetime64[us, UTC]; numbers Int64, or Float64 where one has a
+        `leads.columns`. Dates are datetime64[us, UTC], but an account's own columns of days without
+        times stay text: no zone may move them; numbers Int64, or Float64 where one has a
         fraction; all else is text, as category where few values repeat, otherwise str. Ids,
         phones, codes and every column nobody knows stay text.
     """
@@ -45,7 +47,7 @@ def leads_frame(leads: LeadTable, *, kinds: Mapping[str, Kind] | None = None) ->
     return _framed(
         leads,
         {
-            name: _typed(text_series(values), known.get(name) or kind(name))
+            name: _typed(text_series(values), known.get(name) or kind(name), name=name)
             for name, values in leads.columns.items()
         },
     )
@@ -83,13 +85,19 @@ def _framed(leads: LeadTable, columns: Mapping[str, pd.Series]) -> pd.DataFrame:
     )
 
 
-def _typed(text: pd.Series[str], as_kind: Kind) -> pd.Series:
+def _typed(text: pd.Series[str], as_kind: Kind, *, name: str) -> pd.Series:
     """Give one column of raw text the dtype of its kind."""
-    if as_kind is Kind.DATE:
+    if as_kind is Kind.DATE and (kind(name) is Kind.DATE or not _days_only(text)):
         return _dates(text)
     if as_kind is Kind.NUMBER:
         return _numbers(text)
     return text if as_kind in _UNIQUE else few_as_category(text)
+
+
+def _days_only(text: pd.Series[str]) -> bool:
+    """Tell whether a column has days and no times: a birthday is the same day in every zone."""
+    days = text.dropna().str.strip()
+    return bool(days.str.fullmatch(_DAY).all())
 
 
 def _dates(text: pd.Series[str]) -> pd.Series:

@@ -98,9 +98,9 @@ def test_few_values_that_repeat_are_a_category(leads_of: LeadsOf) -> None:
 
 
 def test_a_kind_known_better_goes_before_the_name(leads_of: LeadsOf) -> None:
-    leads = leads_of(mx_Date_Of_Birth=["1999-01-31"], Score=["7"])
+    leads = leads_of(mx_Date_Of_Birth=["1999-01-31 10:00"], Score=["7"])
     frame = leads_frame(leads, kinds={"mx_Date_Of_Birth": Kind.DATE, "Score": Kind.TEXT})
-    assert frame["mx_Date_Of_Birth"][0] == pd.Timestamp("1999-01-31", tz="UTC")
+    assert frame["mx_Date_Of_Birth"][0] == pd.Timestamp("1999-01-31 10:00", tz="UTC")
     assert frame["Score"][0] == "7"
 
 
@@ -157,3 +157,20 @@ def test_no_text_whatever_makes_a_frame_fail(
     frame = leads_frame(leads)
     assert frame.shape == raw_frame(leads).shape == (len(values), len(leads.columns))
     assert set(unread(leads, frame)) <= {"Score", "CreatedOn"}
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype"),
+    [
+        (["1990-05-01", None, "1990-05-02 00:00:00.000", ""], "str"),
+        (["1990-05-01", "1990-05-02 10:00:00"], "datetime64[us, UTC]"),
+        (["1990-05-01", "odd"], "datetime64[us, UTC]"),
+    ],
+)
+def test_days_of_an_account_s_own_column_are_the_same_in_every_zone(
+    leads_of: LeadsOf, values: list[str | None], dtype: str
+) -> None:
+    leads = leads_of(mx_Born=values, CreatedOn=values)
+    frame = leads_frame(leads, kinds={"mx_Born": Kind.DATE, "CreatedOn": Kind.DATE})
+    assert str(frame["mx_Born"].dtype) == dtype
+    assert str(frame["CreatedOn"].dtype) == "datetime64[us, UTC]"
