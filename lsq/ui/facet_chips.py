@@ -30,17 +30,20 @@ def filters_in_force(view: View) -> None:
     A filter of a column that the leads do not have filters nothing and has no chip.
     """
     filters = session().filters
-    said = [(facet.column, _facet_said(view, facet)) for facet in filters.facets if facet.chosen]
+    chosen = [(each.column, _facet_said(view, each)) for each in filters.facets if each.chosen]
     zone = viewer_zone().key
-    said += [(each.column, range_said(each, zone=zone)) for each in filters.ranges]
-    said = [(column, text) for column, text in said if column in view.frame]
+    ranges = [(each.column, range_said(each, zone=zone)) for each in filters.ranges]
+    said: dict[str, list[str]] = {}
+    for column, text in (*chosen, *ranges):
+        if column in view.frame:
+            said.setdefault(column, []).append(text)
     if not said:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
         st.markdown(":gray[Filtered by]", width="content")
-        for column, text in said:
+        for column, texts in said.items():
             st.button(
-                f"{shown(view.label(column))}: {shown(text, limit=60)}",
+                f"{shown(view.label(column))}: {shown(' and '.join(texts), limit=60)}",
                 key=f"chip_{column_key(view, column)}",
                 icon=":material/close:",
                 icon_position="right",
