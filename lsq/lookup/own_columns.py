@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from lsq.analysis.matching import Match
     from lsq.lookup.run import Lookup
 
-__all__ = ["YOURS", "corrected", "first_entries", "own_frame", "own_matches", "own_names"]
+__all__ = [
+    "YOURS",
+    "corrected",
+    "first_entries",
+    "own_frame",
+    "own_matches",
+    "own_names",
+    "repeats_that_differ",
+]
 
 YOURS = " · yours"
 """What the names of the analyst's own columns end in, wherever a lead's stand beside them."""
@@ -62,6 +70,28 @@ def own_frame(lookup: Lookup) -> pd.DataFrame:
         {name: few_as_category(text.astype("str")) for name, text in columns.items()},
         index=range(len(rows)),
     )
+
+
+def repeats_that_differ(lookup: Lookup, columns: Iterable[str]) -> int:
+    """Count the rows that repeat a lead and have another value than its first row there.
+
+    Args:
+        lookup: What was fetched.
+        columns: The own columns, by their names in `Lookup.table`, that are looked at.
+    """
+    lead, position = lookup.ledger.lead, lookup.ledger.position
+    first = first_entries(lookup)
+    repeats = np.setdiff1d(np.flatnonzero(lead >= 0), first)
+    leads = np.unique(lead[lead >= 0])
+    firsts = first[np.searchsorted(leads, lead[repeats])]
+    differs = np.zeros(len(repeats), dtype=np.bool_)
+    for name in columns:
+        column = lookup.sheet.table.column(lookup.own[name])
+        here, there = (
+            column.take(position[at]).to_numpy(zero_copy_only=False) for at in (repeats, firsts)
+        )
+        differs |= here != there
+    return int(differs.sum())
 
 
 def own_matches(lookup: Lookup) -> tuple[Match, ...]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lsq.analysis.matching import How, Match, comparable
+from lsq.analysis.matching import How, Match
+from lsq.analysis.schema import ID
 from lsq.analysis.words import count, counted
+from lsq.lookup.own_columns import repeats_that_differ
+from lsq.sheets.names import unique_names
 from lsq.ui.escape import shown
 from lsq.ui.state import session
 
@@ -26,7 +29,7 @@ def columns_compared(view: View) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(_in_words(view))
-            st.caption("Blank and missing count as equal; activity dates are left out.")
+            st.caption(_what_counts(view))
         popover = st.popover(
             "Columns", icon=":material/tune:", key=_POPOVER, on_change="rerun", width="content"
         )
@@ -49,10 +52,22 @@ def _in_words(view: View) -> str:
     return f"{how}: {named} :gray[{of}]"
 
 
+def _what_counts(view: View) -> str:
+    said = "Blank and missing count as equal; activity dates are left out unless you choose them."
+    repeats = repeats_that_differ(view.lookup, [match.own for match in view.matched])
+    if not repeats:
+        return said
+    have = "repeats a lead with other values" if repeats == 1 else "repeat leads with other values"
+    return f"{said} {counted(repeats, 'row')} {have}: a lead's first row counts."
+
+
 def _choices(view: View) -> None:
     """Draw a select box for every column of the sheet."""
     st.markdown("Columns of your file, and what each is an older state of")
-    leads = (_NOT_COMPARED, *comparable([*map(str, view.lookup.leads)], view.catalog))
+    leads = [name for name in map(str, view.lookup.leads) if name != ID]
+    # Two columns may have one label, and Streamlit tells options apart by their labels.
+    labels = dict(zip(leads, unique_names(map(view.label, leads)), strict=True))
+    labels = {_NOT_COMPARED: "not compared", **labels}
     now = {match.own: match.lead for match in view.matched}
     with st.container(height=360 if len(view.own) > _MOST_NAMED else "content", border=False):
         for place, own in enumerate(view.own):
@@ -61,9 +76,9 @@ def _choices(view: View) -> None:
                 st.session_state[key] = now.get(own, _NOT_COMPARED)
             st.selectbox(
                 f"{_own_name(view, own)}{_how(view, own)}",
-                leads,
+                list(labels),
                 key=key,
-                format_func=lambda lead: view.label(lead) if lead else "not compared",
+                format_func=labels.__getitem__,
                 on_change=_correct,
                 args=(view, own, key),
             )
