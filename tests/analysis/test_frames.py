@@ -156,7 +156,7 @@ def test_no_text_whatever_makes_a_frame_fail(
     )
     frame = leads_frame(leads)
     assert frame.shape == raw_frame(leads).shape == (len(values), len(leads.columns))
-    assert set(unread(leads, frame)) <= {"Score", "CreatedOn"}
+    assert set(unread(leads, frame)) <= {"Score", "CreatedOn", name}
 
 
 @pytest.mark.parametrize(
