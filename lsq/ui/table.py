@@ -70,7 +70,7 @@ def leads_table(view: View, kept: Flags) -> None:
     # What is drawn under another key each time, so that no selection outlives its rows, stands in
     # a container whose key stays.
     with st.container(key="leads_table"):
-        rows_table(view, rows, [ROW, *columns_of(view, look), ID])
+        rows_table(view, rows, [*columns_of(view, look)])
 
 
 def rows_table(view: View, rows: Integers, columns: list[str]) -> None:
@@ -79,9 +79,9 @@ def rows_table(view: View, rows: Integers, columns: list[str]) -> None:
     Args:
         view: What is shown.
         rows: Which of its leads, in the order to draw them.
-        columns: Which columns, `Row` first.
+        columns: Which columns; whatever they are, `Row` and the lead's id stand before them.
     """
-    _table(view, rows, columns)
+    _table(view, rows, list(dict.fromkeys([ROW, ID, *columns])))
     if (lead_id := st.session_state.pop(_OPENED, None)) is not None:
         show_lead(view, lead_id)
 

@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from lsq.analysis.moves import SINCE
+from lsq.analysis.schema import ID
 from lsq.lookup.run import ROW
 from lsq.ui.escape import shown
 from lsq.ui.zone import viewer_zone, zone_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from streamlit.elements.lib.column_types import ColumnConfig
 
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 __all__ = ["column_config"]
 
 _ROW_PX = 64
+_ID_PX = 96
+_NAME_PX = 140
+"""Row, id and name are about 300 pixels together. Streamlit lets no column stand still where those
+that should are more than 60 % of the table: so on a phone all of them are pushed."""
+
 _SCORE_PX = 110
 _SINCE_PX = 190
 """The width of "Not interested → Application": the first rows say nothing of it, most are empty."""
 
 _SCORE = "Score"
 _FULL_SCORE = 100
-_PINNED = "FirstName"
+_NAMES = ("FirstName", "LastName")
 
 
 def column_config(view: View, drawn: pd.DataFrame) -> dict[str, ColumnConfig]:
@@ -39,10 +45,12 @@ def column_config(view: View, drawn: pd.DataFrame) -> dict[str, ColumnConfig]:
         drawn: The rows and columns that are drawn; their dtypes decide, so that what is masked is
             text whatever it was.
     """
-    return {name: _config(view, name, drawn[name]) for name in map(str, drawn)}
+    who = [name for name in _NAMES if name in drawn][:1]
+    pinned = {ID: _ID_PX} | dict.fromkeys(who, _NAME_PX)
+    return {name: _config(view, name, drawn[name], pinned) for name in map(str, drawn)}
 
 
-def _config(view: View, name: str, values: pd.Series) -> ColumnConfig:
+def _config(view: View, name: str, values: pd.Series, pinned: Mapping[str, int]) -> ColumnConfig:
     if name == ROW:
         text = "The row of your sheet that first holds the lead's id"
         return st.column_config.NumberColumn(ROW, width=_ROW_PX, pinned=True, help=text)
@@ -61,6 +69,6 @@ def _config(view: View, name: str, values: pd.Series) -> ColumnConfig:
             options |= {"format": "%d", "min_value": 0, "max_value": most, "width": _SCORE_PX}
     if name == SINCE:
         options["width"] = _SINCE_PX
-    if name == _PINNED:
-        options["pinned"] = True
+    if name in pinned:
+        options |= {"pinned": True, "width": pinned[name]}
     return config(title, **options)

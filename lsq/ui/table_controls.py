@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from lsq.analysis.columns import Kind
+from lsq.analysis.headers import is_named
 from lsq.analysis.searching import holding
 from lsq.lookup.run import ROW
+from lsq.sheets.names import unique_names
 from lsq.ui.escape import shown
 from lsq.ui.state import session
 from lsq.ui.table_look import ALL, SETS, Look, column_set, columns_of, offered
@@ -137,10 +138,17 @@ def _take_columns() -> None:
 
 
 def _labels(view: View) -> dict[str, str]:
-    """Return what the columns are called, with their schema names where two are called the same."""
-    labels = {name: view.label(name) for name in offered(view)}
-    often = Counter(labels.values())
-    return {name: text if often[text] == 1 else f"{text} · {name}" for name, text in labels.items()}
+    """Return what the columns are called, each otherwise, with schema names that say more.
+
+    The analyst's own have none.
+    """
+    names = offered(view)
+    labels = [(name, view.label(name)) for name in names]
+    texts = [
+        label if name in view.own or is_named(label, name) else f"{label} · {name}"
+        for name, label in labels
+    ]
+    return dict(zip(names, unique_names(texts), strict=True))
 
 
 def _become(**changes: object) -> None:

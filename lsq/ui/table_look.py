@@ -31,7 +31,7 @@ class Look:
     """What the viewer made of the table.
 
     Attributes:
-        columns: Those chosen one by one, in the order they are shown between `Row` and the id; ()
+        columns: Those chosen one by one, in the order they are shown after `Row` and the id; ()
             where a set is shown.
         preset: That set, of the columns that there are.
         with_own: Whether the analyst's own columns follow those chosen, whatever they are called.
@@ -76,7 +76,7 @@ class Look:
 
 
 def offered(view: View) -> list[str]:
-    """Return every column that can be shown between `Row` and the id, in the order of the leads."""
+    """Return every column that can be shown after `Row` and the id, in the order of the leads."""
     return [name for name in map(str, view.frame) if name not in _FIXED]
 
 
@@ -96,7 +96,7 @@ def column_set(view: View, name: str) -> tuple[str, ...]:
 
 
 def columns_of(view: View, look: Look) -> tuple[str, ...]:
-    """Return the columns that are shown between `Row` and the id."""
+    """Return the columns that are shown after `Row` and the id."""
     chosen = tuple(name for name in look.columns if name in view.frame)
     if not chosen:
         return column_set(view, look.preset) or column_set(view, ALL)

@@ -18,9 +18,20 @@ if TYPE_CHECKING:
 
     Lines = list[dict[str, str]]
 
-__all__ = ["close", "drawn", "grid", "lines", "look_for", "open_line", "sort_by"]
+__all__ = [
+    "close",
+    "drawn",
+    "focus_by_keys",
+    "grid",
+    "lines",
+    "look_for",
+    "open_line",
+    "push_to_the_end",
+    "sort_by",
+]
 
 HEADER_PX, LINE_PX = 36, 32
+TABS = 10
 CELLS = """grid => [...grid.querySelectorAll('[role=row]')].map(
     row => [...row.querySelectorAll('[role=gridcell],[role=columnheader]')].map(
         cell => cell.textContent.trim()))"""
@@ -60,6 +71,23 @@ def open_line(viewer: Viewer, line: int, *, left_px: int) -> Locator:
     return drawer
 
 
+def focus_by_keys(viewer: Viewer) -> None:
+    """Go from the last control above the table into it, through its own toolbar."""
+    viewer.key("column_chooser").get_by_role("button").focus()
+    cells = grid(viewer).locator("canvas").first
+    for _ in range(TABS):
+        viewer.page.keyboard.press("Tab")
+        if cells.evaluate("canvas => canvas === document.activeElement"):
+            return
+    message = "The table cannot be reached by Tab"
+    raise AssertionError(message)
+
+
+def push_to_the_end(viewer: Viewer) -> None:
+    """Push the table sideways until its last columns are there."""
+    grid(viewer).locator(".dvn-scroller").evaluate("table => { table.scrollLeft = 1e6 }")
+
+
 def close(viewer: Viewer) -> None:
     viewer.page.keyboard.press("Escape")
     expect(viewer.page.get_by_role("dialog")).to_have_count(0)
@@ -73,9 +101,11 @@ def look_for(viewer: Viewer, text: str, *, found: str = "") -> None:
     viewer.settle()
 
 
-def sort_by(viewer: Viewer, label: str, way: str) -> None:
+def sort_by(viewer: Viewer, option: str, way: str) -> None:
+    """Sort by what the list offers: "Created · CreatedOn"; the button says the label alone."""
+    label, _, _ = option.partition(" · ")
     viewer.press("sort")
-    viewer.pick("sort_by", label)
+    viewer.pick("sort_by", option)
     viewer.choose("sort_way", way)
     viewer.page.keyboard.press("Escape")
     expect(viewer.key("sort")).to_contain_text(label)

@@ -10,7 +10,17 @@ from playwright.sync_api import expect
 
 from lsq.sandbox import lead_id
 from tests.browser.driving import PHONE
-from tests.browser.tables import close, drawn, grid, lines, look_for, open_line, sort_by
+from tests.browser.tables import (
+    close,
+    drawn,
+    focus_by_keys,
+    grid,
+    lines,
+    look_for,
+    open_line,
+    push_to_the_end,
+    sort_by,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +57,7 @@ def falling(rows: list[dict[str, str]], column: str) -> bool:
 def test_the_right_lead_opens_after_search_and_sorting(viewer: Viewer) -> None:
     with_leads(viewer)
     look_for(viewer, "sharma")
-    sort_by(viewer, "Created", "Greatest first")
+    sort_by(viewer, "Created · CreatedOn", "Greatest first")
     viewer.page.wait_for_url(re.compile(r"[?&]sort=-CreatedOn\b"))
     row = drawn(viewer, lambda rows: falling(rows, "Created (IST)"))[1]
     drawer = open_line(viewer, 1, left_px=17)
@@ -58,6 +68,28 @@ def test_the_right_lead_opens_after_search_and_sorting(viewer: Viewer) -> None:
     close(viewer)
     look_for(viewer, "9845000007", found="1 of 300")
     drawn(viewer, lambda rows: [row["Row"] for row in rows] == ["9"])
+
+
+def test_a_lead_opens_and_closes_by_keys_alone_and_then_the_next(viewer: Viewer) -> None:
+    with_leads(viewer, 30)
+    drawer = viewer.page.get_by_role("dialog")
+    focus_by_keys(viewer)
+    for line in (1, 2):
+        viewer.page.keyboard.press("ArrowDown")
+        viewer.page.keyboard.press("Shift+Space")
+        expect(drawer).to_contain_text(f"Row {lines(viewer)[line]['Row']} of june.csv")
+        close(viewer)
+        viewer.settle()
+
+
+def test_row_id_and_name_stand_still_as_the_table_is_pushed(viewer: Viewer) -> None:
+    with_leads(viewer, 30)
+    pinned = ["Row", "Lead id", "First name"]
+    assert [*lines(viewer)[0]][:4] == [*pinned, "Last name"]
+    push_to_the_end(viewer)
+    end = drawn(viewer, lambda rows: "Helpline · yours" in rows[0])[0]
+    assert [*end][:3] == pinned
+    assert "Last name" not in end
 
 
 def test_columns_and_sorting_are_there_again_after_a_reload(viewer: Viewer) -> None:
@@ -107,3 +139,13 @@ def test_the_drawer_fits_a_phone(profile: Callable[..., Viewer], app: Server) ->
     viewer.page.wait_for_function(fits, arg=drawn)
     assert viewer.page.evaluate("document.documentElement.scrollWidth") <= 390
     close(viewer)
+
+
+def test_on_a_phone_every_column_can_be_pushed_away(
+    profile: Callable[..., Viewer], app: Server
+) -> None:
+    viewer = profile(app, **PHONE)
+    viewer.open()
+    with_leads(viewer, 30)
+    push_to_the_end(viewer)
+    drawn(viewer, lambda rows: "Helpline · yours" in rows[0] and "Row" not in rows[0])

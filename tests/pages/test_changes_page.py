@@ -102,8 +102,8 @@ def test_the_biggest_moves_stand_beside_it(visit: Visit, moved: Session) -> None
 def test_the_list_has_old_and_new_side_by_side(visit: Visit, moved: Session) -> None:
     listed = visit("changes", mine=moved).dataframe[1].value
     assert list(listed) == [
-        "Row", "FirstName", "Stage · yours", "ProspectStage", "Owner · yours", "OwnerIdName",
-        "ProspectID",
+        "Row", "ProspectID", "FirstName", "Stage · yours", "ProspectStage", "Owner · yours",
+        "OwnerIdName",
     ]  # fmt: skip
     assert listed["Row"].tolist() == [2, 3, 4, 5, 6]
     assert listed["Stage · yours"].tolist() == THEN[:5]

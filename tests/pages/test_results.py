@@ -50,12 +50,12 @@ def test_go_to_lookup_opens_it(page: str, visit: Visit, monkeypatch: pytest.Monk
     assert opened == ["the lookup page"]
 
 
-def test_the_table_has_a_line_a_lead_with_its_row_first_and_its_id_last(
+def test_the_table_has_a_line_a_lead_with_its_row_first_and_then_its_id(
     visit: Visit, fetch_of: FetchOf, pipeline: dict[str, list[str | None]], said: Said
 ) -> None:
     at = visit("leads", mine=fetch_of(columns=pipeline))
     frame = at.dataframe[0].value
-    assert list(frame) == ["Row", *pipeline, "ProspectID"]
+    assert list(frame) == ["Row", "ProspectID", *pipeline]
     assert frame["Row"].tolist() == list(range(2, 12))
     assert frame["FirstName"].tolist() == pipeline["FirstName"]
     text = said(at)
@@ -101,7 +101,7 @@ def test_a_set_shows_the_columns_of_it_that_came(
 ) -> None:
     at = visit("leads", mine=fetch_of(columns=pipeline))
     at.segmented_control(key="shown_columns").set_value(name).run()
-    assert list(at.dataframe[0].value) == ["Row", *columns, "ProspectID"]
+    assert list(at.dataframe[0].value) == ["Row", "ProspectID", *columns]
 
 
 def test_scores_and_numbers_are_numbers(visit: Visit, fetch_of: FetchOf, said: Said) -> None:

@@ -49,7 +49,7 @@ def test_a_link_brings_columns_and_sorting_whichever_page_is_opened_first(
     at = visit("stages", mine=fetch_of(columns=pipeline), query=query)
     assert filters(at).chosen("ProspectStage") == ("Prospect",)
     at = visit("leads", mine=at.session_state["leadsheet"])
-    assert list(at.dataframe[0].value) == ["Row", "Source", "FirstName", "ProspectID"]
+    assert list(at.dataframe[0].value) == ["Row", "ProspectID", "Source", "FirstName"]
     assert at.dataframe[0].value["FirstName"].tolist() == ["Ravi", "Meera", "Kiran", "Asha"]
     assert at.query_params["sort"] == "-FirstName"
 
