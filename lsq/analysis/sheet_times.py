@@ -50,8 +50,8 @@ _HALF_HOURS = (0, 11, *(sign * half for half in range(1, 29) for sign in (1, -1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Reading:
-    """One way to read a column: microseconds of a wall clock, and whether that is UTC's."""
+class _Part:
+    """Rows that are written alike: microseconds of a wall clock, and whether that is UTC's."""
 
     at: Micros
     utc: bool
@@ -74,8 +74,9 @@ def without_zone(header: str) -> str:
 
 def read_share(old: pd.Series) -> float:
     """Say how many of the values that are there can be read as a date, 0 to 1."""
-    there = int(old.fillna("").astype("str").str.strip().ne("").sum())
-    return max((int((way.at != _NEVER).sum()) for way in _readings(old)), default=0) / max(there, 1)
+    text = old.fillna("").astype("str")
+    there = int(text.str.strip().ne("").sum())
+    return max((int(_is_read(way).sum()) for way in _readings(text)), default=0) / max(there, 1)
 
 
 def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> tuple[Flags, Flags]:
@@ -98,28 +99,54 @@ def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> tuple[Fla
     wall = utc if zone is None else _micros(new.dt.tz_convert(zone).dt.tz_localize(None))
     agreed, unread = np.zeros(len(text), dtype=np.bool_), ~blank
     for number, way in enumerate(_readings(text)):
-        found = _agreed(way.at, utc if way.utc else wall, known=way.utc or zone is not None)
+        found = np.zeros_like(agreed)
+        for part in way:
+            now = utc if part.utc else wall
+            found |= _agreed(part.at, now, known=part.utc or zone is not None)
         if not number or found.sum() > agreed.sum():
-            agreed, unread = found, (way.at == _NEVER) & ~blank
+            agreed, unread = found, ~_is_read(way) & ~blank
     unchanged: Flags = np.where(blank, utc == _NEVER, agreed)
     return unchanged, unread
 
 
-def _readings(text: pd.Series) -> Iterator[_Reading]:
-    """Yield the ways to read a column that read most of it."""
-    text = text.fillna("").astype("str")
+def _readings(text: pd.Series) -> Iterator[tuple[_Part, ...]]:
+    """Yield the ways to read a column that read most of it.
+
+    Spreadsheet programs turn some cells of a column of days into dates and leave the others as
+    they were typed, so the ISO rows are read by themselves, and the others around them.
+    """
     iso = text.str.fullmatch(_ISO)
-    if bool(iso.any()):
-        read = pd.to_datetime(text.where(iso), format="ISO8601", utc=True, errors="coerce")
-        yield _Reading(_micros(read.dt.tz_localize(None)), bool(text.str.contains(_OFFSET).any()))
-        return
-    plain = text.str.strip().str.replace(r"[\s,./-]+", " ", regex=True)
+    read = _iso(text.where(iso)) if bool(iso.any()) else None
+    plain = text.mask(iso, "").str.strip().str.replace(r"[\s,./-]+", " ", regex=True)
     sample = plain[plain != ""].iloc[:_SAMPLE]
     hits = {way: int(_read(sample, way).notna().sum()) for way in _likely(sample)}
     most = max(hits.values(), default=0)
+    if not most and read:
+        yield (read,)
     for way, rows in hits.items():
         if most and rows >= _READ * most:
-            yield _Reading(_micros(_read(plain, way)), utc=False)
+            others = _Part(_micros(_read(plain, way)), utc=False)
+            yield _put_together(read, others) if read else (others,)
+
+
+def _iso(text: pd.Series) -> _Part:
+    """Read the rows that are written as ISO says; the others are missing."""
+    read = pd.to_datetime(text, format="ISO8601", utc=True, errors="coerce")
+    return _Part(_micros(read.dt.tz_localize(None)), bool(text.str.contains(_OFFSET).any()))
+
+
+def _put_together(iso: _Part, others: _Part) -> tuple[_Part, ...]:
+    """Make one part of two that are as exact as each other: they are of one clock then."""
+    steps = {_precision(part.at) for part in (iso, others)}
+    if iso.utc or len(steps) > 1:
+        return iso, others
+    return (_Part(np.maximum(iso.at, others.at), utc=False),)
+
+
+def _is_read(way: tuple[_Part, ...]) -> Flags:
+    """Mark the rows that a way reads."""
+    read: Flags = np.any([part.at != _NEVER for part in way], axis=0)
+    return read
 
 
 def _likely(sample: pd.Series) -> Iterator[str]:
@@ -144,7 +171,7 @@ def _micros(times: pd.Series) -> Micros:
 def _agreed(old: Micros, now: Micros, *, known: bool) -> Flags:
     """Mark the rows that say the same on one clock, the sheet's own unless it is known."""
     both = (old != _NEVER) & (now != _NEVER)
-    step = _precision(old[old != _NEVER])
+    step = _precision(old)
     floored = np.where(both, now - now % step, 0)
     apart = np.where(both, old - floored, 1)
     if known:
@@ -185,7 +212,8 @@ def _on_day(old: Micros, now: Micros, both: Flags, half_hours: int) -> Flags:
 
 def _precision(at: Micros) -> int:
     """Return the smallest step that times are written in: a day, a minute, a second or less."""
+    read = at[at != _NEVER]
     for step in (_DAY_US, 60 * _SECOND_US, _SECOND_US):
-        if not (at % step).any():
+        if not (read % step).any():
             return step
     return 1000

@@ -62,6 +62,31 @@ def test_a_move_by_the_smallest_step_written_is_seen(way: str, moved: str) -> No
     assert [place for place, is_same in enumerate(found) if not is_same] == [3]
 
 
+@pytest.mark.parametrize("iso", ["%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"])
+@pytest.mark.parametrize("rows", [1, 10, 31])
+@pytest.mark.parametrize("way", ["%d/%m/%Y", "%d %b %Y, %I:%M %p"])
+def test_iso_rows_and_others_of_one_column_are_both_read(iso: str, rows: int, way: str) -> None:
+    first = NOW.index < rows
+    old = written(iso, "Asia/Kolkata").where(first, written(way, "Asia/Kolkata"))
+    assert read_share(old) == 1.0
+    alike, unread = same_times(old, NOW)
+    assert alike.all()
+    assert not unread.any()
+
+
+def test_among_iso_rows_and_others_a_day_later_is_seen_in_either() -> None:
+    old = written("%d/%m/%Y").mask(NOW.index % 3 == 0, written("%Y-%m-%d"))
+    later = NOW + pd.to_timedelta((NOW.index < 2).astype("int64"), unit="D")
+    assert same_times(old, later)[0].tolist() == [False] * 2 + [True] * (len(NOW) - 2)
+
+
+def test_what_is_neither_iso_nor_a_date_is_unread_alone() -> None:
+    old = written("%Y-%m-%d").where(NOW.index > 0, "soon")
+    alike, unread = same_times(old, NOW)
+    assert unread.tolist() == [True] + [False] * (len(NOW) - 1)
+    assert alike[1:].all()
+
+
 def test_blank_and_missing_are_the_same_and_neither_is_a_time() -> None:
     old = text_series(["", None, " ", "2026-06-14 03:42:07"])
     now = pd.Series([pd.NaT, pd.NaT, NOW[1], pd.NaT]).astype("datetime64[us, UTC]")
