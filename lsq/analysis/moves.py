@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -43,11 +44,18 @@ class Movement(StrEnum):
 
 
 _DIRECTIONS = tuple(Movement)
+_ARROW = "→"
 
 
 def since_text(before: str, now: str) -> str:
-    """Write a move as `SINCE` does: "Contacted → Qualified"."""
-    return f"{before} → {now}"
+    """Write a move as `SINCE` does: "Contacted → Qualified".
+
+    A stage that has the arrow in its own name stands in quotes: no two moves have one text.
+    """
+    return f" {_ARROW} ".join(
+        json.dumps(name, ensure_ascii=False) if _ARROW in name or name.startswith('"') else name
+        for name in (before, now)
+    )
 
 
 @dataclass(frozen=True, eq=False)

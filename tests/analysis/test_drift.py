@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -100,6 +100,18 @@ def test_since_is_missing_where_nothing_moved() -> None:
     assert moves.since[2] == "(blank) → Prospect"
     assert isinstance(moves.since.dtype, pd.CategoricalDtype)
     assert isinstance(moves.movement.dtype, pd.CategoricalDtype)
+
+
+def test_moves_of_stages_with_an_arrow_in_their_names_have_texts_of_their_own() -> None:
+    moves = moves_of(("A → B", "C"), ("A", "B → C"), ("A", "C"))
+    assert moves.since.tolist() == ['"A → B" → C', 'A → "B → C"', "A → C"]
+
+
+def test_no_two_moves_have_one_text() -> None:
+    parts = ["", "A", " →", "→ ", " → ", '"', "\\"]
+    names = {first + second for first, second in product(parts, repeat=2)}
+    moves = list(product(names, repeat=2))
+    assert len({since_text(*move) for move in moves}) == len(moves)
 
 
 def test_the_biggest_moves_come_first_then_stage_order() -> None:
