@@ -15,7 +15,16 @@ from lsq.analysis.text import each
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Mask", "mask_for", "masked", "masked_email", "masked_phone", "masked_text", "unmasked"]
+__all__ = [
+    "Mask",
+    "mask_for",
+    "masked",
+    "masked_email",
+    "masked_number",
+    "masked_phone",
+    "masked_text",
+    "unmasked",
+]
 
 Mask: TypeAlias = Callable[[str], str]
 """What becomes of one cell."""
@@ -48,6 +57,7 @@ _WHOLE = {
 _STANDARD = frozenset(column.name for column in COLUMNS)
 _LOOKED_AT = 2000
 _DIGITS_OF_A_PHONE = 5
+_LEAST_PHONE, _NO_PHONE = 10**9, 10**15
 
 
 def masked_phone(text: str) -> str:
@@ -76,6 +86,15 @@ def masked_text(text: str) -> str:
     if "@" in text or "%40" in text:
         without = _ANY_MAILBOX.sub(lambda found: masked_email(found[0]), text)
     return _ANY_NUMBER.sub(lambda found: found["kept"] or masked_phone(found[0]), without)
+
+
+def masked_number(text: str) -> str:
+    """Mask a number of a column of the account's own in which some are phones, as text is masked.
+
+    Such a column is told by this mask from one of mere numbers, and from a standard one, in which
+    a number is never a phone.
+    """
+    return masked_text(text)
 
 
 def unmasked(text: str) -> str:
@@ -110,7 +129,8 @@ def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
     Returns:
         `masked_phone` or `masked_email` for a column of those: by its kind, unless that is a guess
         that no cell bears out (`Email sent: yes`), or, where it is no standard column, because most
-        of its distinct values are ones. `unmasked` for the lead's id, `masked_text` else.
+        of its distinct values are ones. `masked_number` for numbers of which fewer are phones;
+        `unmasked` for the lead's id, `masked_text` else.
     """
     if name == ID:
         return unmasked
@@ -122,7 +142,7 @@ def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
     for content, shape in _WHOLE.items():
         if 2 * sum(bool(shape.fullmatch(text)) for text in written) > len(written):
             return _MASKS[content]
-    return masked_text
+    return masked_number if _has_long_numbers(values) else masked_text
 
 
 def masked(values: pd.Series, mask: Mask) -> pd.Series:
@@ -139,6 +159,8 @@ def masked(values: pd.Series, mask: Mask) -> pd.Series:
     of_few = isinstance(values.dtype, pd.CategoricalDtype)
     if mask is unmasked:
         return values
+    if mask is masked_number:
+        return _masked_where_needed(values.astype("str").str.removesuffix(".0"))
     if mask is masked_text:
         return _masked_where_needed(values)
     if isinstance(values.dtype, pd.StringDtype) and mask in _USUAL:
@@ -166,6 +188,14 @@ def _masked_where_needed(values: pd.Series) -> pd.Series:
 
 def _maybe(text: pd.Series) -> pd.Series[bool]:
     return text.astype("str").str.contains(_MAYBE, na=False)
+
+
+def _has_long_numbers(values: pd.Series) -> bool:
+    """Tell whether a column of numbers has whole ones that would be masked if they were text."""
+    if not pd.api.types.is_numeric_dtype(values.dtype):
+        return False
+    size = values.dropna().abs()
+    return bool((size.between(_LEAST_PHONE, _NO_PHONE, inclusive="left") & (size % 1 == 0)).any())
 
 
 def _like_one(text: str) -> bool:

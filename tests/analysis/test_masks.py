@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from lsq.analysis import masks
 from lsq.analysis.columns import Kind
-from lsq.analysis.masks import mask_for, masked, masked_email, masked_phone, masked_text
+from lsq.analysis.masks import (
+    mask_for,
+    masked,
+    masked_email,
+    masked_number,
+    masked_phone,
+    masked_text,
+)
 
 if TYPE_CHECKING:
     from lsq.analysis.masks import Mask
@@ -160,7 +167,43 @@ def test_a_column_of_numbers_that_are_phones_is_masked() -> None:
     numbers = pd.Series([9845012345, 9845012346, None], dtype="Int64")
     mask = mask_for(numbers, Kind.NUMBER)
     assert masked(numbers, mask).tolist()[:2] == ["98•••••345", "98•••••346"]
-    assert mask_for(pd.Series([71, 9845012346, 12], dtype="Int64"), Kind.NUMBER) is masked_text
+
+
+@pytest.mark.parametrize(
+    ("dtype", "hidden"), [("Int64", ["71", "98•••••346"]), ("Float64", ["71", "98•••••346"])]
+)
+def test_few_phones_among_numbers_are_masked_and_the_others_stay(
+    dtype: str, hidden: list[str]
+) -> None:
+    numbers = pd.Series([71, 9845012346, 12, None], dtype=dtype)
+    mask = mask_for(numbers, Kind.NUMBER, name="mx_Alt")
+    assert mask is masked_number
+    assert masked(numbers, mask).tolist()[:2] == hidden
+    assert masked(numbers, mask).isna().tolist() == [False, False, False, True]
+    assert mask("9845012346") == "98•••••346"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [71, 12, None],
+        [12.9715987001, 77.5945627002],
+        [1234567890.25, 71, 12],
+        [9_999_999_999_999_999],
+        [None],
+    ],
+)
+def test_mere_numbers_stay_numbers(values: list[float | None]) -> None:
+    numbers = pd.Series(values, dtype="Float64")
+    mask = mask_for(numbers, Kind.NUMBER, name="mx_Fee")
+    assert mask is masked_text
+    assert masked(numbers, mask) is numbers
+
+
+def test_a_standard_column_of_numbers_stays_one_whatever_they_are() -> None:
+    scores = pd.Series([9845012346, 12], dtype="Int64")
+    mask = mask_for(scores, Kind.NUMBER, name="Score")
+    assert masked(scores, mask) is scores
 
 
 def test_masking_keeps_the_index_the_blanks_and_what_needs_no_mask() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
+from lsq.analysis.catalog import Catalog
+from lsq.api.models import Field
 from lsq.lookup.files import Form, Rows, Shape, file_bytes, tabs
 from lsq.lookup.view import View
 
@@ -133,3 +136,22 @@ def test_a_lead_column_called_row_is_not_taken_for_the_sheet_s_rows(
     shown = View(lookup=lookup, masked=True).shown
     assert shown["Row"].tolist() == [2, 3]
     assert shown["Row (LeadSquared)"].tolist() == ["98•••••678", "98•••••679"]
+
+
+@pytest.mark.parametrize("shape", list(Shape), ids=lambda shape: shape.name)
+def test_a_phone_in_a_column_that_the_account_calls_a_number_is_masked(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable], shape: Shape
+) -> None:
+    numbers = ["9845012345", "71", "12"]
+    lookup = make_lookup(*IDS[:3], leads=make_table(IDS[:3], mx_Alt=numbers, Score=numbers))
+    catalog = Catalog.of([Field(name="mx_Alt", label="Alternate", type="Number")])
+    lookup = replace(lookup, plan=replace(lookup.plan, catalog=catalog))
+    assert lookup.leads["mx_Alt"].dtype == "Int64"
+    shown = View(lookup=lookup, masked=True).shown
+    assert shown["mx_Alt"].tolist() == ["98•••••345", "71", "12"]
+    assert shown["Score"].equals(lookup.leads["Score"])
+    data = file_bytes(lookup, form=Form.PARQUET, shape=shape, zone=ZONE, mask=True)
+    assert pd.read_parquet(io.BytesIO(data))["mx_Alt"].tolist() == ["98•••••345", "71", "12"]
+    text = file_bytes(lookup, form=Form.CSV, shape=shape, zone=ZONE, mask=True).decode()
+    assert text.count(numbers[0]) == 1
+    assert "98•••••345" in text
