@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -136,13 +136,23 @@ def moves_between(old: pd.Series, new: pd.Series, order: Sequence[Stage]) -> Mov
         order: Every stage of either side, as `analysis.stages.stage_order` puts them.
     """
     before, now = values_of(old), values_of(new)
-    places: dict[str, int] = {}
-    stages: list[Stage] = []
-    for stage in order:
-        if places.setdefault(stage_key(stage.name), len(stages)) == len(stages):
-            stages.append(stage)
+    stages = _one_each(order)
+    places = {stage_key(stage.name): place for place, stage in enumerate(stages)}
     was, is_now = (_placed(values, places) for values in (before, now))
-    return Moves(tuple(stages), was, is_now, _directions(stages, was, is_now))
+    return Moves(stages, was, is_now, _directions(stages, was, is_now))
+
+
+def _one_each(order: Sequence[Stage]) -> tuple[Stage, ...]:
+    """Make one stage of several spellings, where the first of them stands and what that means.
+
+    Its spelling is the first by letters, so that a move that a viewer filters by is still called
+    the same when they change the order.
+    """
+    first: dict[str, Stage] = {}
+    for stage in order:
+        kept = first.setdefault(stage_key(stage.name), stage)
+        first[stage_key(stage.name)] = replace(kept, name=min(kept.name, stage.name))
+    return tuple(first.values())
 
 
 def _placed(values: Values, places: Mapping[str, int]) -> Codes:

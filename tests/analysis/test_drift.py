@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 
 import numpy as np
 import pandas as pd
@@ -112,6 +112,16 @@ def test_no_two_moves_have_one_text() -> None:
     names = {first + second for first, second in product(parts, repeat=2)}
     moves = list(product(names, repeat=2))
     assert len({since_text(*move) for move in moves}) == len(moves)
+
+
+def test_a_move_is_called_the_same_in_every_order_of_the_stages() -> None:
+    rows = [("New", "Qualified"), ("New", "qualified"), ("new", "Won"), ("QUALIFIED", "Won")]
+    names = ["New", "qualified", "Qualified", "Won"]
+    for order in permutations(names):
+        listed = tuple(Stage(name, StageRole.OPEN) for name in order)
+        moves = drift_of(*rows, listed=listed).moves
+        assert moves is not None
+        assert moves.since.tolist() == ["New → Qualified"] * 2 + ["New → Won", "Qualified → Won"]
 
 
 def test_the_biggest_moves_come_first_then_stage_order() -> None:
