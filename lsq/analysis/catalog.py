@@ -13,7 +13,7 @@ from lsq.analysis.schema import ACTIVITY, ID
 from lsq.analysis.stages import STAGE, Stage, StageRole, usual_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lsq.analysis.columns import Resolved
     from lsq.api.models import Field
@@ -33,6 +33,11 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """LeadSquared's DataTypes that say more than text."""
+
+_STANDARD = frozenset(column.name for column in COLUMNS)
+_REACHES = frozenset({Kind.PHONE, Kind.EMAIL})
+_SHORTEST_PHONE = 5
+"""Digits; what has as many, or an `@`, may be a phone or an e-mail."""
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {"OwnerIdName": "OwnerId", "CreatedByName": "CreatedBy", "ModifiedByName": "ModifiedBy"}
@@ -129,16 +134,33 @@ class Catalog:
         return known.label.strip() if known else ""
 
     def kind(self, name: str) -> Kind:
-        """Say what a column holds: a standard one as declared, others as the account says."""
+        """Say what a column holds: a standard one as declared, others as the account says.
+
+        Phones and e-mails that are only guessed from a name are that no longer where the account's
+        DataType leaves no room for them. A number may be a phone, and so may what an unknown list
+        offers: there the guess stays, because masks are chosen by it.
+        """
         usual = kind(name)
         known = self.fields.get(name)
-        if known is None or usual is not Kind.TEXT:
+        if known is None or (usual is not Kind.TEXT and name in _STANDARD):
             return usual
-        return _KINDS.get(known.type.strip().casefold(), usual)
+        said = _KINDS.get(known.type.strip().casefold(), usual)
+        return usual if usual in _REACHES and _may_reach(said, known.options) else said
 
     def kinds(self, names: Iterable[str]) -> dict[str, Kind]:
         """Say what each of these columns holds."""
         return {name: self.kind(name) for name in names}
+
+
+def _may_reach(said: Kind, options: Sequence[str]) -> bool:
+    """Tell whether a column of this kind, with these options, may hold phones or e-mails."""
+    if said is Kind.CHOICE:
+        return not options or any(map(_like_phone_or_email, options))
+    return said not in {Kind.DATE, Kind.FLAG, *_REACHES}
+
+
+def _like_phone_or_email(text: str) -> bool:
+    return "@" in text or sum(map(str.isdigit, text)) >= _SHORTEST_PHONE
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from lsq.analysis.columns import Kind
+from lsq.analysis.columns import COLUMNS, Kind
 from lsq.analysis.drift import MOVEMENT, SINCE
 from lsq.analysis.schema import ACTIVITY, CREATED
 from lsq.analysis.stages import STAGE
@@ -26,7 +26,10 @@ __all__ = ["Offer", "Sorting", "counted", "offer", "span", "tab_separated"]
 _FIRST = (STAGE, "OwnerIdName", "Source", MOVEMENT)
 _FIRST_RANGES = ("Score", CREATED, ACTIVITY)
 _FEW, _MANY = 50, 1000
-_NEVER = frozenset({Kind.ID, Kind.PHONE, Kind.EMAIL, Kind.NAME, Kind.LINK})
+_FEW_OF_A_SMALL_SHEET = 20
+_STANDARD = frozenset(column.name for column in COLUMNS)
+_GUESSED = frozenset({Kind.PHONE, Kind.EMAIL})
+_NEVER = frozenset({Kind.ID, *_GUESSED, Kind.NAME, Kind.LINK})
 _RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NO_RANGE = frozenset({"Row", "Latitude", "Longitude"})
 
@@ -69,7 +72,8 @@ def offer(
     """Say what a table can be filtered by.
 
     Stage, owner, source and movement come first, then the analyst's own columns, then the others.
-    Ids, names, phones, e-mails and links never become facets.
+    Ids, names, phones, e-mails and links never become facets. That a column holds phones or e-mails
+    is only guessed by its name, `Email sent`, unless it is a standard one: its content decides.
 
     Args:
         table: One row per lead.
@@ -80,9 +84,14 @@ def offer(
     named = [str(column) for column in table.frame]
     order = dict.fromkeys([*_FIRST, *(name for name in named if name in own), *named])
     asked = [name for name in order if name in table and _may_be_asked(name, kind, private)]
-    sizes = {name: size for name in asked if (size := _distinct(table, name))}
+    spans = {name for name in asked if _has_span(table, name, own)}
+    sizes = {
+        name: size
+        for name in asked
+        if (size := _distinct(table, name, as_kind=kind(name), of_few=name not in spans))
+    }
     few = [name for name in sizes if name in _FIRST or (sizes[name] <= _FEW and name != SINCE)]
-    scales = [name for name in asked if name not in few and _has_span(table, name, own)]
+    scales = [name for name in asked if name not in few and name in spans]
     first = [name for name in _FIRST_RANGES if name in scales]
     many = [name for name in sizes if name not in few and name not in scales]
     rest = [name for name in asked if name in own and name not in {*few, *many}]
@@ -147,18 +156,30 @@ def _for_a_cell(text: str) -> str:
 
 
 def _may_be_asked(name: str, kind: Callable[[str], Kind], private: Callable[[str], bool]) -> bool:
-    return kind(name) not in _NEVER and (name in _FIRST or not private(name))
+    never = kind(name) in (_NEVER if name in _STANDARD else _NEVER - _GUESSED)
+    return not never and (name in _FIRST or not private(name))
 
 
-def _distinct(table: Indexed, name: str) -> int:
-    """Count the distinct values of a column that may be a facet; 0 of any other."""
+def _distinct(table: Indexed, name: str, *, as_kind: Kind, of_few: bool) -> int:
+    """Count the distinct values of a column that may be a facet; 0 of any other.
+
+    Args:
+        table: One row per lead.
+        name: The column.
+        as_kind: What it holds.
+        of_few: Whether most rows of a small sheet may have a value of their own, if not all have.
+    """
     column = table.frame[name]
     if not isinstance(column.dtype, pd.StringDtype | pd.CategoricalDtype):
         return 0
-    if isinstance(column.dtype, pd.StringDtype) and len(column) > 2 * _MANY:
-        return 0  # few values that repeat would be a category
+    # Few values that repeat are a category, unless they were taken for phones.
+    text = isinstance(column.dtype, pd.StringDtype) and len(column) > 2 * _MANY
+    if text and (as_kind not in _GUESSED or column.nunique() > _MANY):
+        return 0
     distinct = len(table.values(name).names)
     repeats = 1 < distinct <= min(_MANY, len(column) // 2)
+    if not repeats and of_few and distinct <= _FEW_OF_A_SMALL_SHEET:
+        repeats = _repeats(table, name)
     return distinct if repeats or name in _FIRST else 0
 
 

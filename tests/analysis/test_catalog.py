@@ -6,7 +6,9 @@ import pytest
 
 from lsq.analysis.catalog import STANDARD, Catalog
 from lsq.analysis.columns import COLUMNS, PRESETS, Kind, label
+from lsq.analysis.masks import mask_for, masked
 from lsq.analysis.stages import StageRole
+from lsq.analysis.text import text_series
 from lsq.api.models import Field
 
 
@@ -112,6 +114,48 @@ def test_the_account_says_what_its_own_columns_hold_and_not_the_standard_ones(
     catalog = Catalog.of([Field(name=name, label=name, type=type_)])
     assert catalog.kind(name) is held
     assert catalog.kinds([name, "CreatedOn"]) == {name: held, "CreatedOn": Kind.DATE}
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "options", "held"),
+    [
+        ("mx_WhatsApp_Opt_In", "Select", ("Yes", "No"), Kind.CHOICE),
+        ("mx_WhatsApp_Opt_In", "Boolean", (), Kind.FLAG),
+        ("mx_Email_Verified_On", "DateTime", (), Kind.DATE),
+        ("mx_Email_And_Call", "Phone", (), Kind.PHONE),
+        ("mx_Phone_Of_Desk", "Select", ("Front desk", "28345678"), Kind.PHONE),
+        ("mx_Email_Of_Desk", "Select", ("Front desk", "desk@example.com"), Kind.EMAIL),
+        ("mx_Phone_Of_Desk", "Select", (), Kind.PHONE),
+        ("mx_Phone_Of_Desk", "Number", (), Kind.PHONE),
+        ("mx_WhatsApp_Link", "Website", (), Kind.PHONE),
+        ("mx_Email_Sent", "String", (), Kind.EMAIL),
+        ("Mobile", "Select", ("Yes", "No"), Kind.PHONE),
+    ],
+)
+def test_the_account_overrules_a_guess_by_name_unless_there_may_be_phones_or_e_mails(
+    name: str, type_: str, options: tuple[str, ...], held: Kind
+) -> None:
+    catalog = Catalog.of([Field(name=name, label=name, type=type_, options=options)])
+    assert catalog.kind(name) is held
+
+
+def test_phones_in_a_list_of_yes_and_no_are_masked_by_their_content() -> None:
+    name = "mx_WhatsApp_Opt_In"
+    field = Field(name=name, label=name, type="Select", options=("Yes", "No"))
+    as_kind = Catalog.of([field]).kind(name)
+    few = text_series(["Yes", "No", "+91-9845012345", "ask asha@example.com"])
+    assert masked(few, mask_for(few, as_kind, name=name)).tolist() == [
+        "Yes",
+        "No",
+        "+91-98•••••345",
+        "ask a•••@example.com",
+    ]
+    most = text_series(["Yes", "9845012345", "98450-12346"]).astype("category")
+    assert masked(most, mask_for(most, as_kind, name=name)).tolist() == [
+        "•••••",
+        "98•••••345",
+        "98•••••346",
+    ]
 
 
 def test_the_accounts_stages_keep_its_order_and_get_their_usual_meaning() -> None:
