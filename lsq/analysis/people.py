@@ -35,6 +35,12 @@ _PERSON = re.compile(
     r"|\b(?:by|dob|rep|reps|rm|tl|bdm|bde|asm|poc|spoc|head|leader|in charge)\b"
     r"|\b(?:to|with)\s*$"
 )
+_NO_PERSON = re.compile(
+    r".*\b(?:count|income|size|status|type)\s*"
+    r"|(?:mx )?(?:referral|referral source|source referral|source referrer)\s*"
+)
+"""What is said of persons without naming them, and referrals as a source, which is no person."""
+
 _LIKE_A_NAME = re.compile(r"[^\W\d_a-z][\w'.-]*(?:\s+[^\W\d_a-z][\w'.-]*){1,3}")
 _OF_USERS = ("OwnerIdName", "CreatedByName", "ModifiedByName")
 _OF_LEADS = ("FirstName", "LastName")
@@ -43,6 +49,8 @@ _OF_LEADS = ("FirstName", "LastName")
 def names_person(title: str) -> bool:
     """Tell whether a column's schema name or label may be one for persons: `mx_Course_Mentor`."""
     said = " ".join(_PARTS.findall(title)).lower()
+    if _NO_PERSON.fullmatch(said):
+        return False
     return bool(_PERSON.search(_THING.sub(" ", said)))
 
 
