@@ -9,6 +9,7 @@ import streamlit as st
 from lsq.analysis.facets import Offer, offer
 from lsq.analysis.filters import Filters, Sieve
 from lsq.analysis.masks import masked_text
+from lsq.sheets.names import unique_names
 from lsq.ui.facet_chips import filters_in_force
 from lsq.ui.facet_ranges import range_of
 from lsq.ui.facet_state import choose, reset, take_up
@@ -93,11 +94,13 @@ def _more_filters(view: View, offered: Offer) -> list[str]:
     rest = [column for column in every if column not in _likely(offered)]
     if not rest:
         return []
+    # The browser sends labels back: of two columns called the same, the first would be meant.
+    names = dict(zip(rest, unique_names(map(view.label, rest)), strict=True))
     with st.popover("More filters", type="tertiary", icon=":material/add:"):
         return st.multiselect(
             "Further columns to filter by",
             rest,
-            format_func=view.label,
+            format_func=lambda column: names.get(column, column),
             key="more_filters",
             placeholder="Choose columns",
             select_all=False,

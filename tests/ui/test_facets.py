@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsq.analysis.stages import STAGE
+from lsq.api.models import Field
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -139,3 +140,33 @@ def test_a_link_to_a_value_that_no_lead_has_shows_it_with_none(
     assert "**0** of 10" in said(at)
     assert "[x](http" not in at.button(key=f"chip_{STAGE}").label
     assert not at.error
+
+
+def test_of_two_columns_called_the_same_the_one_that_is_chosen_is_meant(
+    visit: Visit, fetch_of: FetchOf, pipeline: Pipeline
+) -> None:
+    more = {f"mx_{name}": ["a", "b"] * 5 for name in ("A", "B", "C", "D", "E")}
+    names = [*more, "mx_City", "mx_City_Of_Birth"]
+    fields = [Field(name=name, label="City" if "City" in name else name) for name in names]
+    columns = {**pipeline, **more, "mx_City": ["Pune", "Goa"] * 5, names[-1]: ["Leh", "Una"] * 5}
+    at = visit("leads", mine=fetch_of(columns=columns, fields=fields))
+    chooser = at.multiselect(key="more_filters")
+    assert chooser.options[-2:] == ["City", "City (2)"]
+    chooser.select("City (2)").run()
+    boxes = {one.label for one in at.sidebar.checkbox}
+    assert {"Leh", "Una"} <= boxes
+    assert not {"Pune", "Goa"} & boxes
+
+
+def test_a_list_of_yes_and_no_that_sounds_like_phones_is_a_facet_that_a_link_carries(
+    visit: Visit, fetch_of: FetchOf, pipeline: Pipeline
+) -> None:
+    name = "mx_WhatsApp_Opt_In"
+    field = Field(
+        name=name, label="WhatsApp opt-in", type="Select", options=("Opted in", "Not yet")
+    )
+    columns = {**pipeline, name: ["Opted in", "Not yet"] * 5}
+    at = visit("leads", mine=fetch_of(columns=columns, fields=[field]))
+    box(at, "Opted in").check().run()
+    assert len(at.dataframe[0].value) == 5
+    assert at.query_params[name] == "Opted in"
