@@ -15,6 +15,7 @@ from lsq.analysis.words import count, counted
 from lsq.lookup.row_labels import place_of
 from lsq.lookup.run import ROW
 from lsq.ui.detail import show_lead
+from lsq.ui.keys import column_key
 from lsq.ui.screen import part
 from lsq.ui.table_columns import column_config
 from lsq.ui.table_controls import found, table_controls
@@ -22,6 +23,7 @@ from lsq.ui.table_look import columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
+    from streamlit.elements.lib.column_types import ColumnConfig
 
     from lsq.analysis.ordering import Integers
     from lsq.analysis.values import Flags
@@ -92,8 +94,13 @@ def _is_long(view: View) -> bool:
 
 def _table(view: View, rows: Integers, columns: list[str]) -> None:
     drawn = view.shown[columns].iloc[rows]
+    config = column_config(view, drawn)
+    # A header that is masked goes to the browser under no name of its own either.
+    hidden = {name: column_key(view, name) for name in columns if view.drawn("", name) != name}
+    drawn = drawn.rename(columns=hidden)
+    config = {hidden.get(name, name): each for name, each in config.items()}
     if _is_long(view):
-        _in_pieces(view, rows, drawn)
+        _in_pieces(view, rows, drawn, config)
         return
     key = f"rows_{_fingerprint(rows, columns)}"
     st.dataframe(
@@ -105,12 +112,14 @@ def _table(view: View, rows: Integers, columns: list[str]) -> None:
         placeholder="",
         on_select=partial(_selected, view, rows, key),
         selection_mode="single-row",
-        column_config=column_config(view, drawn),
+        column_config=config,
         alt=_in_words(rows),
     )
 
 
-def _in_pieces(view: View, rows: Integers, drawn: pd.DataFrame) -> None:
+def _in_pieces(
+    view: View, rows: Integers, drawn: pd.DataFrame, config: dict[str, ColumnConfig]
+) -> None:
     """Draw a long table: it knows no selection, so the numbers of its rows are buttons."""
     button = st.column_config.ButtonColumn(
         ROW,
@@ -129,7 +138,7 @@ def _in_pieces(view: View, rows: Integers, drawn: pd.DataFrame) -> None:
         height=_HEIGHT_PX,
         row_height=_LINE_PX,
         placeholder="",
-        column_config={**column_config(view, drawn), ROW: button},
+        column_config={**config, ROW: button},
         alt=_in_words(rows),
     )
 

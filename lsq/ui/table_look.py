@@ -66,7 +66,7 @@ class Look:
         is_all = not self.columns and self.preset == ALL
         leads = [name for name in columns_of(view, self) if name not in view.own]
         written = {"cols": ",".join(leads)} if leads and not is_all else {}
-        if self.sort and self.sort not in view.own:
+        if self.sort in view.frame and self.sort not in view.own:
             written["sort"] = f"{'-' if self.descending else ''}{self.sort}"
         return written
 
