@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -32,6 +33,9 @@ __all__ = [
 ]
 
 DEMO_LATENCY_S = 0.3
+
+_OF_AN_ACCOUNT = ("columns", "columns_of", "preset", "set_used", "set_problem", "more_filters")
+"""What widgets hold of an account's columns, by their keys; the next one may have none of them."""
 
 
 class Way(StrEnum):
@@ -82,13 +86,23 @@ def connect(*, host: str, access_key: str, secret_key: str) -> None:
         trial.probe()
     mine = session()
     if mine.job is None or mine.job.account != account.fingerprint:
-        disconnect()
+        _leave()
     mine.own = account
 
 
 def disconnect() -> None:
     """Forget the viewer's keys, and everything that they fetched in this session."""
+    _leave()
+    session().panel.link = MappingProxyType({})  # after a reload it says what this account holds
+
+
+def _leave() -> None:
+    """Let go of the account in use; a link that nothing was fetched for yet is not of it."""
     mine = session()
+    if mine.own is not None or mine.job is not None:
+        st.query_params.clear()
+        for key in _OF_AN_ACCOUNT:
+            st.session_state.pop(key, None)
     if mine.job is not None:
         mine.job.abandon()
     if mine.own is not None:

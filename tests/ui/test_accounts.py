@@ -80,3 +80,39 @@ def test_a_link_s_columns_are_still_to_be_taken_up_after_the_first_keys(
     visit: Visit, running: Session, account: Account
 ) -> None:
     assert connect(visit("guide", mine=running), account, "other", SECRET_KEY).look is None
+
+
+LINK = {"mx_Board": "a", "cols": "FirstName,mx_Board", "sort": "-mx_Board", "Board": "b"}
+CHOSEN = {"columns": ["FirstName", "mx_Board"], "set_problem": None, "more_filters": ["mx_Board"]}
+
+
+def test_disconnecting_leaves_neither_columns_nor_values_of_the_account(
+    visit: Visit, running: Session, account: Account
+) -> None:
+    running.own = account
+    at = visit("guide", mine=running, query=LINK, state=CHOSEN)
+    assert running.panel.link
+    at.button(key="disconnect").click().run()
+    assert dict(at.query_params) == {}
+    assert not at.session_state["leadsheet"].panel.link
+    assert [key for key in CHOSEN if key in at.session_state] == []
+
+
+def test_the_columns_of_the_last_account_are_not_asked_of_the_next(
+    visit: Visit, running: Session, account: Account
+) -> None:
+    at = visit("lookup", mine=running, query=LINK, state=CHOSEN)
+    connect(at, account, "other", SECRET_KEY)
+    assert dict(at.query_params) == {}
+    assert "mx_Board" not in at.multiselect(key="columns").value
+
+
+def test_the_first_keys_keep_the_address_with_which_the_session_began(
+    visit: Visit, running: Session, account: Account
+) -> None:
+    running.job = None
+    at = visit("guide", mine=running, query=LINK, state=CHOSEN)
+    mine = connect(at, account, ACCESS_KEY, SECRET_KEY)
+    assert {name: at.query_params[name] for name in at.query_params} == LINK
+    assert mine.panel.link
+    assert at.session_state["columns"] == CHOSEN["columns"]
