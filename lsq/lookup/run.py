@@ -16,6 +16,7 @@ from lsq.lookup.own_columns import first_entries, own_frame, own_matches, own_na
 from lsq.lookup.report import oddities
 from lsq.lookup.row_labels import LEADS_ROW, ROW
 from lsq.sheets.ledger import settle
+from lsq.sheets.names import unique_names
 from lsq.sheets.spare_memory import give_back
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ class Lookup:
         """`leads` between `ROW`, the sheet's row that first holds the id, and the own columns."""
         leads = self.leads
         if ROW in leads:
-            leads = leads.rename(columns={ROW: LEADS_ROW})
+            others = [str(name) for name in leads if name != ROW]
+            named = zip((ROW, *others), unique_names([LEADS_ROW, *others]), strict=True)
+            leads = leads.rename(columns=dict(named))
         row = pd.Series(self.plan.cells.row[first_entries(self)], name=ROW, index=leads.index)
         return pd.concat([row, leads, own_frame(self)], axis="columns")
 

@@ -104,6 +104,17 @@ def test_a_fetched_column_that_is_called_row_stands_beside_ours(
     assert lookup.leads["Row"].tolist() == ["a", "b"]
 
 
+def test_a_fetched_column_that_has_that_very_name_too_stands_beside_both(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    more = {"Row (LeadSquared)": ["c", "d"], "Row": ["a", "b"]}
+    table = make_lookup(*IDS[:2], leads=make_table(IDS[:2], **more)).table
+    assert table.columns.is_unique
+    assert table["Row"].tolist() == [2, 3]
+    assert table["Row (LeadSquared)"].tolist() == ["a", "b"]
+    assert table["Row (LeadSquared) (2)"].tolist() == ["c", "d"]
+
+
 def test_a_stop_returns_at_once_with_every_open_id_not_asked(
     fetch: Callable[..., Lookup], sandbox: Sandbox
 ) -> None:
