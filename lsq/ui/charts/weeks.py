@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from lsq.analysis.words import count, counted
 from lsq.ui.charts.figure import GREY, as_table, chart, figure
 from lsq.ui.palette import Palette, palette
+from lsq.ui.zone import viewer_zone
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
 __all__ = ["MOST_WEEKS", "week_chart", "week_figure"]
@@ -22,19 +24,34 @@ _HEIGHT_PX = 300
 
 
 def week_chart(weeks: pd.DataFrame) -> None:
-    """Draw a bar for each week, the last year of them, and say what came before.
+    """Draw a bar for each week, the last year of them, and say what came before and what is later.
 
     Args:
-        weeks: As `analysis.ages.weekly` returns them, at least one.
+        weeks: As `analysis.ages.weekly` returns them in the viewer's zone, at least one.
     """
-    last = weeks.tail(MOST_WEEKS)
+    come = _come(weeks)
+    last = come.tail(MOST_WEEKS)
     alt = _in_words(last)
     chart(week_figure(last, palette()), key=_KEY, alt=alt)
-    if earlier := int(weeks["leads"].sum() - last["leads"].sum()):
-        st.caption(
-            f"{counted(earlier, 'more lead')} created before {_day(last['monday'].iloc[0])}."
-        )
+    said = []
+    if earlier := int(come["leads"].sum() - last["leads"].sum()):
+        first = _day(last["monday"].iloc[0])
+        said.append(f"{counted(earlier, 'more lead')} created before {first}.")
+    if later := int(weeks["leads"].sum() - come["leads"].sum()):
+        said.append(f"{counted(later, 'lead')} with a date that is still to come.")
+    if said:
+        st.caption(" ".join(said))
     as_table(lambda: _frame(last), key=f"{_KEY}_table", alt=alt)
+
+
+def _come(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what is after this week: one wrong year would move all others out of the chart.
+
+    Where nothing else is left, that is all there is to draw.
+    """
+    today = pd.Timestamp(datetime.now(tz=viewer_zone()).date())
+    filled = weeks.index[(weeks["leads"] > 0) & (weeks["monday"] <= today)]
+    return weeks.loc[: filled[-1]] if len(filled) else weeks
 
 
 def week_figure(weeks: pd.DataFrame, colours: Palette) -> go.Figure:
