@@ -62,6 +62,7 @@ class Links:
         columns: The columns of the table.
         kind: What a column holds.
         private: Whether a column is about persons; asked of those that could be carried.
+        person: Whether a value is a person's name: sources may be people who referred a lead.
         own: The analyst's own columns; a link knows nothing of them.
         zone: In which days of a link that names none are taken up, by its IANA name.
     """
@@ -69,6 +70,7 @@ class Links:
     columns: Collection[str]
     kind: Callable[[str], Kind]
     private: Callable[[str], bool]
+    person: Callable[[str], bool] = lambda _value: False
     own: Collection[str] = ()
     zone: str = "UTC"
 
@@ -98,7 +100,7 @@ class Links:
         if self.kind(column) in _SCALES:
             ours = values and not excluded
             return filters.limit(self._range(column, values)) if ours else filters
-        ours = values and _may_be_told(column, values)
+        ours = values and self._may_be_told(column, values)
         return filters.choose(column, values, excluded=excluded) if ours else filters
 
     def is_ours(self, name: str) -> bool:
@@ -121,10 +123,17 @@ class Links:
     def _of_facet(self, facet: Facet) -> dict[str, list[str]]:
         carried = facet.column in self.columns and self._carried(facet.column)
         coded = carried and self.kind(facet.column) not in _SCALES
-        if not coded or not _may_be_told(facet.column, facet.chosen):
+        if not coded or not self._may_be_told(facet.column, facet.chosen):
             return {}
         name = SHORT.get(facet.column, facet.column) + (_NOT if facet.excluded else "")
         return {name: list(facet.chosen)}
+
+    def _may_be_told(self, column: str, values: Sequence[str]) -> bool:
+        """Tell whether values are few and short, and none a person or holding a phone or e-mail."""
+        if column == MOVEMENT:
+            return set(values) <= set(Movement)
+        few = 0 < len(values) <= _MOST_VALUES and all(map(_is_plain, values))
+        return few and (column == STAGE or not any(map(self.person, values)))
 
     def _of_range(self, wanted: Range) -> dict[str, list[str]]:
         column = wanted.column
@@ -148,14 +157,10 @@ class Links:
         return Range(column, first, last, blank=BLANK in values, zone=zone)
 
 
-def _may_be_told(column: str, values: Sequence[str]) -> bool:
-    """Tell whether values are few, short, and none of them holds a phone or an e-mail."""
-    if column == MOVEMENT:
-        return set(values) <= set(Movement)
-    return 0 < len(values) <= _MOST_VALUES and all(
-        0 < len(value) <= _LONGEST and not _UNSPOKEN.search(value) and masked_text(value) == value
-        for value in values
-    )
+def _is_plain(value: str) -> bool:
+    """Tell whether a value is short and no mask would change it."""
+    short = 0 < len(value) <= _LONGEST
+    return short and not _UNSPOKEN.search(value) and masked_text(value) == value
 
 
 def _length(query: Mapping[str, Sequence[str]]) -> int:

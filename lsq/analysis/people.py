@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lsq.analysis.values import Indexed
 
-__all__ = ["People", "names_person"]
+__all__ = ["People", "names_number_of_one", "names_person"]
 
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 _THING = re.compile(
@@ -41,14 +41,28 @@ _NO_PERSON = re.compile(
 )
 """What is said of persons without naming them, and referrals as a source, which is no person."""
 
+_NUMBER_OF_ONE = re.compile(
+    r"\b(?:id|no|num|number|roll|passport|aadha+r|pan|registration|enrol\w*|admission|ref\w*)\b"
+)
+"""Names of numbers that tell one lead from all others."""
+
 _LIKE_A_NAME = re.compile(r"[^\W\d_a-z][\w'.-]*(?:\s+[^\W\d_a-z][\w'.-]*){1,3}")
 _OF_USERS = ("OwnerIdName", "CreatedByName", "ModifiedByName")
 _OF_LEADS = ("FirstName", "LastName")
 
 
+def names_number_of_one(title: str) -> bool:
+    """Tell whether a column's name may be one for numbers that stand for one lead: `mx_Roll_No`."""
+    return bool(_NUMBER_OF_ONE.search(_said(title)))
+
+
+def _said(title: str) -> str:
+    return " ".join(_PARTS.findall(title)).lower()
+
+
 def names_person(title: str) -> bool:
     """Tell whether a column's schema name or label may be one for persons: `mx_Course_Mentor`."""
-    said = " ".join(_PARTS.findall(title)).lower()
+    said = _said(title)
     if _NO_PERSON.fullmatch(said):
         return False
     return bool(_PERSON.search(_THING.sub(" ", said)))
@@ -76,9 +90,10 @@ class People:
     def stand_in(self, values: Sequence[str]) -> bool:
         """Tell whether at least half of the distinct values of a column are names of persons."""
         there = [value for value in values if value != BLANK]
-        return 0 < len(there) <= 2 * sum(map(self._is_one, there))
+        return 0 < len(there) <= 2 * sum(map(self.is_one, there))
 
-    def _is_one(self, value: str) -> bool:
+    def is_one(self, value: str) -> bool:
+        """Tell whether a value is the name of a person that the leads know of."""
         name = value.strip()
         if name.casefold() in self.users:
             return True

@@ -11,7 +11,7 @@ import streamlit as st
 from lsq.analysis.columns import Kind
 from lsq.analysis.filters import Filters
 from lsq.analysis.links import Links
-from lsq.analysis.people import People, names_person
+from lsq.analysis.people import People, names_number_of_one, names_person
 from lsq.ui.state import session
 from lsq.ui.table_look import Look
 from lsq.ui.zone import viewer_zone
@@ -62,6 +62,7 @@ def _links(view: View) -> Links:
         columns=tuple(map(str, view.frame)),
         kind=view.kind,
         private=partial(_is_private, view),
+        person=lambda value: _people(view).is_one(value),
         own=view.own,
         zone=viewer_zone().key,
     )
@@ -69,7 +70,10 @@ def _links(view: View) -> Links:
 
 def _is_private(view: View, column: str) -> bool:
     """Tell whether a column is about persons: by its name, the account's label, or its values."""
-    if names_person(column) or names_person(view.catalog.label(column)):
+    titles = (column, view.catalog.label(column))
+    if any(map(names_person, titles)):
+        return True
+    if view.kind(column) is Kind.NUMBER and any(map(names_number_of_one, titles)):
         return True
     return view.kind(column) is Kind.CHOICE and _people(view).stand_in(
         view.indexed.values(column).names

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.analysis.filters import Range
 from lsq.api.models import Field
 
 if TYPE_CHECKING:
@@ -86,3 +87,33 @@ def test_columns_that_turn_out_to_hold_persons_stay_out_of_the_address(
         mine.filters = mine.filters.choose(name, [value])
     at = visit("leads", mine=mine)
     assert set(at.query_params) == {"job", "mx_Course"}
+
+
+@pytest.mark.parametrize(("source", "told"), [("Web", True), ("Anita Rao", False)])
+def test_a_person_who_referred_a_lead_stays_out_of_the_address(
+    visit: Visit,
+    fetch_of: FetchOf,
+    source: str,
+    told: bool,  # noqa: FBT001 - a case
+) -> None:
+    columns = {"OwnerIdName": ["Anita Rao", "Sana"] * 5, "Source": ["Web", "Anita Rao"] * 5}
+    mine = fetch_of(columns=columns)
+    mine.filters = mine.filters.choose("Source", [source])
+    at = visit("leads", mine=mine)
+    assert rows(at) == 5
+    assert ("source" in at.query_params) is told
+    fresh = visit("leads", mine=fetch_of(columns=columns), query={"source": source})
+    assert rows(fresh) == (5 if told else 10)
+
+
+def test_a_number_that_tells_a_lead_from_others_stays_out_of_the_address(
+    visit: Visit, fetch_of: FetchOf
+) -> None:
+    names = ("mx_Roll_Number", "mx_Marks")
+    fields = [Field(name=name, label=name, type="Number") for name in names]
+    mine = fetch_of(columns={name: ["71", "72", "73"] for name in names}, fields=fields)
+    for name in names:
+        mine.filters = mine.filters.limit(Range(name, 72, 72))
+    at = visit("leads", mine=mine)
+    assert rows(at) == 1
+    assert set(at.query_params) == {"job", "mx_Marks"}
