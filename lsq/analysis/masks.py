@@ -35,23 +35,27 @@ _LONG_NUMBER = re.compile(r"\d{6}")
 _ADDRESS = re.compile(r"\s*(\S)[^@]*@([^@\s]+)\s*")
 
 # A mailbox begins where a word does: looked for anywhere, a long word would be read over and over.
-_IN_MAILBOX = r"[^\s@<>(),;:=/?&\"'|]"
-_MAILBOX = rf"{_IN_MAILBOX}+(?:@|%40){_IN_MAILBOX}*"
-_BETWEEN = r"[ .()\u00a0\u2010-\u2015-]{0,3}"
+_AT = re.compile(r"@|%40|\uff20|\ufe6b")
+_IN_MAILBOX = r"[^\s@\uff20\ufe6b<>(),;:=/?&\"'|]"
+_MAILBOX = rf"{_IN_MAILBOX}+(?:'{_IN_MAILBOX}+)*'*(?:{_AT.pattern}){_IN_MAILBOX}*"
+_SPACE = r"[\s.()\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff-]{0,3}"
+_BETWEEN = rf"(?:{_SPACE}|(?<=\d\d\d) ?[/_] ?(?=\d\d\d))"  # days and scores have fewer digits
 _ABROAD = rf"\+{_BETWEEN}\d(?:{_BETWEEN}\d){{7,14}}"
 _AT_HOME = rf"(?<!\d)(?<!\d\.)\(?\d(?:{_BETWEEN}\d){{9,14}}"
 _NUMBER = rf"(?:{_ABROAD}|{_AT_HOME})(?!\d)"
 _ID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 _YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"[01]\d", r"[0-3]\d"
 _DATE = rf"(?<!\d)(?:{_YEAR}[-.]{_MONTH}[-.]{_DAY}|{_DAY}[-.]{_MONTH}[-.]{_YEAR})(?![-.]?\d)"
+_MOMENT = rf"(?<!\d){_YEAR}{_MONTH}{_DAY}_[0-2]\d[0-5]\d(?:[0-5]\d)?(?!\d)"
 _FRACTION = r"(?<![\d.])0\.\d+"
-_ANY_MAILBOX = re.compile(rf"(?<!{_IN_MAILBOX}){_MAILBOX}", re.IGNORECASE)
-_ANY_NUMBER = re.compile(rf"(?P<kept>{_DATE}|{_ID}|{_FRACTION})|{_NUMBER}", re.IGNORECASE)
-_MAYBE = r"@|%40|[^a-zA-Z,:;/@ ][^a-zA-Z,:;/]{7}"
+_KEPT = rf"{_DATE}|{_MOMENT}|{_ID}|{_FRACTION}"
+_ANY_MAILBOX = re.compile(rf"(?<!{_IN_MAILBOX})(?<!{_IN_MAILBOX}'){_MAILBOX}", re.IGNORECASE)
+_ANY_NUMBER = re.compile(rf"(?P<kept>{_KEPT})|{_NUMBER}", re.IGNORECASE)
+_MAYBE = r"@|%40|\x{ff20}|\x{fe6b}|[^a-zA-Z,:;/@ ][^a-zA-Z,:;/]{7}|\p{Nd}{3} ?/ ?\p{Nd}{3}"
 """What every text has that `masked_text` changes; looked for at the speed of Arrow."""
 
 _WHOLE = {
-    Kind.PHONE: re.compile(rf"\s*(?!\d{{1,9}}\.\d+\s*$){_NUMBER}\s*"),
+    Kind.PHONE: re.compile(rf"\s*(?!\d{{1,9}}\.\d+\s*$)(?!{_MOMENT}){_NUMBER}\s*"),
     Kind.EMAIL: re.compile(rf"\s*{_MAILBOX}\s*", re.IGNORECASE),
 }
 _STANDARD = frozenset(column.name for column in COLUMNS)
@@ -73,7 +77,7 @@ def masked_phone(text: str) -> str:
 
 def masked_email(text: str) -> str:
     """Keep the first letter and the host: `a•••@example.com`; what has no host shows nothing."""
-    address = _ADDRESS.fullmatch(text.replace("%40", "@"))
+    address = _ADDRESS.fullmatch(_AT.sub("@", text))
     if address is None:
         return "•••" if text.strip() else text
     host = "" if _LONG_NUMBER.search(address[2]) else f"@{address[2]}"
@@ -83,7 +87,7 @@ def masked_email(text: str) -> str:
 def masked_text(text: str) -> str:
     """Mask every e-mail and phone in a text; ids, days and fractions of 1 stay."""
     without = text
-    if "@" in text or "%40" in text:
+    if _AT.search(text):
         without = _ANY_MAILBOX.sub(lambda found: masked_email(found[0]), text)
     return _ANY_NUMBER.sub(lambda found: found["kept"] or masked_phone(found[0]), without)
 
@@ -110,7 +114,7 @@ _USUAL: dict[Mask, tuple[str, str]] = {
         r"\1\2•••••\3",
     ),
     masked_email: (
-        r"^([!-$&-?A-~])[^@%]*@((?:[0-9]{0,5}[a-zA-Z._-])+[0-9]{0,5})$",
+        r"^([!-$&-?A-~])[!-$&-?A-~]*@((?:[0-9]{0,5}[a-zA-Z._-])+[0-9]{0,5})$",
         r"\1•••@\2",
     ),
 }
@@ -200,7 +204,7 @@ def _has_long_numbers(values: pd.Series) -> bool:
 
 def _like_one(text: str) -> bool:
     """Tell whether a text may be a phone or an e-mail at all."""
-    return "@" in text or "%40" in text or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_PHONE
+    return bool(_AT.search(text)) or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_PHONE
 
 
 def _some_texts(values: pd.Series) -> Sequence[str]:
