@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["holding"]
 
 _MOST_WORDS = 8
+_LONGEST = 200
 _FEWEST_DIGITS = 4
 _PHONE_LIKE = re.compile(r"[\d\s()+.-]+")
 
@@ -35,7 +36,8 @@ def holding(
 
     Args:
         frame: The rows as they are drawn.
-        needle: What was typed; no character of it is special, and only its first 8 words count.
+        needle: What was typed; no character of it is special, and only its first 200 characters and
+            8 words count.
         texts: Columns of text to look in.
         phones: Columns in which four or more digits are also found across spaces and dashes.
         numbers: Columns in which a whole number is found if it is the very value.
@@ -43,6 +45,7 @@ def holding(
     Returns:
         One flag per row; without a word every row is marked.
     """
+    needle = needle[:_LONGEST]  # of what was pasted by mistake no pattern could be made
     rows = np.arange(len(frame))
     for word in sorted(needle.split()[:_MOST_WORDS], key=len, reverse=True):
         # Where few rows are left, only those are looked at; to take out many would cost more.

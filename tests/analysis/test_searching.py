@@ -49,3 +49,14 @@ def test_a_search_finds(needle: str, rows: list[int]) -> None:
 def test_only_the_first_eight_words_count() -> None:
     needle = " ".join(["a"] * 8 + ["nowhere"])
     assert holding(FRAME, needle, texts=["FirstName", "LastName"]).tolist() == [True, True, True]
+
+
+@pytest.mark.parametrize("pasted", ["98450" * 20_000, "98451 " * 20_000, "x" * 100_000])
+def test_however_much_is_pasted_is_searched_for(pasted: str) -> None:
+    assert not holding(FRAME, pasted, texts=["FirstName", "Phone"], phones=["Phone"]).any()
+
+
+def test_the_beginning_of_a_long_text_finds_it() -> None:
+    remark = "word" * 100
+    frame = pd.DataFrame({"Notes": pd.Series([remark, "word"], dtype="str")})
+    assert holding(frame, remark, texts=["Notes"]).tolist() == [True, False]
