@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,12 +47,13 @@ def facet(view: View, sieve: Sieve, column: str) -> None:
             st.space("stretch")
             # Its name is read aloud; what is seen of it is "⋯", see `ui.style`.
             name = f"Menu of {spoken(view.label(column), limit=40)}"
-            menu = st.popover(name, type="tertiary", key=f"menu_{key}")
-        with menu:
-            by = _sorting(key)
+            menu = st.popover(name, type="tertiary", key=f"menu_{key}", on_change="rerun")
+        with menu if menu.open else nullcontext():
+            by = _sorting(key, drawn=bool(menu.open))
         counts = counted(sieve, column, by=by, order=_business_order(view, column))
-        with menu:
-            _menu(view, column, counts, excluded=chosen.excluded)
+        if menu.open:  # drawn unseen, the menus would be a fifth of every page
+            with menu:
+                _menu(view, column, counts, excluded=chosen.excluded)
         for value, leads in counts[:SHOWN_VALUES]:
             value_row(
                 spoken(view.drawn(column, value), limit=40) or _UNSHOWN,
@@ -80,7 +82,9 @@ def value_row(label: str, leads: int, *, key: str, on: bool, change: Change) -> 
         st.markdown(f":small[:gray[{count(leads)}]]", width="content", text_alignment="right")
 
 
-def _sorting(key: str) -> Sorting:
+def _sorting(key: str, *, drawn: bool) -> Sorting:
+    if not drawn:
+        return Sorting(st.session_state.get(f"sort_{key}") or Sorting.ORDER)
     chosen = st.segmented_control(
         "Sort by",
         [each.value for each in Sorting],

@@ -100,6 +100,12 @@ def test_values_can_be_excluded_and_inverted_from_the_menu_of_a_facet(viewer: Vi
     expect(box(viewer, "Source", "Facebook")).not_to_be_checked()
     expect(box(viewer, "Source", "Website")).to_be_checked()
 
+    viewer.choose("sort_Source", "Name")
+    viewer.page.keyboard.press("Escape")
+    expect(viewer.key("sort_Source")).to_have_count(0)
+    names = viewer.key("facet_Source").get_by_test_id("stCheckbox")
+    expect(names.first).to_have_text("CollegeDunia")  # the menu is closed, its order stays
+
 
 def said_of(said: Locator) -> str:
     """Return the number of all leads in a heading such as `12 of 300`."""

@@ -49,7 +49,7 @@ def scored(pipeline: Pipeline) -> Pipeline:
 def test_ticked_values_can_be_kept_out(
     visit: Visit, fetch_of: FetchOf, pipeline: Pipeline, said: Said
 ) -> None:
-    at = visit("leads", mine=fetch_of(columns=pipeline))
+    at = visit("leads", mine=fetch_of(columns=pipeline), state={"menu_Source": True})
     at.toggle(key="exclude_Source").set_value(True).run()
     assert at.button(key="reset").disabled is False
     assert rows(at) == 10
@@ -66,7 +66,7 @@ def test_ticked_values_can_be_kept_out(
 def test_the_choice_can_be_inverted_and_inverted_back(
     visit: Visit, fetch_of: FetchOf, pipeline: Pipeline
 ) -> None:
-    at = visit("leads", mine=fetch_of(columns=pipeline))
+    at = visit("leads", mine=fetch_of(columns=pipeline), state={"menu_Source": True})
     tick(at, "Web")
     at.button(key="invert_Source").click().run()
     assert set(filters(at).chosen("Source")) == {"Fair", BLANK}
@@ -78,16 +78,22 @@ def test_the_choice_can_be_inverted_and_inverted_back(
 def test_values_can_be_sorted_by_count_and_by_name(
     visit: Visit, fetch_of: FetchOf, pipeline: Pipeline
 ) -> None:
-    at = visit("leads", mine=fetch_of(columns=pipeline))
+    menu = {"menu_ProspectStage": True}
+    at = visit("leads", mine=fetch_of(columns=pipeline), state=menu)
     assert labels(at)[:2] == ["Prospect", "Contacted"]
     at.segmented_control(key="sort_ProspectStage").set_value("Name").run()
     assert labels(at)[:3] == ["Contacted", "Enrolled", "Not interested"]
     at.segmented_control(key="sort_ProspectStage").set_value("Count").run()
     assert labels(at)[:3] == ["Prospect", "Contacted", "Enrolled"]
+    at.segmented_control(key="sort_ProspectStage").set_value("Name").run()
+    at.session_state["menu_ProspectStage"] = False
+    at.run()
+    assert "sort_ProspectStage" not in {one.key for one in at.segmented_control}
+    assert labels(at)[:3] == ["Contacted", "Enrolled", "Not interested"]
 
 
 def test_counts_can_be_copied_as_cells(visit: Visit, fetch_of: FetchOf, pipeline: Pipeline) -> None:
-    at = visit("leads", mine=fetch_of(columns=pipeline))
+    at = visit("leads", mine=fetch_of(columns=pipeline), state={"menu_Source": True})
     assert "Source\tLeads\nWeb\t6\nFair\t3\n(blank)\t1" in [one.value for one in at.code]
 
 

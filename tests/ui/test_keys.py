@@ -23,7 +23,8 @@ def test_names_of_the_sheets_columns_stand_in_no_key(
     mine.masked = True
     own = [f"{name} · yours" for name in (FACET, RANGE)]
     mine.filters = mine.filters.choose(own[0], ["A1"])
-    at = visit("leads", mine=mine, state={"more_filters": [own[1]]})
+    menu = f"menu_{digest(own[0])}"
+    at = visit("leads", mine=mine, state={"more_filters": [own[1]], menu: True})
     assert at.button(key=f"chip_{digest(own[0])}")
     assert at.number_input(key=f"low_{digest(own[1])}")
     at.number_input(key=f"low_{digest(own[1])}").set_value(3.0).run()
