@@ -151,6 +151,7 @@ def filters(audit: Audit) -> None:
     sidebar.get_by_text("Prospect", exact=True).first.click()
     viewer.key("chips").wait_for()
     viewer.press("menu_ProspectStage")
+    viewer.key("exclude_ProspectStage").wait_for()
     audit.look("filtered, a facet's menu open")
     viewer.page.keyboard.press("Escape")
     viewer.key("mask").locator("label").first.click()
