@@ -13,6 +13,7 @@ from lsq.sheets.id_column import find_ids
 from lsq.sheets.reading import read_pasted, read_sheet
 from lsq.ui.configuration import settings
 from lsq.ui.escape import shown
+from lsq.ui.masking import drawn
 from lsq.ui.state import Dropped, session
 
 if TYPE_CHECKING:
@@ -46,15 +47,21 @@ def _open(read: Callable[[], Sheet], dropped: Dropped | None) -> None:
         sheet = read()
     except WorksheetTie as tie:
         mine.dropped = dropped
-        mine.ask(None, tie)
+        mine.ask(None, _may_be_shown(tie))
     except LsqError as error:
-        mine.problem = error  # the file is let go: nothing else can be made of it
+        mine.problem = _may_be_shown(error)  # the file is let go: nothing else can be made of it
     else:
         mine.dropped = dropped
         try:
             mine.take(sheet, find_ids(sheet))
         except SheetError as error:
-            mine.ask(sheet, error)
+            mine.ask(sheet, _may_be_shown(error))
+
+
+def _may_be_shown(error: LsqError) -> LsqError:
+    """Mask what an error repeats of the file, its name among it, as the sheet itself is masked."""
+    error.title, error.advice = drawn(error.title), drawn(error.advice)
+    return error
 
 
 def use_column(column: str) -> None:
@@ -76,7 +83,7 @@ def read_again() -> None:
     if dropped is not None and not mine.running:
         with st.container(border=True):
             st.empty()  # in the place of the button that would fetch the sheet as it was
-            with st.spinner(f"Reading {shown(dropped.name, limit=60)} again …"):
+            with st.spinner(f"Reading {shown(drawn(dropped.name), limit=60)} again …"):
                 try:
                     _read_as(mine, dropped, wanted)
                 except Exception:  # the next look would only fail again, with nothing to click
@@ -94,19 +101,21 @@ def _read_as(mine: Session, dropped: Dropped, wanted: Choices) -> None:
         )
     except WorksheetTie as tie:
         mine.choices = wanted
-        mine.ask(None, tie)
+        mine.ask(None, _may_be_shown(tie))
         return
     except LsqError as error:
-        mine.refused = error
+        mine.refused = _may_be_shown(error)
         return
     chosen = mine.column if mine.column in sheet.table.column_names else None
     try:
         cells = find_ids(sheet, column=chosen)
     except SheetError as error:
         if mine.cells is not None and not isinstance(error, TieError):
-            mine.refused = SheetError(error.title, "So the sheet stays as it was read before.")
+            mine.refused = SheetError(
+                drawn(error.title), "So the sheet stays as it was read before."
+            )
             return
-        mine.ask(sheet, error)
+        mine.ask(sheet, _may_be_shown(error))
     else:
         mine.drop_rows()
         mine.take(sheet, cells)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lsq.sheets.sheet import Choices
 from lsq.ui import accounts, downloads
+from lsq.ui.state import Dropped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -254,3 +256,32 @@ def test_the_sheet_s_name_is_masked_beside_every_page(
 ) -> None:
     unfetched.job = None
     assert leaks(visit(page, mine=unfetched)) == set()
+
+
+TWO_COLUMNS_OF_IDS = "{mail},Other\n" + "{ids[0]},{ids[1]}\n{ids[1]},{ids[0]}\n"
+
+
+@pytest.mark.parametrize("text", ["", "\x89PNG\r\n\x1a\n", "Name\nAsha\n", TWO_COLUMNS_OF_IDS])
+def test_why_a_sheet_cannot_be_used_is_masked_too(
+    text: str, visit: Visit, unfetched: Session, ids: list[str]
+) -> None:
+    mail = f"{MAILBOXES[0]}@example.com"
+    data = text.format(mail=mail, ids=ids).encode("latin-1")
+    for masked in (False, True):
+        unfetched.drop_sheet()
+        unfetched.masked = masked
+        at = visit("lookup", mine=unfetched)
+        at.file_uploader(key="sheet").upload(f"{mail}.csv", data).run()
+        boxes = " ".join(f"{box.title} {box.value}" for box in (*at.error, *at.warning))
+        assert ("asha" in boxes) is not masked
+        assert boxes
+
+
+def test_why_a_file_cannot_be_read_again_is_masked_too(
+    visit: Visit, unfetched: Session, ids: list[str]
+) -> None:
+    unfetched.job, unfetched.masked = None, True
+    unfetched.dropped = Dropped(f"{MAILBOXES[0]}@example.com.csv", f"Lead ID\n{ids[0]}".encode())
+    unfetched.wanted = Choices(header_row=99)
+    at = visit("lookup", mine=unfetched, state={"reading": True})
+    assert at.error[0].title.replace("\\", "").startswith("a•••@")
