@@ -71,6 +71,11 @@ _ANSWERS = {
         "from the start where a team shares an account. Text that is neither, such as a name, "
         "stays as it is."
     ),
+    "What can be done by keyboard?": (
+        "Ctrl+Enter fetches, Escape closes. In the table arrow keys move and Shift+Space shows the "
+        "lead; above 20,000 leads that takes a click on the row’s number. What a click on a bar or "
+        "a cell does, the filters at the left do too, and every chart has its table."
+    ),
     "What is asked of the account besides the leads?": (
         "Once a day one call for the names, types and stages of its columns, without which the "
         "standard ones serve. It brings no lead and counts toward the rate limit like any other."
