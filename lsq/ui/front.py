@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsq.api.redaction import install
 from lsq.ui.state import session
+from lsq.ui.sweep import collect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,21 +28,14 @@ def prepare(pages: Mapping[str, Page]) -> None:
     Args:
         pages: The pages of the menu by name, as `st.switch_page` takes them.
     """
-    _spare_the_collector(len(sys.modules))
+    _first_collection()
     _prepare_logs()
     session().pages = pages
 
 
 @cache
-def _spare_the_collector(_modules: int) -> None:
-    """Keep what the program itself consists of out of every later search for garbage.
-
-    Everybody waits while all memory is searched: a tenth of a second and more for the classes and
-    functions of the libraries alone, which never go. Done once for each number of modules, because
-    some are loaded by the first page that needs them.
-    """
-    gc.collect()
-    gc.freeze()
+def _first_collection() -> None:
+    collect()
 
 
 def _prepare_logs() -> None:

@@ -94,7 +94,7 @@ def test_our_log_lines_are_written_once_however_often_a_page_runs(
 
 
 def test_the_first_page_spares_the_collector_what_never_goes() -> None:
-    front._spare_the_collector.cache_clear()  # noqa: SLF001 - another test may have been first
+    front._first_collection.cache_clear()  # noqa: SLF001 - another test may have been first
     gc.unfreeze()
     app()
     assert gc.get_freeze_count() > len(sys.modules)

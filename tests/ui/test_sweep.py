@@ -62,6 +62,7 @@ def test_what_holds_itself_goes_too() -> None:
     itself.append(itself)
     gone = weakref.ref(itself[0])
     del itself
+    gc.freeze()  # as the collection before would have
     assert gone() is not None
     sweep(room.clean_up, every_s=0.01)
     assert room.clean.wait(WAIT_S)  # a second time: after the search of the first
