@@ -9,14 +9,14 @@ import pytest
 
 from lsq.sheets.sheet import Choices
 from lsq.ui import accounts, downloads
-from lsq.ui.state import Dropped
+from lsq.ui.jobs import registry
+from lsq.ui.state import Dropped, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from streamlit.testing.v1 import AppTest
 
-    from lsq.ui.state import Session
     from tests.ui.kinds import FetchOf, Visit
 
 PHONES = ["9845012345", "9811122233", "9700011122"]
@@ -285,3 +285,29 @@ def test_why_a_file_cannot_be_read_again_is_masked_too(
     unfetched.wanted = Choices(header_row=99)
     at = visit("lookup", mine=unfetched, state={"reading": True})
     assert at.error[0].title.replace("\\", "").startswith("a•••@")
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_a_reload_that_finds_its_fetch_finds_what_was_chosen(
+    visit: Visit,
+    private: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    masked: bool,  # noqa: FBT001 - a case
+) -> None:
+    monkeypatch.setattr("lsq.ui.screen.owner", lambda _: "anita")
+    registry().add(private.job, owner="anita")
+    at = visit("leads", mine=private)
+    at.toggle(key="mask").set_value(not masked).run()
+    at.toggle(key="mask").set_value(masked).run()
+    again = visit("leads", query={"job": private.job.token})
+    assert again.session_state["leadsheet"].masked is masked
+    assert bool(leaks(again)) is not masked
+    private.job.abandon()
+    registry().drop(private.job)
+
+
+def test_a_fetch_begun_while_masked_is_so_after_a_reload(visit: Visit, private: Session) -> None:
+    reloaded = Session(sheet=private.sheet, cells=private.cells, job=private.job)
+    private.masked = True
+    visit("leads", mine=private)
+    assert leaks(visit("leads", mine=reloaded)) == set()
