@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from lsq.analysis.columns import Kind
 from lsq.analysis.forms import OWNERS, form, numbers, same
@@ -14,10 +15,9 @@ from lsq.analysis.stages import STAGE, stage_key, usual_role
 from lsq.analysis.values import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
-    import pandas as pd
 
     from lsq.analysis.catalog import Catalog
     from lsq.analysis.values import Flags
@@ -29,6 +29,9 @@ _PART = 200
 
 _PERHAPS = 0.3
 """Share of them that has to agree: less than would do, because they are few."""
+
+_LIKELIEST = 5
+"""Columns that came back with which an own one is compared that no header names."""
 
 _LOOKS = {
     Kind.PHONE: r"\s*'?\+?[\d\s().\-/]{6,22}\s*",
@@ -55,7 +58,6 @@ class Evidence:
         self._own = own
         self._catalog = catalog
         self._forms: dict[tuple[str, str], pd.Series[str]] = {}
-        self._parts: dict[tuple[str, str], npt.NDArray[np.object_]] = {}
         self._few: dict[str, bool] = {}
         self._present: dict[str, Flags] = {}
         self._looks: dict[tuple[str, Kind], float] = {}
@@ -75,31 +77,51 @@ class Evidence:
             shaped=self._shaped(own, lead) if there.any() else 0.0,
         )
 
-    def may_be(self, own: str, lead: str) -> bool:
-        """Tell quickly, from a part of the rows, whether two columns are worth comparing."""
-        as_kind = self._catalog.kind(lead)
+    def worth_comparing(
+        self, own: Sequence[str], leads: Sequence[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of columns that agree in a part of the rows, of each own one a few."""
+        agreeing = self._agreeing(own, leads)
+        for name, rows in zip(own, agreeing, strict=True):
+            for at in np.argsort(-rows, kind="stable")[:_LIKELIEST].tolist():
+                if rows[at] and self._may_hold(name, self._catalog.kind(leads[at])):
+                    yield name, leads[at]
+
+    def _agreeing(self, own: Sequence[str], leads: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Count in how many of some rows own columns (lines) and leads' agree; 0 if in too few.
+
+        All are compared at once: one by one a thousand columns would take many seconds.
+        """
+        counts = np.zeros((len(own), len(leads)), dtype=np.int64)
+        mine = self._texts(own)
+        ways: dict[str, list[str]] = {}
+        for lead in leads if own else ():
+            ways.setdefault(self._way(lead), []).append(lead)
+        for together in ways.values():
+            texts = pd.concat([mine, self._texts(together)], ignore_index=True)
+            forms = form(texts, column=together[0], as_kind=self._catalog.kind(together[0]))
+            codes = np.where(forms == "", -1, pd.factorize(forms)[0])
+            by_column = codes.reshape(len(own) + len(together), -1)
+            old = by_column[: len(own)]
+            for lead, new in zip(together, by_column[len(own) :], strict=True):
+                both = ((old >= 0) & (new >= 0)).sum(axis=1)
+                agree = ((old == new) & (old >= 0)).sum(axis=1)
+                counts[:, leads.index(lead)] = np.where(agree >= _PERHAPS * both, agree, 0)
+        return counts
+
+    def _texts(self, columns: Sequence[str]) -> pd.Series[str]:
+        """Return the values of columns in some rows, spread over all, one column after another."""
+        part = self._rows.iloc[:: -(-len(self._rows) // _PART)]
+        texts = [part[name].astype("str") for name in columns]
+        return pd.concat([pd.Series([], dtype="str"), *texts], ignore_index=True)
+
+    def _may_hold(self, own: str, as_kind: Kind) -> bool:
+        """Tell whether an own column looks like a kind; of words, whether there are few."""
         if as_kind in {Kind.PHONE, Kind.EMAIL}:
-            if self._look(own, as_kind) < SHAPED:
-                return False
-        elif not self._repeats(own):
-            return False  # of stages, owners and the like there are few, and they repeat
-        before, now = self._part(own, lead), self._part(lead, lead)
-        both = (before != "") & (now != "")
-        return bool((before == now)[both].sum() >= _PERHAPS * both.sum() > 0)
-
-    def _repeats(self, column: str) -> bool:
-        """Tell whether a column has few values."""
-        if column not in self._few:
-            self._few[column] = 2 * self._rows[column].nunique() <= len(self._rows)
-        return self._few[column]
-
-    def _part(self, column: str, lead: str) -> npt.NDArray[np.object_]:
-        """Return the forms of some rows, spread over all."""
-        key = (column, self._way(lead))
-        if key not in self._parts:
-            step = -(-len(self._rows) // _PART)
-            self._parts[key] = self._form(column, lead).to_numpy(dtype=object)[::step]
-        return self._parts[key]
+            return self._look(own, as_kind) >= SHAPED
+        if own not in self._few:  # of stages, owners and the like there are few, and they repeat
+            self._few[own] = 2 * self._rows[own].nunique() <= len(self._rows)
+        return self._few[own]
 
     def _way(self, lead: str) -> str:
         """Name the form that the values of a column are compared in."""

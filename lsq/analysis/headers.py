@@ -10,11 +10,11 @@ from lsq.analysis.columns import COLUMNS, label
 from lsq.analysis.sheet_times import without_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lsq.analysis.catalog import Catalog
 
-__all__ = ["folded", "is_labelled", "is_named", "is_ours", "usually_means"]
+__all__ = ["Called", "folded", "is_named", "is_ours", "usually_means"]
 
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _OURS = re.compile(r"\s*\(LeadSquared\)\s*$")
@@ -92,9 +92,22 @@ def usually_means(header: str) -> tuple[str, ...]:
     return _BY_WORD.get(folded(header)) or _BY_WORD.get(folded(_ASIDE.sub("", header)), ())
 
 
-def is_labelled(header: str, name: str, catalog: Catalog) -> bool:
-    """Tell whether a header is what people call a column: the account's label, or the usual one."""
-    return folded(header) in {folded(catalog.label(name)), folded(label(name))}
+class Called:
+    """What some columns that came back are called; each is folded once, however wide a sheet is.
+
+    Attributes:
+        by_name: Columns by their folded schema name.
+        by_label: The same by what people call them: the account's label, and the usual one.
+    """
+
+    def __init__(self, columns: Iterable[str], catalog: Catalog) -> None:
+        """Fold all names and labels."""
+        self.by_name: dict[str, list[str]] = {}
+        self.by_label: dict[str, list[str]] = {}
+        for column in columns:
+            self.by_name.setdefault(folded(column), []).append(column)
+            for each in {folded(catalog.label(column)), folded(label(column))}:
+                self.by_label.setdefault(each, []).append(column)
 
 
 def _by_word() -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from lsq.analysis.columns import Kind
 from lsq.analysis.evidence import Evidence
-from lsq.analysis.headers import is_labelled, is_named, is_ours, usually_means
+from lsq.analysis.headers import Called, folded, is_ours, usually_means
 from lsq.analysis.schema import ACTIVITY
 from lsq.analysis.stages import STAGE
 
@@ -46,6 +46,9 @@ _BY_CONTENT = _WAYS | {Kind.CHOICE, Kind.TEXT}
 _USUAL = frozenset({STAGE, "OwnerIdName", "Source"})
 _ROWS = 2000
 """Rows, spread over all, whose values are looked at."""
+
+_MOST_BY_CONTENT = 200
+"""Own columns that no header names and whose values are looked at all the same: the first ones."""
 
 
 class How(StrEnum):
@@ -134,28 +137,33 @@ def _proposals(
     evidence: Evidence, own: Mapping[str, str], leads: Sequence[str], catalog: Catalog
 ) -> Iterator[_Proposal]:
     """Yield the matches that headers propose and the content bears out, and those of content."""
-    for place, (name, header) in enumerate(own.items()):
-        by_header = [(lead, _meaning(header, lead, catalog)) for lead in leads]
-        named = [(lead, meaning) for lead, meaning in by_header if meaning is not None]
-        for lead, meaning in named:
+    called, by_content = Called(leads, catalog), []
+    places = {name: place for place, name in enumerate(own)}
+    for name, header in own.items():
+        named = _meanings(header, called, leads)
+        for lead, meaning in named.items():
             likeness = evidence.of(name, lead)
             if likeness.fits(sure=meaning.sure):
-                rank = (meaning.rank, -likeness.agree, place)
+                rank = (meaning.rank, -likeness.agree, places[name])
                 yield _Proposal(Match(name, lead, meaning.how), rank)
-        if named or usually_means(header):
-            continue  # what a header says is another column is not this one, however alike
-        for lead in (each for each in leads if catalog.kind(each) in _BY_CONTENT):
-            if evidence.may_be(name, lead):
-                likeness = evidence.of(name, lead)
-                if likeness.speaks_for_itself(usual=lead in _USUAL or likeness.kind in _WAYS):
-                    yield _Proposal(Match(name, lead, How.CONTENT), (9, -likeness.agree, place))
+        if not named and not usually_means(header):
+            by_content.append(name)  # a header that says another column keeps it from this one
+    lookable = [lead for lead in leads if catalog.kind(lead) in _BY_CONTENT]
+    for name, lead in evidence.worth_comparing(by_content[:_MOST_BY_CONTENT], lookable):
+        likeness = evidence.of(name, lead)
+        if likeness.speaks_for_itself(usual=lead in _USUAL or likeness.kind in _WAYS):
+            nearness = (9, -likeness.agree, places[name], leads.index(lead))
+            yield _Proposal(Match(name, lead, How.CONTENT), nearness)
 
 
-def _meaning(header: str, lead: str, catalog: Catalog) -> _Meaning | None:
-    """Say how a header names a column that came back; None if it does not."""
-    if is_named(header, lead):
-        return _Meaning(How.NAME, 0 if is_ours(header) else 1, sure=True)
-    if is_labelled(header, lead, catalog):
-        return _Meaning(How.LABEL, 2, sure=True)
-    meant = usually_means(header)
-    return _Meaning(How.LABEL, 3 + meant.index(lead), sure=False) if lead in meant else None
+def _meanings(header: str, called: Called, leads: Sequence[str]) -> dict[str, _Meaning]:
+    """Say which columns that came back a header names, and how."""
+    word = folded(header)
+    name = _Meaning(How.NAME, 0 if is_ours(header) else 1, sure=True)
+    found = dict.fromkeys(called.by_name.get(word, ()), name)
+    for lead in called.by_label.get(word, ()):
+        found.setdefault(lead, _Meaning(How.LABEL, 2, sure=True))
+    for place, lead in enumerate(usually_means(header)):
+        if lead in leads:
+            found.setdefault(lead, _Meaning(How.LABEL, 3 + place, sure=False))
+    return found

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lsq.analysis import evidence, headers
 from lsq.analysis.catalog import STANDARD
 from lsq.analysis.matching import How, comparable, match_columns
 from tests.analysis.older_sheets import LEADS, ROWS, SPELLINGS, Spelling, matched, older
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ONE_EACH = [
     pytest.param(spelling, header, id=f"{header}-{spelling.meant}-{number}")
@@ -150,3 +156,38 @@ def test_matching_is_stable_and_takes_every_column_once(data: st.DataObject) -> 
     assert matched(sheet) == found
     turned = matched(dict(reversed(sheet.items())))
     assert {match.lead for match in turned} == {match.lead for match in found}
+
+
+def test_a_wide_sheet_has_its_columns_compared_at_once_not_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = Counter[str]()
+    for module, name in ((evidence, "form"), (headers, "without_zone")):
+        monkeypatch.setattr(module, name, _counting(getattr(module, name), calls))
+    cells = [str(row % 7) for row in range(ROWS)]
+    assert matched({f"Column {number}": cells for number in range(300)}) == ()
+    assert calls["form"] < 50
+    assert calls["without_zone"] < 2000
+
+
+def _counting(function: Callable[..., object], calls: Counter[str]) -> Callable[..., object]:
+    def counted(*args: object, **kwargs: object) -> object:
+        calls[function.__name__] += 1
+        return function(*args, **kwargs)
+
+    return counted
+
+
+def test_of_a_wide_sheet_headers_are_read_to_its_end_and_the_content_of_its_first_columns() -> None:
+    stages = older("ProspectStage")
+    many = {f"Column {number}": ["x", "y"] * (ROWS // 2) for number in range(400)}
+    assert [match.how for match in matched(many | {"Stage": stages})] == [How.LABEL]
+    assert [match.how for match in matched({"?": stages} | many)] == [How.CONTENT]
+    assert matched(many | {"?": stages}) == ()
+
+
+def test_of_many_columns_that_agree_the_one_that_agrees_most_is_found() -> None:
+    sources = LEADS["Source"]
+    leads = {f"mx_Source_{number}": older("Source", share=0.2) for number in range(9)}
+    found = matched({"Column 7": sources}, leads=leads | {"Source": sources})
+    assert [match.lead for match in found] == ["Source"]
