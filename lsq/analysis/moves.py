@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from lsq.analysis.stages import Stage, StageRole, stage_key
+from lsq.analysis.stages import Stage, StageRole, stage_key, usual_role
 from lsq.analysis.text import BLANK
 from lsq.analysis.values import values_of
 
@@ -44,6 +44,7 @@ class Movement(StrEnum):
 
 
 _DIRECTIONS = tuple(Movement)
+_ON_THE_WAY = frozenset({StageRole.OPEN, StageRole.WON})
 _ARROW = "→"
 
 
@@ -163,19 +164,26 @@ def _placed(values: Values, places: Mapping[str, int]) -> Codes:
 
 
 def _directions(stages: Sequence[Stage], old: Codes, new: Codes) -> Codes:
-    """Say in which direction each lead went: the four of pipelines, otherwise, or none."""
-    roles = np.array([stage.role for stage in stages])
-    named = np.array([stage.name != BLANK for stage in stages])
-    on_the_way = np.isin(roles, [StageRole.OPEN, StageRole.WON]) & named
-    lost = (roles == StageRole.LOST) & named
-    here_then, here_now = on_the_way[old], on_the_way[new]
-    gone_then, gone_now = lost[old], lost[new]
+    """Say in which direction each lead went: the four of pipelines, otherwise, or none.
+
+    The place of an unlisted stage means nothing, so that from and to it none is forward or back;
+    whether it is lost, the usual words may know all the same.
+    """
+    roles = [stage.role if stage.name != BLANK else None for stage in stages]
+    meant = [
+        usual_role(stage.name) if role is StageRole.UNLISTED else role
+        for stage, role in zip(stages, roles, strict=True)
+    ]
+    placed = np.array([role in _ON_THE_WAY for role in roles], dtype=np.bool_)
+    on_the_way = np.array([role in _ON_THE_WAY for role in meant], dtype=np.bool_)
+    lost = np.array([role is StageRole.LOST for role in meant], dtype=np.bool_)
+    both_placed = placed[old] & placed[new]
     ways = [
         (old == new, Movement.STAYED),
-        (here_then & here_now & (new > old), Movement.FORWARD),
-        (here_then & here_now, Movement.BACK),
-        (here_then & gone_now, Movement.DROPPED_OUT),
-        (gone_then & here_now, Movement.CAME_BACK),
+        (both_placed & (new > old), Movement.FORWARD),
+        (both_placed, Movement.BACK),
+        (on_the_way[old] & lost[new], Movement.DROPPED_OUT),
+        (lost[old] & on_the_way[new], Movement.CAME_BACK),
     ]
     return np.select(
         [which for which, _ in ways],

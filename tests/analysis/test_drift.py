@@ -88,6 +88,42 @@ def test_the_viewer_s_order_and_roles_decide() -> None:
     assert found.moves.movement.tolist() == ways
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "movement"),
+    [
+        ("A", "Invalid/ Junk", Movement.DROPPED_OUT),
+        ("Won already", "spam", Movement.DROPPED_OUT),
+        ("Callback", "Invalid/ Junk", Movement.DROPPED_OUT),
+        ("Callback", "C", Movement.DROPPED_OUT),
+        ("Invalid/ Junk", "A", Movement.CAME_BACK),
+        ("C", "Admitted", Movement.CAME_BACK),
+        ("C", "Invalid/ Junk", Movement.OTHERWISE),
+        ("Invalid/ Junk", "spam", Movement.OTHERWISE),
+        ("A", "Callback", Movement.OTHERWISE),
+        ("Admitted", "A", Movement.OTHERWISE),
+        ("Callback", "Admitted", Movement.OTHERWISE),
+        ("A", "Odd", Movement.OTHERWISE),
+        ("Odd", "Invalid/ Junk", Movement.OTHERWISE),
+        ("", "Invalid/ Junk", Movement.OTHERWISE),
+        ("Dead", "A", Movement.BACK),
+    ],
+)
+def test_of_a_stage_that_the_account_s_list_lacks_the_usual_words_say_whether_it_is_lost(
+    old: str, new: str, movement: Movement
+) -> None:
+    listed = (
+        Stage("A", StageRole.OPEN),
+        Stage("Dead", StageRole.OPEN),  # the account's word holds where it has one
+        Stage("Won already", StageRole.WON),
+        Stage("C", StageRole.LOST),
+    )
+    moves = drift_of((old, new), listed=listed).moves
+    assert moves is not None
+    assert moves.movement.tolist() == [movement]
+    unlisted = [stage.role for stage in moves.stages[len(listed) :]]
+    assert unlisted == [StageRole.UNLISTED] * len(unlisted)
+
+
 def test_a_stage_that_no_lead_has_any_more_keeps_its_place() -> None:
     moves = moves_of(("Contacted", "Prospect"), ("Contacted", "Enrolled"))
     assert [stage.name for stage in moves.stages] == ["Prospect", "Contacted", "Enrolled"]

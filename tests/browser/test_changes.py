@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DELETED = 1_000_000
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 ON_THE_WAY = ("Prospect", "Contacted", "Interested", "Qualified", "Application", "Enrolled")
-LOST = ("Not interested", "Invalid")  # "Invalid/ Junk" is no stage that the account lists
+LOST = ("Not interested", "Invalid", "Invalid/ Junk")  # the account's list lacks the last one
 
 
 @cache
