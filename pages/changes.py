@@ -11,7 +11,7 @@ from lsq.ui.results import head, result
 from lsq.ui.screen import screen
 
 
-@screen()
+@screen(in_turn=True)
 def page() -> None:
     """Show what has changed in the leads that the filters leave."""
     view = result("Changes")

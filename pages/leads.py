@@ -11,7 +11,7 @@ from lsq.ui.table_controls import searched
 from lsq.ui.trust import trust_line
 
 
-@screen()
+@screen(in_turn=True)
 def page() -> None:
     """Show one row per lead."""
     view = result("Leads")

@@ -12,7 +12,7 @@ from lsq.ui.stage_tiles import stage_tiles
 from lsq.ui.state import session
 
 
-@screen()
+@screen(in_turn=True)
 def page() -> None:
     """Show the breakdowns of the leads that the filters leave."""
     view = result("Stages")

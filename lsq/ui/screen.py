@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
@@ -18,6 +18,7 @@ from lsq.ui.frame import frame
 from lsq.ui.jobs import registry
 from lsq.ui.links import remember_link
 from lsq.ui.state import session
+from lsq.ui.turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,23 +30,25 @@ _log = logging.getLogger(__name__)
 
 
 def screen(
-    *, connect_in_sidebar: bool = True
+    *, connect_in_sidebar: bool = True, in_turn: bool = False
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Make a function a page: nobody sees it whom the access rule does not admit.
 
     Args:
         connect_in_sidebar: Whether the sidebar offers the connection form; not on a page that
             shows the form itself.
+        in_turn: Whether it is drawn in turn with others: only where it waits for nothing else.
     """
 
     def decorate(page: Callable[[], None]) -> Callable[[], None]:
         @wraps(page)
         def framed() -> None:
-            remember_link()
-            _find_job()
-            frame(connect=connect_in_sidebar)
-            lead_cache()  # one that cannot be used is said at once, not when a sheet is there
-            page()
+            with turn() if in_turn else nullcontext():
+                remember_link()
+                _find_job()
+                frame(connect=connect_in_sidebar)
+                lead_cache()  # one that cannot be used is said at once, not when a sheet is there
+                page()
 
         return _checked(framed)
 
