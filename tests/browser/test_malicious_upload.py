@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tests.browser.driving import Server, Viewer
 
 BOMBS = {
-    "last_cell": "1,048,576 rows × 16,384 columns",
     "repeated_columns_ods": "leads.xlsx",  # seconds of work, on a slow machine more than its limit
 }
 WORST = 3.0
