@@ -51,8 +51,12 @@ USUAL = Behaviour(
     max_calls=None, window_s=0.05, order=Order.AS_ASKED, drip_s=0.02, slow_s=0.3, bytes_per_s=None
 )
 
-BUSY_S = 0.5
-"""How much later than its deadline a run may end: other tests run on the same processors."""
+BUSY_S = 10.0
+"""How much later than its deadline a run may end.
+
+This tells a run that ends from one that hangs. Other tests run on the same processors and take as
+much of them as they need; that deadlines are kept to the tenth is tested where they are made.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,7 @@ class Asked:
     """
 
     batch: int = 1000
-    within_s: float = 2.5
+    within_s: float = 2.0 + BUSY_S
     bad_ids: int = 0
     missing: int = 0
 
@@ -182,13 +186,12 @@ class Scene:
         sheet = parse_sheet(text.getvalue().encode(), name="list.csv")
         return sheet, find_ids(sheet, column="Lead ID")
 
-    def look_up(  # noqa: PLR0913 - what a client may be given, each with its default
+    def look_up(
         self,
         ids: Sequence[str] = IDS,
         *,
         deadline_s: float = 2.0,
         silence_s: float | None = None,
-        within_s: float | None = None,
         limit: RateLimit = QUICK,
         earlier: Fetched | None = None,
         **bounds: int,
@@ -199,13 +202,11 @@ class Scene:
             ids: The ids of the sheet.
             deadline_s: The client's deadline for a call.
             silence_s: After which silence it gives an attempt up, if not after the usual one.
-            within_s: The most seconds for the whole run; by default the deadline, and what a busy
-                machine may add to it.
             limit: The account's rate limit as the client knows it.
             earlier: Complete this fetch.
             bounds: Further values of `Asked`.
         """
-        asked = Asked(within_s=within_s or deadline_s + BUSY_S, **bounds)
+        asked = Asked(within_s=deadline_s + BUSY_S, **bounds)
         sheet, cells = self.sheet(ids)
         planned = plan(
             cells,
