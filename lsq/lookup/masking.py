@@ -9,7 +9,7 @@ import pandas as pd
 
 from lsq.analysis.catalog import STANDARD
 from lsq.analysis.masks import mask_for, masked, masked_text, unmasked
-from lsq.lookup.row_labels import LEADS_ROW, ROW
+from lsq.lookup.row_labels import ROW
 from lsq.sheets.names import unique_names
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class Masking:
             return self.of_sheet(self.lookup.own[column])
         if column == ROW:
             return unmasked
-        name = ROW if column == LEADS_ROW else column
-        return self._of_lead(name) if name in self.lookup.leads else masked_text
+        name = self.lookup.lead_columns.get(column)
+        return masked_text if name is None else self._of_lead(name)
 
     def _of_lead(self, name: str) -> Mask:
         if name not in self._of_leads:
@@ -69,9 +69,10 @@ class Masking:
 
     def leads(self) -> pd.DataFrame:
         """Mask `Lookup.leads`; see `table`."""
-        leads = self.lookup.leads
-        in_table = {name: LEADS_ROW if name == ROW else str(name) for name in leads}
-        return _with(leads, {name: self._column(in_table[name], leads[name]) for name in leads})
+        leads, names = self.lookup.leads, self.lookup.lead_columns
+        return _with(
+            leads, {name: self._column(in_table, leads[name]) for in_table, name in names.items()}
+        )
 
     def _column(self, name: str, values: pd.Series) -> pd.Series:
         """Mask a column of all leads, or take it as it was masked before.
@@ -80,8 +81,7 @@ class Masking:
             name: What it is called in `Lookup.table`, or a further name there.
             values: Its cells.
         """
-        leads, own = self.lookup.leads, self.lookup.own
-        if name not in leads and name not in own and name not in {ROW, LEADS_ROW}:
+        if name not in self.lookup.lead_columns and name not in self.lookup.own:
             return masked(values, self.of(name))
         if name not in self._masked:
             self._masked[name] = masked(values, self.of(name))

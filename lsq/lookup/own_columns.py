@@ -96,9 +96,8 @@ def repeats_that_differ(lookup: Lookup, columns: Iterable[str]) -> int:
 
 def own_matches(lookup: Lookup) -> tuple[Match, ...]:
     """Find which of the analyst's columns are an older state of one that came back."""
-    table = lookup.table
-    leads = [name for name in map(str, lookup.leads) if name in table]
-    return match_columns(table, own=lookup.own, leads=leads, catalog=lookup.plan.catalog)
+    leads = [*lookup.lead_columns]
+    return match_columns(lookup.table, own=lookup.own, leads=leads, catalog=lookup.plan.catalog)
 
 
 def corrected(lookup: Lookup, by_hand: Iterable[Match]) -> tuple[Match, ...]:

@@ -75,6 +75,16 @@ class Lookup:
         return own_names(self)
 
     @cached_property
+    def lead_columns(self) -> Mapping[str, str]:
+        """The schema name of each column of `leads`, in their order, by its name in `table`.
+
+        The two differ where an account has a column called `ROW`, which stands beside ours there.
+        """
+        names = [str(name) for name in self.leads]
+        *_, beside = unique_names([*(name for name in names if name != ROW), LEADS_ROW])
+        return {beside if name == ROW else name: name for name in names}
+
+    @cached_property
     def masking(self) -> Masking:
         """How phones and e-mails are masked where the viewer wants them so."""
         return Masking(self)
@@ -82,11 +92,7 @@ class Lookup:
     @cached_property
     def table(self) -> pd.DataFrame:
         """`leads` between `ROW`, the sheet's row that first holds the id, and the own columns."""
-        leads = self.leads
-        if ROW in leads:
-            others = [str(name) for name in leads if name != ROW]
-            named = zip((ROW, *others), unique_names([LEADS_ROW, *others]), strict=True)
-            leads = leads.rename(columns=dict(named))
+        leads = self.leads.set_axis([*self.lead_columns], axis="columns")
         row = pd.Series(self.plan.cells.row[first_entries(self)], name=ROW, index=leads.index)
         return pd.concat([row, leads, own_frame(self)], axis="columns")
 

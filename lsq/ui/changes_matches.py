@@ -64,7 +64,7 @@ def _what_counts(view: View) -> str:
 def _choices(view: View) -> None:
     """Draw a select box for every column of the sheet."""
     st.markdown("Columns of your file, and what each is an older state of")
-    leads = [name for name in map(str, view.lookup.leads) if name != ID]
+    leads = [name for name in view.lookup.lead_columns if name != ID]
     # Two columns may have one label, and Streamlit tells options apart by their labels.
     labels = dict(zip(leads, unique_names(map(view.label, leads)), strict=True))
     labels = {_NOT_COMPARED: "not compared", **labels}

@@ -139,6 +139,28 @@ def test_a_lead_column_called_row_is_not_taken_for_the_sheet_s_rows(
 
 
 @pytest.mark.parametrize("shape", list(Shape), ids=lambda shape: shape.name)
+@pytest.mark.parametrize("phones_in", ["Row", "Row (LeadSquared)"])
+def test_each_of_two_lead_columns_called_row_is_masked_in_its_own_place(
+    make_lookup: Callable[..., Lookup],
+    make_table: Callable[..., LeadTable],
+    phones_in: str,
+    shape: Shape,
+) -> None:
+    columns = {"Row": ["a", "b"], "Row (LeadSquared)": ["c", "d"]}
+    hidden = {**columns, phones_in: ["98•••••345", "98•••••346"]}
+    columns[phones_in] = ["9845012345", "9845012346"]
+    lookup = make_lookup(*IDS[:2], leads=make_table(IDS[:2], **columns))
+    for mask, expected in ((True, hidden), (False, columns)):
+        data = file_bytes(lookup, form=Form.PARQUET, shape=shape, zone=ZONE, mask=mask)
+        frame = pd.read_parquet(io.BytesIO(data))
+        assert {name: frame[name].tolist() for name in columns} == expected
+    shown = View(lookup=lookup, masked=True).shown
+    assert shown["Row"].tolist() == [2, 3]
+    assert shown["Row (LeadSquared)"].tolist() == hidden["Row (LeadSquared)"]
+    assert shown["Row (LeadSquared) (2)"].tolist() == hidden["Row"]
+
+
+@pytest.mark.parametrize("shape", list(Shape), ids=lambda shape: shape.name)
 def test_a_phone_in_a_column_that_the_account_calls_a_number_is_masked(
     make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable], shape: Shape
 ) -> None:

@@ -11,6 +11,7 @@ from lsq.sandbox import lead_id
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lsq.api.models import LeadTable
     from lsq.lookup.run import Lookup
 
 IDS = [lead_id(number) for number in range(6)]
@@ -54,3 +55,14 @@ def test_values_that_repeat_are_stored_once_and_the_others_stay_text(
     assert isinstance(table["Batch · yours"].dtype, pd.CategoricalDtype)
     assert table["Note · yours"].dtype == "str"
     assert table["Note · yours"].iloc[0] == "007 0"
+
+
+def test_a_lead_column_called_row_is_compared_and_the_sheet_s_rows_are_not(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    leads = make_table(IDS, Row=list("abcdef"))
+    rows = [str(row) for row in range(2, 8)]
+    lookup = make_lookup(*IDS, leads=leads, more={"Row": list("abcdee"), "Number": rows})
+    assert [(match.own, match.lead) for match in lookup.matches] == [
+        ("Row · yours", "Row (LeadSquared)")
+    ]

@@ -111,8 +111,8 @@ def test_a_fetched_column_that_has_that_very_name_too_stands_beside_both(
     table = make_lookup(*IDS[:2], leads=make_table(IDS[:2], **more)).table
     assert table.columns.is_unique
     assert table["Row"].tolist() == [2, 3]
-    assert table["Row (LeadSquared)"].tolist() == ["a", "b"]
-    assert table["Row (LeadSquared) (2)"].tolist() == ["c", "d"]
+    assert table["Row (LeadSquared)"].tolist() == ["c", "d"]
+    assert table["Row (LeadSquared) (2)"].tolist() == ["a", "b"]
 
 
 def test_a_stop_returns_at_once_with_every_open_id_not_asked(
