@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lsq.analysis.columns import COLUMNS, PRESETS, Kind, kind, label, resolve
+from lsq.analysis.masks import like_phone_or_email
 from lsq.analysis.schema import ACTIVITY, ID
 from lsq.analysis.stages import STAGE, Stage, StageRole, usual_role
 
@@ -36,8 +37,6 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
 
 _STANDARD = frozenset(column.name for column in COLUMNS)
 _REACHES = frozenset({Kind.PHONE, Kind.EMAIL})
-_SHORTEST_PHONE = 5
-"""Digits; what has as many, or an `@`, may be a phone or an e-mail."""
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {"OwnerIdName": "OwnerId", "CreatedByName": "CreatedBy", "ModifiedByName": "ModifiedBy"}
@@ -155,12 +154,8 @@ class Catalog:
 def _may_reach(said: Kind, options: Sequence[str]) -> bool:
     """Tell whether a column of this kind, with these options, may hold phones or e-mails."""
     if said is Kind.CHOICE:
-        return not options or any(map(_like_phone_or_email, options))
+        return not options or any(map(like_phone_or_email, options))
     return said not in {Kind.DATE, Kind.FLAG, *_REACHES}
-
-
-def _like_phone_or_email(text: str) -> bool:
-    return "@" in text or sum(map(str.isdigit, text)) >= _SHORTEST_PHONE
 
 
 def _folded(text: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Mask",
+    "like_phone_or_email",
     "mask_for",
     "masked",
     "masked_email",
@@ -122,6 +123,11 @@ _USUAL: dict[Mask, tuple[str, str]] = {
 ten times as many a second. All others are left to the mask itself."""
 
 
+def like_phone_or_email(text: str) -> bool:
+    """Tell whether a text may be a phone or an e-mail at all."""
+    return bool(_AT.search(text)) or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_PHONE
+
+
 def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
     """Choose how the cells of a column are masked.
 
@@ -141,7 +147,7 @@ def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
     if name in _STANDARD:
         return _MASKS.get(kind, masked_text)
     written = _some_texts(values)
-    if kind in _MASKS and any(_like_one(text) for text in written):
+    if kind in _MASKS and any(map(like_phone_or_email, written)):
         return _MASKS[kind]
     for content, shape in _WHOLE.items():
         if 2 * sum(bool(shape.fullmatch(text)) for text in written) > len(written):
@@ -163,9 +169,9 @@ def masked(values: pd.Series, mask: Mask) -> pd.Series:
     of_few = isinstance(values.dtype, pd.CategoricalDtype)
     if mask is unmasked:
         return values
-    if mask is masked_number:
+    if mask is masked_number and pd.api.types.is_numeric_dtype(values.dtype):
         return _masked_where_needed(values.astype("str").str.removesuffix(".0"))
-    if mask is masked_text:
+    if mask in {masked_number, masked_text}:
         return _masked_where_needed(values)
     if isinstance(values.dtype, pd.StringDtype) and mask in _USUAL:
         return _masked_as_usual(values, mask)
@@ -200,11 +206,6 @@ def _has_long_numbers(values: pd.Series) -> bool:
         return False
     size = values.dropna().abs()
     return bool((size.between(_LEAST_PHONE, _NO_PHONE, inclusive="left") & (size % 1 == 0)).any())
-
-
-def _like_one(text: str) -> bool:
-    """Tell whether a text may be a phone or an e-mail at all."""
-    return bool(_AT.search(text)) or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_PHONE
 
 
 def _some_texts(values: pd.Series) -> Sequence[str]:

@@ -125,6 +125,8 @@ def test_the_account_says_what_its_own_columns_hold_and_not_the_standard_ones(
         ("mx_Email_And_Call", "Phone", (), Kind.PHONE),
         ("mx_Phone_Of_Desk", "Select", ("Front desk", "28345678"), Kind.PHONE),
         ("mx_Email_Of_Desk", "Select", ("Front desk", "desk@example.com"), Kind.EMAIL),
+        ("mx_Email_Of_Desk", "Select", ("Front desk", "desk\uff20example.com"), Kind.EMAIL),
+        ("mx_Email_Of_Desk", "Select", ("Front desk", "desk%40example.com"), Kind.EMAIL),
         ("mx_Phone_Of_Desk", "Select", (), Kind.PHONE),
         ("mx_Phone_Of_Desk", "Number", (), Kind.PHONE),
         ("mx_WhatsApp_Link", "Website", (), Kind.PHONE),

@@ -210,6 +210,13 @@ def test_few_phones_among_numbers_are_masked_and_the_others_stay(
     assert mask("9845012346") == "98•••••346"
 
 
+def test_numbers_as_they_came_keep_what_is_written_behind_the_point() -> None:
+    written = pd.Series(["9845012345", "5.0", "7.50", None], dtype="str")
+    hidden = masked(written, masked_number)
+    assert hidden.tolist()[:3] == ["98•••••345", "5.0", "7.50"]
+    assert hidden.isna().tolist() == [False, False, False, True]
+
+
 @pytest.mark.parametrize(
     "values",
     [
