@@ -28,6 +28,7 @@ class _Entry:
     job: Job
     owner: str | None
     seen_at: float
+    masked: bool | None = None
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -68,11 +69,23 @@ class JobRegistry:
         same = (job for job in jobs if owner and job.fetches(sheet, plan, account=account))
         return next((job for job in same if job.snapshot().running), None)
 
-    def seen(self, job: Job) -> None:
-        """Note that somebody looks at this job."""
+    def seen(self, job: Job, *, masked: bool | None) -> None:
+        """Note that somebody looks at this job, and whether they chose to see it masked.
+
+        Args:
+            job: The job.
+            masked: What they chose; None, nothing, leaves what was chosen before.
+        """
         with self._lock:
-            if job.token in self._entries:
-                self._entries[job.token].seen_at = time.monotonic()
+            if (entry := self._entries.get(job.token)) is not None:
+                entry.seen_at = time.monotonic()
+                entry.masked = entry.masked if masked is None else masked
+
+    def masked(self, job: Job) -> bool | None:
+        """Return what whoever looked at this job last had chosen, or None."""
+        with self._lock:
+            entry = self._entries.get(job.token)
+        return None if entry is None else entry.masked
 
     def drop(self, job: Job) -> None:
         """Forget a job at once."""

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
-
 import streamlit as st
 
 from lsq.analysis.masks import masked_text
 from lsq.ui.accounts import Way, connection
 from lsq.ui.escape import shown
 from lsq.ui.state import session
-
-if TYPE_CHECKING:
-    from lsq.lookup.job import Job
 
 __all__ = ["drawn", "is_masked", "mask_switch"]
 
@@ -28,16 +22,11 @@ _HELP = (
 def is_masked() -> bool:
     """Tell whether this viewer sees phones and e-mails masked: on a team's keys unless they say no.
 
-    Call it only behind `ui.screen`, which has checked the viewer. What they said is kept with their
-    fetch, and taken from it where a reload has forgotten it.
+    Call it only behind `ui.screen`, which has checked the viewer, and has found what they said
+    before a reload.
     """
-    mine = session()
-    if mine.job is not None:
-        if mine.masked is None:
-            mine.masked = _chosen().get(mine.job)
-        else:
-            _chosen()[mine.job] = mine.masked
-    return connection().way is Way.TEAM if mine.masked is None else mine.masked
+    said = session().masked
+    return connection().way is Way.TEAM if said is None else said
 
 
 def drawn(text: str) -> str:
@@ -52,12 +41,6 @@ def mask_switch() -> None:
     """Draw the switch."""
     st.session_state[_KEY] = is_masked()
     st.toggle("Mask phone and e-mail", key=_KEY, on_change=_switch, help=_HELP)
-
-
-@st.cache_resource(show_spinner=False)
-def _chosen() -> WeakKeyDictionary[Job, bool]:
-    """Return what was chosen for each fetch, for as long as there is that fetch."""
-    return WeakKeyDictionary()
 
 
 def _switch() -> None:

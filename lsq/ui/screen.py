@@ -127,7 +127,7 @@ def _find_job() -> None:
     """Keep the job's token in the address, and take the job up again after a reload."""
     mine = session()
     if mine.job is not None:
-        registry().seen(mine.job)
+        registry().seen(mine.job, masked=mine.masked)
         st.query_params["job"] = mine.job.token
     elif token := st.query_params.get("job"):
         mine.job = registry().find(token, owner=owner(settings().access))
@@ -136,5 +136,7 @@ def _find_job() -> None:
             del st.query_params["job"]
         else:
             mine.take(mine.job.sheet, mine.job.plan.cells)
+            if mine.masked is None:
+                mine.masked = registry().masked(mine.job)
             # Else the page would take the first-time columns for a change of mind.
             st.session_state["columns"] = list(mine.job.plan.columns)

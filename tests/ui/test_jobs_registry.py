@@ -102,6 +102,17 @@ def test_a_look_from_a_living_session_counts(pass_s: Callable[[float], None]) ->
     registry, watched = JobRegistry(), job("watched")
     registry.add(watched, owner="anita")
     pass_s(KEEP_S - 1)
-    registry.seen(watched)
+    registry.seen(watched, masked=None)
     pass_s(KEEP_S - 1)
     assert registry.find("watched", owner="anita") is watched
+
+
+def test_what_was_chosen_of_masks_last_is_kept_with_the_job() -> None:
+    registry, watched = JobRegistry(), job("watched")
+    registry.seen(watched, masked=True)
+    assert registry.masked(watched) is None, "nobody finds it again"
+    registry.add(watched, owner="anita")
+    assert registry.masked(watched) is None
+    for said, kept in ((True, True), (None, True), (False, False), (None, False)):
+        registry.seen(watched, masked=said)
+        assert registry.masked(watched) is kept

@@ -287,27 +287,57 @@ def test_why_a_file_cannot_be_read_again_is_masked_too(
     assert at.error[0].title.replace("\\", "").startswith("a•••@")
 
 
-@pytest.mark.parametrize("masked", [True, False])
-def test_a_reload_that_finds_its_fetch_finds_what_was_chosen(
-    visit: Visit,
-    private: Session,
-    monkeypatch: pytest.MonkeyPatch,
-    masked: bool,  # noqa: FBT001 - a case
-) -> None:
+@pytest.fixture
+def kept(private: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """The same nine leads, where their viewer finds them again after a reload."""
     monkeypatch.setattr("lsq.ui.screen.owner", lambda _: "anita")
+    assert private.job is not None
     registry().add(private.job, owner="anita")
-    at = visit("leads", mine=private)
-    at.toggle(key="mask").set_value(not masked).run()
-    at.toggle(key="mask").set_value(masked).run()
-    again = visit("leads", query={"job": private.job.token})
-    assert again.session_state["leadsheet"].masked is masked
-    assert bool(leaks(again)) is not masked
+    yield private
     private.job.abandon()
     registry().drop(private.job)
 
 
-def test_a_fetch_begun_while_masked_is_so_after_a_reload(visit: Visit, private: Session) -> None:
-    reloaded = Session(sheet=private.sheet, cells=private.cells, job=private.job)
-    private.masked = True
-    visit("leads", mine=private)
-    assert leaks(visit("leads", mine=reloaded)) == set()
+@pytest.mark.parametrize("masked", [True, False])
+def test_a_reload_that_finds_its_fetch_finds_what_was_chosen(
+    visit: Visit,
+    kept: Session,
+    masked: bool,  # noqa: FBT001 - a case
+) -> None:
+    at = visit("leads", mine=kept)
+    at.toggle(key="mask").set_value(not masked).run()
+    at.toggle(key="mask").set_value(masked).run()
+    again = visit("leads", query={"job": kept.job.token})
+    assert again.session_state["leadsheet"].masked is masked
+    assert bool(leaks(again)) is not masked
+
+
+def test_what_this_session_has_chosen_is_kept_when_a_fetch_is_found(
+    visit: Visit, kept: Session
+) -> None:
+    assert leaks(visit("leads", mine=kept))
+    found = visit("leads", mine=Session(masked=True), query={"job": kept.job.token})
+    assert found.session_state["leadsheet"].job is kept.job
+    assert leaks(found) == set()
+
+
+def test_a_fetch_begun_while_masked_is_so_after_a_reload(visit: Visit, kept: Session) -> None:
+    kept.masked = True
+    visit("lookup", mine=kept)
+    assert leaks(visit("leads", query={"job": kept.job.token})) == set()
+
+
+def test_a_tab_that_said_nothing_is_not_unmasked_by_another(visit: Visit, kept: Session) -> None:
+    plain = Session(sheet=kept.sheet, cells=kept.cells, job=kept.job, masked=False)
+    at = visit("leads", mine=kept, secrets=TEAM, user=ANITA)
+    assert leaks(visit("leads", mine=plain, secrets=TEAM, user=ANITA))
+    assert leaks(at.run()) == set()
+    assert kept.masked is None
+
+
+def test_what_a_tab_has_chosen_is_not_taken_from_another(visit: Visit, kept: Session) -> None:
+    at = visit("leads", mine=kept)
+    at.toggle(key="mask").set_value(True).run()
+    plain = Session(sheet=kept.sheet, cells=kept.cells, job=kept.job, masked=False)
+    assert leaks(visit("leads", mine=plain))
+    assert leaks(at.run()) == set()
