@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lsq.analysis.columns import COLUMNS, PRESETS, Kind, kind, label, resolve
+from lsq.analysis.columns import (
+    COLUMNS,
+    CONTACT_KINDS,
+    PRESETS,
+    STANDARD_NAMES,
+    Kind,
+    kind,
+    label,
+    resolve,
+)
 from lsq.analysis.masks import like_phone_or_email
 from lsq.analysis.schema import ACTIVITY, ID
 from lsq.analysis.stages import STAGE, Stage, StageRole, usual_role
@@ -34,9 +43,6 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """LeadSquared's DataTypes that say more than text."""
-
-_STANDARD = frozenset(column.name for column in COLUMNS)
-_REACHES = frozenset({Kind.PHONE, Kind.EMAIL})
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {"OwnerIdName": "OwnerId", "CreatedByName": "CreatedBy", "ModifiedByName": "ModifiedBy"}
@@ -141,10 +147,10 @@ class Catalog:
         """
         usual = kind(name)
         known = self.fields.get(name)
-        if known is None or (usual is not Kind.TEXT and name in _STANDARD):
+        if known is None or (usual is not Kind.TEXT and name in STANDARD_NAMES):
             return usual
         said = _KINDS.get(known.type.strip().casefold(), usual)
-        return usual if usual in _REACHES and _may_reach(said, known.options) else said
+        return usual if usual in CONTACT_KINDS and _may_reach(said, known.options) else said
 
     def kinds(self, names: Iterable[str]) -> dict[str, Kind]:
         """Say what each of these columns holds."""
@@ -155,7 +161,7 @@ def _may_reach(said: Kind, options: Sequence[str]) -> bool:
     """Tell whether a column of this kind, with these options, may hold phones or e-mails."""
     if said is Kind.CHOICE:
         return not options or any(map(like_phone_or_email, options))
-    return said not in {Kind.DATE, Kind.FLAG, *_REACHES}
+    return said not in {Kind.DATE, Kind.FLAG, *CONTACT_KINDS}
 
 
 def _folded(text: str) -> str:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "CONTACT_KINDS",
     "DEFAULT",
     "PRESETS",
+    "STANDARD_NAMES",
     "Column",
     "Kind",
     "Resolved",
@@ -80,7 +82,14 @@ PRESETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 DEFAULT = PRESETS["essentials"]
 
+CONTACT_KINDS = frozenset({Kind.PHONE, Kind.EMAIL})
+"""What a person can be reached by: kinds that are guessed from a name and masked."""
+
 _BY_NAME = {column.name: column for column in COLUMNS}
+
+STANDARD_NAMES = frozenset(_BY_NAME)
+"""The schema names of the standard columns; what those hold is declared, not guessed."""
+
 _BY_FOLDED = {column.name.casefold(): column.name for column in COLUMNS}
 _PREFIX = re.compile(r"^mx\d*_")
 _MOST_SEARCHED = 5  # names without a column, for which something similar is looked for

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from lsq.analysis.columns import Kind
+from lsq.analysis.columns import CONTACT_KINDS, Kind
 from lsq.analysis.forms import OWNERS, form, numbers, same
 from lsq.analysis.likeness import ENOUGH, SHAPED, Likeness
 from lsq.analysis.sheet_times import read_share
@@ -44,7 +44,11 @@ _LOOKS = {
 
 
 class Evidence:
-    """The values of a sample of rows, compared pair by pair; each column is read once a form."""
+    """The values of a sample of rows: which columns may be alike, and how alike two are.
+
+    The first is asked of all columns at once, in fewer rows; the second pair by pair, for which
+    each column is read once a form.
+    """
 
     def __init__(self, rows: pd.DataFrame, own: Mapping[str, str], catalog: Catalog) -> None:
         """Compare nothing yet.
@@ -117,7 +121,7 @@ class Evidence:
 
     def _may_hold(self, own: str, as_kind: Kind) -> bool:
         """Tell whether an own column looks like a kind; of words, whether there are few."""
-        if as_kind in {Kind.PHONE, Kind.EMAIL}:
+        if as_kind in CONTACT_KINDS:
             return self._look(own, as_kind) >= SHAPED
         if own not in self._few:  # of stages, owners and the like there are few, and they repeat
             self._few[own] = 2 * self._rows[own].nunique() <= len(self._rows)
@@ -173,7 +177,7 @@ class Evidence:
             return float(numbers(text).notna().mean())
         if as_kind is Kind.FLAG:
             return float(form(text, column=lead, as_kind=as_kind).isin(["0", "1"]).mean())
-        if as_kind in {Kind.PHONE, Kind.EMAIL}:
+        if as_kind in CONTACT_KINDS:
             return self._look(own, as_kind)
         # Words look like nothing; but where the account has none, yes and no or numbers are odd.
         others = [kind for kind in _LOOKS if kind is not Kind.EMAIL or lead not in OWNERS]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from lsq.analysis.columns import COLUMNS, Kind
+from lsq.analysis.columns import CONTACT_KINDS, STANDARD_NAMES, Kind
 from lsq.analysis.drift import MOVEMENT, SINCE
 from lsq.analysis.schema import ACTIVITY, CREATED
 from lsq.analysis.stages import STAGE
@@ -27,9 +27,7 @@ _FIRST = (STAGE, "OwnerIdName", "Source", MOVEMENT)
 _FIRST_RANGES = ("Score", CREATED, ACTIVITY)
 _FEW, _MANY = 50, 1000
 _FEW_OF_A_SMALL_SHEET = 20
-_STANDARD = frozenset(column.name for column in COLUMNS)
-_GUESSED = frozenset({Kind.PHONE, Kind.EMAIL})
-_NEVER = frozenset({Kind.ID, *_GUESSED, Kind.NAME, Kind.LINK})
+_NEVER = frozenset({Kind.ID, *CONTACT_KINDS, Kind.NAME, Kind.LINK})
 _RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NO_RANGE = frozenset({"Row", "Latitude", "Longitude"})
 
@@ -156,7 +154,7 @@ def _for_a_cell(text: str) -> str:
 
 
 def _may_be_asked(name: str, kind: Callable[[str], Kind], private: Callable[[str], bool]) -> bool:
-    never = kind(name) in (_NEVER if name in _STANDARD else _NEVER - _GUESSED)
+    never = kind(name) in (_NEVER if name in STANDARD_NAMES else _NEVER - CONTACT_KINDS)
     return not never and (name in _FIRST or not private(name))
 
 
@@ -174,7 +172,7 @@ def _distinct(table: Indexed, name: str, *, as_kind: Kind, of_few: bool) -> int:
         return 0
     # Few values that repeat are a category, unless they were taken for phones.
     text = isinstance(column.dtype, pd.StringDtype) and len(column) > 2 * _MANY
-    if text and (as_kind not in _GUESSED or column.nunique() > _MANY):
+    if text and (as_kind not in CONTACT_KINDS or column.nunique() > _MANY):
         return 0
     distinct = len(table.values(name).names)
     repeats = 1 < distinct <= min(_MANY, len(column) // 2)

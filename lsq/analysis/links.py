@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lsq.analysis.columns import COLUMNS, Kind
+from lsq.analysis.columns import STANDARD_NAMES, Kind
 from lsq.analysis.drift import MOVEMENT, SINCE, Movement
 from lsq.analysis.filters import Filters, Range
 from lsq.analysis.masks import masked_text
@@ -50,7 +50,6 @@ _SCALES = frozenset({Kind.NUMBER, Kind.DATE})
 _NAME = re.compile(r"[A-Za-z]\w{0,79}", re.ASCII)
 _FORM = re.compile(r"mx\d*_\w+", re.ASCII)
 _ZONE = re.compile(r"[A-Za-z]\w*(?:[/+-]\w+)*", re.ASCII)
-_STANDARD = frozenset(column.name for column in COLUMNS)
 _UNSPOKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -108,7 +107,7 @@ class Links:
         column = name.removesuffix(_NOT)
         if column in RESERVED:
             return column in SHORT.values()
-        known = column in _STANDARD or _FORM.fullmatch(column)
+        known = column in STANDARD_NAMES or _FORM.fullmatch(column)
         return bool(known) or (column in self.columns and column not in self.own)
 
     def _carried(self, column: str) -> bool:

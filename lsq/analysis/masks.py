@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from lsq.analysis.columns import COLUMNS, Kind
+from lsq.analysis.columns import STANDARD_NAMES, Kind
 from lsq.analysis.schema import ID
 from lsq.analysis.text import each
 
@@ -59,7 +59,6 @@ _WHOLE = {
     Kind.PHONE: re.compile(rf"\s*(?!\d{{1,9}}\.\d+\s*$)(?!{_MOMENT}){_NUMBER}\s*"),
     Kind.EMAIL: re.compile(rf"\s*{_MAILBOX}\s*", re.IGNORECASE),
 }
-_STANDARD = frozenset(column.name for column in COLUMNS)
 _LOOKED_AT = 2000
 _DIGITS_OF_A_PHONE = 5
 _LEAST_PHONE, _NO_PHONE = 10**9, 10**15
@@ -144,7 +143,7 @@ def mask_for(values: pd.Series, kind: Kind, *, name: str = "") -> Mask:
     """
     if name == ID:
         return unmasked
-    if name in _STANDARD:
+    if name in STANDARD_NAMES:
         return _MASKS.get(kind, masked_text)
     written = _some_texts(values)
     if kind in _MASKS and any(map(like_phone_or_email, written)):

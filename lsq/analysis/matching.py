@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lsq.analysis.columns import Kind
+from lsq.analysis.columns import CONTACT_KINDS, Kind
 from lsq.analysis.evidence import Evidence
 from lsq.analysis.headers import Called, folded, is_ours, usually_means
 from lsq.analysis.schema import ACTIVITY
@@ -41,8 +41,7 @@ ACTIVITY_DATES = frozenset(
 """Columns that move by themselves: that they did is no news."""
 
 _IDS_TO_COMPARE = frozenset({"mx_Zip"})
-_WAYS = frozenset({Kind.PHONE, Kind.EMAIL})
-_BY_CONTENT = _WAYS | {Kind.CHOICE, Kind.TEXT}
+_BY_CONTENT = CONTACT_KINDS | {Kind.CHOICE, Kind.TEXT}
 _USUAL = frozenset({STAGE, "OwnerIdName", "Source"})
 _ROWS = 2000
 """Rows, spread over all, whose values are looked at."""
@@ -107,9 +106,9 @@ def match_columns(
 ) -> tuple[Match, ...]:
     """Find the analyst's columns that are an older state of a column that came back.
 
-    Headers are read as schema names, then as labels and usual words; what no header names is found
-    by its values, of stages, owners, sources, phones and e-mails. A column whose content
-    contradicts its header is left alone.
+    Headers are read as schema names, then as labels and usual words. What no header names is found
+    by its values, of stages, owners, sources, phones and e-mails, but only among the first 200
+    columns that no header names. A column whose content contradicts its header is left alone.
 
     Args:
         table: One row per lead, with the columns of `own` and of `leads`.
@@ -151,7 +150,7 @@ def _proposals(
     lookable = [lead for lead in leads if catalog.kind(lead) in _BY_CONTENT]
     for name, lead in evidence.worth_comparing(by_content[:_MOST_BY_CONTENT], lookable):
         likeness = evidence.of(name, lead)
-        if likeness.speaks_for_itself(usual=lead in _USUAL or likeness.kind in _WAYS):
+        if likeness.speaks_for_itself(usual=lead in _USUAL or likeness.kind in CONTACT_KINDS):
             nearness = (9, -likeness.agree, places[name], leads.index(lead))
             yield _Proposal(Match(name, lead, How.CONTENT), nearness)
 
