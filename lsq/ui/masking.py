@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from lsq.analysis.masks import masked_text
+from lsq.api.errors import LsqError
 from lsq.ui.accounts import Way, connection
 from lsq.ui.escape import shown
 from lsq.ui.state import session
 
-__all__ = ["drawn", "is_masked", "mask_switch"]
+__all__ = ["drawn", "drawn_error", "is_masked", "mask_switch"]
 
 _KEY = "mask"
 _HELP = (
@@ -35,6 +36,11 @@ def drawn(text: str) -> str:
     What came back is drawn by `lookup.view.View.drawn`, which knows its columns.
     """
     return masked_text(text) if is_masked() else text
+
+
+def drawn_error(error: LsqError) -> LsqError:
+    """Return what is wrong with a sheet, which repeats names and cells of it, likewise."""
+    return LsqError(drawn(error.title), drawn(error.advice))
 
 
 def mask_switch() -> None:

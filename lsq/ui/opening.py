@@ -47,21 +47,15 @@ def _open(read: Callable[[], Sheet], dropped: Dropped | None) -> None:
         sheet = read()
     except WorksheetTie as tie:
         mine.dropped = dropped
-        mine.ask(None, _may_be_shown(tie))
+        mine.ask(None, tie)
     except LsqError as error:
-        mine.problem = _may_be_shown(error)  # the file is let go: nothing else can be made of it
+        mine.problem = error  # the file is let go: nothing else can be made of it
     else:
         mine.dropped = dropped
         try:
             mine.take(sheet, find_ids(sheet))
         except SheetError as error:
-            mine.ask(sheet, _may_be_shown(error))
-
-
-def _may_be_shown(error: LsqError) -> LsqError:
-    """Mask what an error repeats of the file, its name among it, as the sheet itself is masked."""
-    error.title, error.advice = drawn(error.title), drawn(error.advice)
-    return error
+            mine.ask(sheet, error)
 
 
 def use_column(column: str) -> None:
@@ -101,21 +95,19 @@ def _read_as(mine: Session, dropped: Dropped, wanted: Choices) -> None:
         )
     except WorksheetTie as tie:
         mine.choices = wanted
-        mine.ask(None, _may_be_shown(tie))
+        mine.ask(None, tie)
         return
     except LsqError as error:
-        mine.refused = _may_be_shown(error)
+        mine.refused = error
         return
     chosen = mine.column if mine.column in sheet.table.column_names else None
     try:
         cells = find_ids(sheet, column=chosen)
     except SheetError as error:
         if mine.cells is not None and not isinstance(error, TieError):
-            mine.refused = SheetError(
-                drawn(error.title), "So the sheet stays as it was read before."
-            )
+            mine.refused = SheetError(error.title, "So the sheet stays as it was read before.")
             return
-        mine.ask(sheet, _may_be_shown(error))
+        mine.ask(sheet, error)
     else:
         mine.drop_rows()
         mine.take(sheet, cells)

@@ -13,6 +13,7 @@ from lsq.sheets.reading import PASTED
 from lsq.sheets.sheet import Choices
 from lsq.ui.boxes import error_sentence
 from lsq.ui.escape import shown
+from lsq.ui.masking import drawn_error
 from lsq.ui.reading_words import (
     ENCODINGS,
     SEPARATORS_OFFERED,
@@ -60,7 +61,7 @@ def reading_controls(sheet: Sheet, *, disabled: bool) -> None:
         with column:
             control(sheet, disabled=disabled)
     if mine.refused is not None:
-        error_sentence(mine.refused)
+        error_sentence(drawn_error(mine.refused))
     if _in_force() != Choices():
         st.button(
             "Read as found",
@@ -88,7 +89,7 @@ def ask_worksheet(worksheets: Iterable[Worksheet]) -> None:
         on_change=_use_worksheet,
     )
     if (refused := session().refused) is not None:
-        error_sentence(refused)
+        error_sentence(drawn_error(refused))
 
 
 def _ask_encoding(sheet: Sheet, *, disabled: bool) -> None:

@@ -12,6 +12,7 @@ from lsq.ui.boxes import error_sentence, question
 from lsq.ui.configuration import settings
 from lsq.ui.escape import shown
 from lsq.ui.id_column import ask_id_column
+from lsq.ui.masking import drawn_error
 from lsq.ui.opening import read_again, use, use_pasted
 from lsq.ui.preview import preview
 from lsq.ui.reading_controls import ask_worksheet
@@ -120,7 +121,7 @@ def _ask_what_is_meant() -> None:
     if mine.problem is None:
         return
     asked = isinstance(mine.problem, TieError | WorksheetTie)
-    (question if asked else error_sentence)(mine.problem)
+    (question if asked else error_sentence)(drawn_error(mine.problem))
     if isinstance(mine.problem, WorksheetTie):
         ask_worksheet(mine.problem.worksheets)
     if mine.without_ids is not None:

@@ -287,6 +287,35 @@ def test_why_a_file_cannot_be_read_again_is_masked_too(
     assert at.error[0].title.replace("\\", "").startswith("a•••@")
 
 
+@pytest.mark.parametrize("text", ["", TWO_COLUMNS_OF_IDS])
+def test_masks_reach_what_was_said_of_a_sheet_before(
+    text: str, visit: Visit, unfetched: Session, ids: list[str]
+) -> None:
+    mail = f"{MAILBOXES[0]}@example.com"
+    unfetched.drop_sheet()
+    unfetched.masked = False
+    at = visit("lookup", mine=unfetched)
+    data = text.format(mail=mail, ids=ids).encode()
+    at.file_uploader(key="sheet").upload(f"{mail}.csv", data).run()
+    assert MAILBOXES[0] in leaks(at)
+    unfetched.masked = True
+    assert leaks(at.run()) == set()
+    unfetched.masked = False
+    assert MAILBOXES[0] in leaks(at.run())
+
+
+def test_masks_reach_why_a_file_was_not_read_again(
+    visit: Visit, unfetched: Session, ids: list[str]
+) -> None:
+    unfetched.job, unfetched.masked = None, False
+    unfetched.dropped = Dropped(f"{MAILBOXES[0]}@example.com.csv", f"Lead ID\n{ids[0]}".encode())
+    unfetched.wanted = Choices(header_row=99)
+    at = visit("lookup", mine=unfetched, state={"reading": True})
+    assert MAILBOXES[0] in leaks(at)
+    unfetched.masked = True
+    assert leaks(at.run()) == set()
+
+
 @pytest.fixture
 def kept(private: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """The same nine leads, where their viewer finds them again after a reload."""
