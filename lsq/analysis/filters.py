@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from lsq.analysis.scales import day_bounds
+from lsq.analysis.scales import day_bounds, only_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -46,7 +46,8 @@ class Range:
         low: The least number or the first day.
         high: The greatest number or the last day.
         blank: Whether rows without a value stay too; with both ends open, they alone.
-        zone: Where the days begin and end, by its IANA name; numbers have none.
+        zone: Where the days begin and end, by its IANA name; not used for columns of days
+            without times, which begin everywhere alike, nor for numbers.
     """
 
     column: str
@@ -184,17 +185,18 @@ def _by_range(table: Indexed, wanted: Range) -> Flags:
     blank = np.isnan(numbers)
     if wanted.low is None and wanted.high is None:
         return blank if wanted.blank else np.ones(len(table), dtype=np.bool_)
-    low, high = _ends(wanted)
+    zone = "UTC" if only_days(table.frame[wanted.column]) else wanted.zone
+    low, high = _ends(wanted, zone=zone)
     # A missing value is in no range: every comparison with it is false.
     inside = (numbers >= low) & (numbers <= high)
     return inside | blank if wanted.blank else inside
 
 
-def _ends(wanted: Range) -> tuple[float, float]:
+def _ends(wanted: Range, *, zone: str) -> tuple[float, float]:
     """Return both ends as numbers; days as microseconds since the epoch, the last one's end too."""
     low, high = wanted.low, wanted.high
     if isinstance(low, date):
-        low, _ = day_bounds(low, wanted.zone)
+        low, _ = day_bounds(low, zone)
     if isinstance(high, date):
-        _, high = day_bounds(high, wanted.zone)
+        _, high = day_bounds(high, zone)
     return -np.inf if low is None else low, np.inf if high is None else high

@@ -57,7 +57,7 @@ def compared(
         Which rows are the same, and which cannot be compared, because what stands in the sheet is
         not to be read as the date or the number that the column holds. No row is both.
     """
-    if as_kind is Kind.DATE and isinstance(new.dtype, pd.DatetimeTZDtype):
+    if as_kind is Kind.DATE and pd.api.types.is_datetime64_any_dtype(new.dtype):
         return same_times(old, new, header=header)
     if as_kind is Kind.NUMBER:
         return _same_numbers(old, new)

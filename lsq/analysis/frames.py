@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["few_as_category", "leads_frame", "raw_frame", "unread"]
 
 _DATE = r"\s*\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*"
-_DAY = r"(\d{4}-\d\d-\d\d([ T]00:00(:00(\.0+)?)?)?)?"
+_DAY = r"\d{4}-\d\d-\d\d([ T]00:00(:00(\.0+)?)?)?"
 _NUMBER = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
 # Programs write 0001-01-01 and 9999-12-31 for "never". Within these years a date survives every
 # zone and every unit that pandas, Arrow and Plotly may turn it into.
@@ -38,10 +38,10 @@ def leads_frame(leads: LeadTable, *, kinds: Mapping[str, Kind] | None = None) ->
 
     Returns:
         One row per lead in the order of `leads`, RangeIndex, columns in the order of
-        `leads.columns`. Dates are datetime64[us, UTC], but an account's own columns of days without
-        times stay text: no zone may move them; numbers Int64, or Float64 where one has a
-        fraction; all else is text, as category where few values repeat, otherwise str. Ids,
-        phones, codes and every column nobody knows stay text.
+        `leads.columns`. Dates are datetime64[us, UTC]; an account's own columns of days without
+        times are datetime64[us], with no zone that could move them. Numbers are Int64, or Float64
+        where one has a fraction; all else is text, as category where few values repeat, otherwise
+        str. Ids, phones, codes and every column nobody knows stay text.
     """
     known = kinds or {}
     return _framed(
@@ -87,24 +87,23 @@ def _framed(leads: LeadTable, columns: Mapping[str, pd.Series]) -> pd.DataFrame:
 
 def _typed(text: pd.Series[str], as_kind: Kind, *, name: str) -> pd.Series:
     """Give one column of raw text the dtype of its kind."""
-    if as_kind is Kind.DATE and (kind(name) is Kind.DATE or not _days_only(text)):
-        return _dates(text)
+    if as_kind is Kind.DATE:
+        return _dates(text, may_be_days=kind(name) is not Kind.DATE)
     if as_kind is Kind.NUMBER:
         return _numbers(text)
     return text if as_kind in _UNIQUE else few_as_category(text)
 
 
-def _days_only(text: pd.Series[str]) -> bool:
-    """Tell whether a column has days and no times: a birthday is the same day in every zone."""
-    days = text.dropna().str.strip()
-    return bool(days.str.fullmatch(_DAY).all())
+def _dates(text: pd.Series[str], *, may_be_days: bool) -> pd.Series:
+    """Read dates and times, UTC unless they name a zone; anything else is missing.
 
-
-def _dates(text: pd.Series[str]) -> pd.Series:
-    """Read dates and times, UTC unless they name a zone; anything else is missing."""
+    Where all are days and may be, they have no zone: a birthday is the same day in every one.
+    """
     shaped = text.where(text.str.fullmatch(_DATE, na=False)).str.strip()
     read = pd.to_datetime(shaped, format="ISO8601", utc=True, errors="coerce")
-    return read.where((read >= _FIRST_DAY) & (read < _LAST_DAY)).dt.as_unit("us")
+    kept = read.where((read >= _FIRST_DAY) & (read < _LAST_DAY)).dt.as_unit("us")
+    days = may_be_days and bool(shaped.dropna().str.fullmatch(_DAY).all())
+    return kept.dt.tz_localize(None) if days else kept
 
 
 def _numbers(text: pd.Series[str]) -> pd.Series:

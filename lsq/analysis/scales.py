@@ -13,7 +13,16 @@ import pandas as pd
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "Numbers", "day_bounds", "day_of", "number_of", "numbers_of"]
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "Numbers",
+    "day_bounds",
+    "day_of",
+    "number_of",
+    "numbers_of",
+    "only_days",
+]
 
 Numbers: TypeAlias = "npt.NDArray[np.float64]"
 """One number per row, NaN where there is none; moments are microseconds since the epoch."""
@@ -38,6 +47,11 @@ def numbers_of(column: pd.Series) -> Numbers:
     codes, distinct = pd.factorize(column)
     # Missing values have the code -1, which takes the NaN at the end.
     return np.array([*map(number_of, map(str, distinct)), np.nan])[codes]
+
+
+def only_days(column: pd.Series) -> bool:
+    """Tell whether a column holds days that are the same in every zone."""
+    return pd.api.types.is_datetime64_dtype(column.dtype)
 
 
 def number_of(text: str) -> float:

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pandas as pd
 
+from lsq.analysis.scales import only_days
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -82,11 +84,11 @@ def read_share(old: pd.Series) -> float:
 def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> tuple[Flags, Flags]:
     """Mark the rows whose time has not changed, as exactly as the sheet writes times.
 
-    A sheet of days is compared by day, one of minutes by minute.
+    A sheet of days is compared by day, one of minutes by minute; so is an account's column of days.
 
     Args:
         old: Text.
-        new: datetime64 with a zone.
+        new: datetime64, with a zone unless it holds days without times.
         header: The name of `old` in the sheet; it may name the zone.
 
     Returns:
@@ -94,15 +96,17 @@ def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> tuple[Fla
     """
     text = old.fillna("").astype("str").reset_index(drop=True)
     blank = text.str.strip().eq("").to_numpy()
-    utc = _micros(new.dt.tz_convert("UTC").dt.tz_localize(None))
-    zone = zone_of(header)
-    wall = utc if zone is None else _micros(new.dt.tz_convert(zone).dt.tz_localize(None))
+    days, zone = only_days(new), zone_of(header)
+    utc = _micros(new if days else new.dt.tz_convert("UTC").dt.tz_localize(None))
+    by_wall = None if days else zone
+    wall = utc if by_wall is None else _micros(new.dt.tz_convert(by_wall).dt.tz_localize(None))
     agreed, unread = np.zeros(len(text), dtype=np.bool_), ~blank
     for number, way in enumerate(_readings(text)):
         found = np.zeros_like(agreed)
         for part in way:
             now = utc if part.utc else wall
-            found |= _agreed(part.at, now, known=part.utc or zone is not None)
+            old_at = _day(part.at) if days else part.at
+            found |= _agreed(old_at, now, known=days or part.utc or zone is not None)
         if not number or found.sum() > agreed.sum():
             agreed, unread = found, ~_is_read(way) & ~blank
     unchanged: Flags = np.where(blank, utc == _NEVER, agreed)
@@ -166,6 +170,12 @@ def _micros(times: pd.Series) -> Micros:
     """Return times as microseconds since the epoch, int64, `_NEVER` where there is none."""
     found: Micros = times.astype("datetime64[us]").to_numpy().astype(np.int64)
     return found
+
+
+def _day(at: Micros) -> Micros:
+    """Return when the days begin that times are on."""
+    begin: Micros = np.where(at == _NEVER, _NEVER, at - np.where(at == _NEVER, 0, at % _DAY_US))
+    return begin
 
 
 def _agreed(old: Micros, now: Micros, *, known: bool) -> Flags:

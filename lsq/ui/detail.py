@@ -31,7 +31,8 @@ __all__ = ["show_lead"]
 _DERIVED = frozenset({ROW, SINCE, MOVEMENT})
 _NAMED_ROWS = 5
 _LONGEST = 4000
-_TIME = "%d %b %Y, %H:%M"
+_DAY = "%d %b %Y"
+_TIME = f"{_DAY}, %H:%M"
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _CELL = "border-bottom:1px solid rgba(128,144,160,.3);padding:.45rem 0;vertical-align:top;"
 _NAME = f"{_CELL}width:38%;padding-right:.5rem;text-align:left;font-weight:400"
@@ -134,7 +135,7 @@ def _text(view: View, name: str, place: int) -> str:
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
-        return f"{value.tz_convert(viewer_zone()):{_TIME}}"
+        return f"{value.tz_convert(viewer_zone()):{_TIME}}" if value.tz else f"{value:{_DAY}}"
     if isinstance(value, int | np.integer):
         return count(int(value))
     return f"{value:,.15g}" if isinstance(value, float) else str(value).strip()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lsq.analysis.scales import only_days
 from lsq.analysis.text import BLANK
 from lsq.analysis.words import decimal
 from lsq.ui.escape import shown
@@ -31,8 +32,7 @@ def filters_in_force(view: View) -> None:
     """
     filters = session().filters
     chosen = [(each.column, _facet_said(view, each)) for each in filters.facets if each.chosen]
-    zone = viewer_zone().key
-    ranges = [(each.column, range_said(each, zone=zone)) for each in filters.ranges]
+    ranges = [(each.column, _range_said(view, each)) for each in filters.ranges]
     said: dict[str, list[str]] = {}
     for column, text in (*chosen, *ranges):
         if column in view.frame:
@@ -58,12 +58,17 @@ def _facet_said(view: View, facet: Facet) -> str:
     return f"not {values}" if facet.excluded else values
 
 
+def _range_said(view: View, wanted: Range) -> str:
+    anywhere = wanted.column in view.frame and only_days(view.frame[wanted.column])
+    return range_said(wanted, zone="" if anywhere else viewer_zone().key)
+
+
 def range_said(wanted: Range, *, zone: str = "") -> str:
     """Say a range in words: `40–80`, `−5 to 3`, `from 1 Jun 2026`, `up to 80 or (blank)`.
 
     Args:
         wanted: Numbers or days.
-        zone: The viewer's; days of another one name it.
+        zone: The viewer's; days of another one name it. "" where they are the same in every zone.
     """
     low, high = _end_said(wanted.low), _end_said(wanted.high)
     days = [end for end in (wanted.low, wanted.high) if isinstance(end, date)]

@@ -12,7 +12,7 @@ import streamlit as st
 
 from lsq.analysis.columns import Kind
 from lsq.analysis.facets import span
-from lsq.analysis.scales import day_of
+from lsq.analysis.scales import day_of, only_days
 from lsq.analysis.text import BLANK
 from lsq.analysis.words import decimal
 from lsq.ui.escape import shown, spoken
@@ -83,7 +83,8 @@ def _days(sieve: Sieve, column: str, least: float, greatest: float, *, key: str)
     wanted = sieve.filters.range(column)
     given = [end for end in (wanted.low, wanted.high) if isinstance(end, date)]
     zone = wanted.zone if given else viewer_zone().key
-    first, last = day_of(least, zone), day_of(greatest, zone)
+    anywhere = only_days(sieve.table.frame[column])
+    first, last = (day_of(end, "UTC" if anywhere else zone) for end in (least, greatest))
     with st.container(horizontal=True):
         for name, end in (("From", "low"), ("To", "high")):
             of_end = f"{end}_{key}"
@@ -96,7 +97,8 @@ def _days(sieve: Sieve, column: str, least: float, greatest: float, *, key: str)
                 key=of_end,
                 format="YYYY-MM-DD",
             )
-    st.caption(f"Days in {zone}")
+    if not anywhere:
+        st.caption(f"Days in {zone}")
 
 
 def _within(number: Bound, least: int, greatest: int) -> int:

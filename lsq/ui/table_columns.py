@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lsq.analysis.moves import SINCE
+from lsq.analysis.scales import only_days
 from lsq.analysis.schema import ID
 from lsq.lookup.run import ROW
 from lsq.ui.escape import shown
@@ -61,6 +62,9 @@ def _config(view: View, name: str, values: pd.Series, pinned: Mapping[str, int])
         config, zone = st.column_config.DatetimeColumn, viewer_zone()
         options |= {"format": "DD MMM YYYY, HH:mm", "timezone": zone.key}
         title = f"{title} ({zone_label(zone)})"
+    elif only_days(values):
+        config = st.column_config.DateColumn
+        options["format"] = "DD MMM YYYY"
     elif pd.api.types.is_numeric_dtype(values.dtype):
         config = st.column_config.NumberColumn
         if name == _SCORE and values.notna().any():

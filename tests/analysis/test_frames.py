@@ -162,9 +162,10 @@ def test_no_text_whatever_makes_a_frame_fail(
 @pytest.mark.parametrize(
     ("values", "dtype"),
     [
-        (["1990-05-01", None, "1990-05-02 00:00:00.000", ""], "str"),
+        (["1990-05-01", None, "1990-05-02 00:00:00.000", ""], "datetime64[us]"),
+        ([None, ""], "datetime64[us]"),
         (["1990-05-01", "1990-05-02 10:00:00"], "datetime64[us, UTC]"),
-        (["1990-05-01", "odd"], "datetime64[us, UTC]"),
+        (["1990-05-01", "odd"], "datetime64[us]"),
     ],
 )
 def test_days_of_an_account_s_own_column_are_the_same_in_every_zone(

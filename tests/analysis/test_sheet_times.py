@@ -74,6 +74,23 @@ def test_iso_rows_and_others_of_one_column_are_both_read(iso: str, rows: int, wa
     assert not unread.any()
 
 
+@pytest.mark.parametrize("way", ["%d/%m/%Y", "%Y-%m-%d", "%m/%d/%Y", "%Y-%m-%d 00:00", "%d %b %Y"])
+@pytest.mark.parametrize("header", ["Visit", "Visit (Asia/Kolkata)"])
+def test_days_without_times_are_compared_as_days_of_no_zone(way: str, header: str) -> None:
+    days = NOW.dt.tz_localize(None).dt.floor("D")
+    old = days.dt.strftime(way).astype("str")
+    assert same_times(old, days, header=header)[0].all()
+    later = (days + pd.Timedelta("1D")).dt.strftime(way).astype("str")
+    alike, unread = same_times(later, days, header=header)
+    assert not alike.any()
+    assert not unread.any()
+
+
+def test_a_sheet_that_has_times_where_the_account_has_days_is_compared_by_day() -> None:
+    days = NOW.dt.tz_localize(None).dt.floor("D")
+    assert same_times(written("%Y-%m-%d %H:%M:%S"), days)[0].all()
+
+
 def test_among_iso_rows_and_others_a_day_later_is_seen_in_either() -> None:
     old = written("%d/%m/%Y").mask(NOW.index % 3 == 0, written("%Y-%m-%d"))
     later = NOW + pd.to_timedelta((NOW.index < 2).astype("int64"), unit="D")
