@@ -93,7 +93,6 @@ def connect(*, host: str, access_key: str, secret_key: str) -> None:
 def disconnect() -> None:
     """Forget the viewer's keys, and everything that they fetched in this session."""
     _leave()
-    session().panel.link = MappingProxyType({})  # after a reload it says what this account holds
 
 
 def _leave() -> None:
@@ -101,6 +100,7 @@ def _leave() -> None:
     mine = session()
     if mine.own is not None or mine.job is not None:
         st.query_params.clear()
+        mine.panel.link = MappingProxyType({})  # after a reload it says what this account holds
         for key in _OF_AN_ACCOUNT:
             st.session_state.pop(key, None)
     if mine.job is not None:

@@ -79,7 +79,10 @@ def test_another_account_gets_neither_the_look_nor_the_matches_of_the_last(
 def test_a_link_s_columns_are_still_to_be_taken_up_after_the_first_keys(
     visit: Visit, running: Session, account: Account
 ) -> None:
-    assert connect(visit("guide", mine=running), account, "other", SECRET_KEY).look is None
+    running.job = None
+    mine = connect(visit("guide", mine=running, query=LINK), account, "other", SECRET_KEY)
+    assert mine.panel.link
+    assert mine.look is None
 
 
 LINK = {"mx_Board": "a", "cols": "FirstName,mx_Board", "sort": "-mx_Board", "Board": "b"}
@@ -102,8 +105,10 @@ def test_the_columns_of_the_last_account_are_not_asked_of_the_next(
     visit: Visit, running: Session, account: Account
 ) -> None:
     at = visit("lookup", mine=running, query=LINK, state=CHOSEN)
-    connect(at, account, "other", SECRET_KEY)
+    assert running.panel.link
+    mine = connect(at, account, "other", SECRET_KEY)
     assert dict(at.query_params) == {}
+    assert not mine.panel.link
     assert "mx_Board" not in at.multiselect(key="columns").value
 
 
