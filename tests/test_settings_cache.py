@@ -99,3 +99,14 @@ def test_a_cache_file_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> Non
         f"The lead cache {path} (LSQ_CACHE) cannot be used: its folder does not exist."
     )
     assert caught.value.advice == "Name a new file in a folder of yours, or write memory or off."
+
+
+@pytest.mark.parametrize(("set_s", "used_s"), [(60.0, 10.0), (7.5, 7.5)])
+def test_what_columns_are_is_asked_quickly_and_kept_nowhere(
+    set_s: float, used_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[dict[str, object]] = []
+    monkeypatch.setattr("lsq.settings.LeadSquared", lambda _account, **given: made.append(given))
+    Settings(deadline_s=set_s, batch=7).quick_client(ACCOUNT)
+    assert isinstance(made[0].pop("cache"), NoCache)
+    assert (made[0]["deadline_s"], made[0]["batch"]) == (used_s, 7)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -40,7 +39,6 @@ __all__ = ["add_to"]
 
 DEMO = "No account is set (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY): asking the demo account."
 _AT_ONCE_S, _PATIENCE_S = 0.5, 15.0
-_METADATA_S = 10.0
 _TYPED = frozenset({Form.XLSX, Form.PARQUET})
 """Files with dates and numbers as such, and with the stages in the account's order."""
 
@@ -115,8 +113,7 @@ def _look_up(
 
 def _catalog(account: Account, configured: Settings) -> Catalog:
     """Ask the account for its columns and stages; the usual ones serve where it does not say."""
-    quick = replace(configured, deadline_s=min(configured.deadline_s, _METADATA_S))
-    with suppress(LsqError), quick.client(account, cache=NoCache()) as client:
+    with suppress(LsqError), configured.quick_client(account) as client:
         return Catalog.of(client.fields())
     return STANDARD
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from lsq.analysis.catalog import STANDARD, Catalog
-from lsq.api.cache import NoCache
 from lsq.ui.accounts import connection
 from lsq.ui.configuration import settings
 
@@ -29,7 +29,6 @@ WAIT_S = 1.5
 
 _DAY_S = 24 * 60 * 60.0
 _AGAIN_S = 10 * 60.0  # after a failure
-_DEADLINE_S = 10.0  # an account's first call goes alone, and its leads must not wait for long
 
 _log = logging.getLogger(__name__)
 
@@ -42,12 +41,11 @@ def catalog() -> Catalog:
     not, the standard columns serve.
     """
     configured, account = settings(), connection().account
-    quick = replace(configured, deadline_s=min(configured.deadline_s, _DEADLINE_S))
-    return _catalogs().of(account, lambda: quick.client(account, cache=NoCache()))
+    return _catalogs().of(account, partial(configured.quick_client, account))
 
 
 def ask(client: LeadSquared) -> tuple[Field, ...]:
-    """Ask the account; the one place where it is, so that tests can keep it from being asked."""
+    """Ask the account; the one place of the app where it is, so that tests can do without."""
     return client.fields()
 
 

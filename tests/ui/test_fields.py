@@ -227,7 +227,7 @@ def test_a_silent_account_does_not_hold_the_page_up(
     visit: Visit, ids: list[LeadId], sandboxes: list[Sandbox], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fields, "WAIT_S", 0.05)
-    monkeypatch.setattr(fields, "_DEADLINE_S", 0.5)
+    monkeypatch.setattr("lsq.settings._QUICK_S", 0.5)
     at = visit("lookup")
     sandboxes[0].fail_next(Fault.SILENCE)
     at = drop(at, ids[:3])
