@@ -37,17 +37,18 @@ def screen(
     Args:
         connect_in_sidebar: Whether the sidebar offers the connection form; not on a page that
             shows the form itself.
-        in_turn: Whether it is drawn in turn with others: only where it waits for nothing else.
+        in_turn: Whether it is drawn in turn with others: only where it waits for nothing else. What
+            stands around it is not: keys are tried there, and the cache may be a server's.
     """
 
     def decorate(page: Callable[[], None]) -> Callable[[], None]:
         @wraps(page)
         def framed() -> None:
+            remember_link()
+            _find_job()
+            frame(connect=connect_in_sidebar)
+            lead_cache()  # one that cannot be used is said at once, not when a sheet is there
             with turn() if in_turn else nullcontext():
-                remember_link()
-                _find_job()
-                frame(connect=connect_in_sidebar)
-                lead_cache()  # one that cannot be used is said at once, not when a sheet is there
                 page()
 
         return _checked(framed)

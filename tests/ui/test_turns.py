@@ -73,3 +73,18 @@ def test_only_pages_that_wait_for_nothing_are_drawn_in_turn(
     monkeypatch.setattr("lsq.ui.screen.turn", lambda: taken.append(page) or turn())
     visit(page, mine=fetch_of(columns={"FirstName": ["A"]}))
     assert bool(taken) is (page in {"leads", "stages", "changes"})
+
+
+def test_what_stands_around_a_page_is_drawn_while_others_have_their_turn(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: dict[str, bool] = {}
+
+    def note(what: str) -> None:
+        held[what] = turns._TURN.locked()  # noqa: SLF001
+
+    monkeypatch.setattr("lsq.ui.screen.frame", lambda **_: note("frame"))
+    monkeypatch.setattr("lsq.ui.screen.lead_cache", lambda: note("cache"))
+    monkeypatch.setattr("pages.leads.result", lambda _: note("page"))
+    visit("leads")
+    assert held == {"frame": False, "cache": False, "page": True}
