@@ -10,7 +10,7 @@ from lsq.analysis.matching import How, Match
 from lsq.analysis.schema import ID
 from lsq.analysis.words import count, counted
 from lsq.lookup.own_columns import repeats_that_differ
-from lsq.sheets.names import unique_names
+from lsq.ui.column_labels import column_labels
 from lsq.ui.escape import shown
 from lsq.ui.state import session
 
@@ -65,9 +65,7 @@ def _choices(view: View) -> None:
     """Draw a select box for every column of the sheet."""
     st.markdown("Columns of your file, and what each is an older state of")
     leads = [name for name in view.lookup.lead_columns if name != ID]
-    # Two columns may have one label, and Streamlit tells options apart by their labels.
-    labels = dict(zip(leads, unique_names(map(view.label, leads)), strict=True))
-    labels = {_NOT_COMPARED: "not compared", **labels}
+    labels = {_NOT_COMPARED: "not compared", **column_labels(view, leads)}
     now = {match.own: match.lead for match in view.matched}
     with st.container(height=360 if len(view.own) > _MOST_NAMED else "content", border=False):
         for place, own in enumerate(view.own):

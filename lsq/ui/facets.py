@@ -9,7 +9,7 @@ import streamlit as st
 from lsq.analysis.facets import Offer, offer
 from lsq.analysis.filters import Filters, Sieve
 from lsq.analysis.masks import masked_text
-from lsq.sheets.names import unique_names
+from lsq.ui.column_labels import column_labels
 from lsq.ui.facet_chips import filters_in_force
 from lsq.ui.facet_ranges import range_of
 from lsq.ui.facet_state import choose, reset, take_up
@@ -94,8 +94,7 @@ def _more_filters(view: View, offered: Offer) -> list[str]:
     rest = [column for column in every if column not in _likely(offered)]
     if not rest:
         return []
-    # The browser sends labels back: of two columns called the same, the first would be meant.
-    names = dict(zip(rest, unique_names(map(view.label, rest)), strict=True))
+    names = column_labels(view, rest)
     with st.popover("More filters", type="tertiary", icon=":material/add:"):
         return st.multiselect(
             "Further columns to filter by",

@@ -9,10 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from lsq.analysis.columns import Kind
-from lsq.analysis.headers import is_named
 from lsq.analysis.searching import holding
 from lsq.lookup.run import ROW
-from lsq.sheets.names import unique_names
+from lsq.ui.column_labels import column_labels
 from lsq.ui.escape import shown
 from lsq.ui.state import session
 from lsq.ui.table_look import ALL, SETS, Look, column_set, columns_of, offered
@@ -95,7 +94,7 @@ def _sorting(view: View, look: Look) -> None:
     arrow = "" if not look.sort else " ↓" if look.descending else " ↑"
     by = view.label(look.sort) if look.sort in view.frame else ""
     title = f"Sort: {shown(by, limit=30)}{arrow}" if by else "Sort"
-    labels = {"": _SHEET, ROW: ROW, **_labels(view)}
+    labels = {"": _SHEET, ROW: ROW, **column_labels(view, offered(view))}
     st.session_state["sort_by"] = look.sort if look.sort in labels else ""
     st.session_state["sort_way"] = _DOWN if look.descending else _UP
     with st.popover(title, icon=":material/swap_vert:", type="tertiary", key="sort"):
@@ -118,7 +117,7 @@ def _sort() -> None:
 
 
 def _columns(view: View, look: Look) -> None:
-    labels = _labels(view)
+    labels = column_labels(view, offered(view))
     st.session_state["columns_shown"] = list(columns_of(view, look))
     with st.popover(
         "Columns", icon=":material/view_column:", type="tertiary", key="column_chooser"
@@ -135,20 +134,6 @@ def _columns(view: View, look: Look) -> None:
 
 def _take_columns() -> None:
     _become(columns=tuple(st.session_state["columns_shown"]), preset=ALL, with_own=False)
-
-
-def _labels(view: View) -> dict[str, str]:
-    """Return what the columns are called, each otherwise, with schema names that say more.
-
-    The analyst's own have none.
-    """
-    names = offered(view)
-    labels = [(name, view.label(name)) for name in names]
-    texts = [
-        label if name in view.own or is_named(label, name) else f"{label} · {name}"
-        for name, label in labels
-    ]
-    return dict(zip(names, unique_names(texts), strict=True))
 
 
 def _become(**changes: object) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsq.ui.table_controls import _labels
+from lsq.ui.column_labels import column_labels
+from lsq.ui.table_look import offered
 
 if TYPE_CHECKING:
     from tests.ui.kinds import FetchOf, Visit
@@ -53,6 +54,6 @@ def test_own_columns_whose_masked_names_are_alike_are_numbered(
     mine.masked = True
     visit("leads", mine=mine)
     assert mine.view is not None
-    labels = [*_labels(mine.view).values()]
+    labels = [*column_labels(mine.view, offered(mine.view)).values()]
     assert len({*labels}) == len(labels) == 3
     assert not [label for label in labels if "98450" in label]
