@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from lsq.api.redaction import install
 from lsq.ui.state import session
-from lsq.ui.sweep import collect
+from lsq.ui.sweep import collect, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,14 +29,16 @@ def prepare(pages: Mapping[str, Page]) -> None:
     Args:
         pages: The pages of the menu by name, as `st.switch_page` takes them.
     """
-    _first_collection()
+    _keep_collecting()
     _prepare_logs()
     session().pages = pages
 
 
-@cache
-def _first_collection() -> None:
+@st.cache_resource(show_spinner=False)
+def _keep_collecting() -> None:
+    """Search memory for garbage at the start and from then on: once for all, as everybody waits."""
     collect()
+    sweep(collect)
 
 
 def _prepare_logs() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from threading import Event, Thread
+from types import MethodType
 from typing import TYPE_CHECKING
-from weakref import WeakMethod
+from weakref import WeakMethod, ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,16 +26,15 @@ def collect() -> None:
 
 
 def sweep(chore: Callable[[], None], *, every_s: float = 60.0) -> None:
-    """Run a method again and again in the background, for as long as its object lives."""
-    method = WeakMethod(chore)
+    """Run a chore again and again in the background, for as long as it, or its object, lives."""
+    alive = WeakMethod(chore) if isinstance(chore, MethodType) else ref(chore)
 
     def work() -> None:
         never = Event()
         while not never.wait(every_s):
-            if (run := method()) is None:
+            if (run := alive()) is None:
                 return
             run()
             del run  # else this thread would keep the object alive over its own pause
-            collect()
 
     Thread(target=work, name="sweep", daemon=True).start()

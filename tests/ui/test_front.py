@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from lsq.ui import front
 from lsq.ui.state import Session
+from lsq.ui.sweep import collect
 from tests.ui.scripted import WAIT_S
 
 if TYPE_CHECKING:
@@ -94,11 +95,18 @@ def test_our_log_lines_are_written_once_however_often_a_page_runs(
 
 
 def test_the_first_page_spares_the_collector_what_never_goes() -> None:
-    front._first_collection.cache_clear()  # noqa: SLF001 - another test may have been first
     gc.unfreeze()
     app()
     assert gc.get_freeze_count() > len(sys.modules)
     assert st.config.get_option("runner.postScriptGC") is False
+
+
+def test_however_many_look_one_sweep_searches_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[object] = []
+    monkeypatch.setattr(front, "sweep", swept.append)
+    app().run()
+    app()
+    assert swept == [collect]
 
 
 def test_logo_and_icon_are_files_of_ours() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lsq.ui.sweep import sweep
+from lsq.ui.sweep import collect, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,17 +56,41 @@ def test_nothing_is_done_before_its_time() -> None:
 
 
 @pytest.mark.usefixtures("no_search")
-def test_what_holds_itself_goes_too() -> None:
-    room = Room(enough=2)
+def test_what_holds_itself_is_collected() -> None:
     itself: list[object] = [Room(enough=1)]
     itself.append(itself)
     gone = weakref.ref(itself[0])
     del itself
     gc.freeze()  # as the collection before would have
     assert gone() is not None
-    sweep(room.clean_up, every_s=0.01)
-    assert room.clean.wait(WAIT_S)  # a second time: after the search of the first
+    collect()
     assert gone() is None
+
+
+@pytest.mark.usefixtures("no_search")
+def test_a_chore_alone_is_done_and_no_memory_searched() -> None:
+    room, itself = Room(enough=3), [Room(enough=1)]
+    itself.append(itself)
+    there = weakref.ref(itself[0])
+    del itself
+    sweep(room.clean_up, every_s=0.01)
+    assert room.clean.wait(WAIT_S)
+    assert there() is not None
+    gc.collect()
+
+
+def test_a_function_is_swept_with_for_as_long_as_there_is_one() -> None:
+    before, room = sweepers(), Room(enough=2)
+
+    def clean_up() -> None:
+        room.clean_up()
+
+    sweep(clean_up, every_s=0.01)
+    (sweeper,) = sweepers() - before
+    assert room.clean.wait(WAIT_S)
+    del clean_up
+    sweeper.join(WAIT_S)
+    assert not sweeper.is_alive()
 
 
 def test_sweeping_ends_with_the_object() -> None:
