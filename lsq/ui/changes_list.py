@@ -9,10 +9,8 @@ import numpy as np
 import streamlit as st
 
 from lsq.analysis.moves import Movement
-from lsq.analysis.schema import ID
 from lsq.analysis.stages import STAGE
 from lsq.analysis.words import counted
-from lsq.lookup.run import ROW
 from lsq.ui.changes import change_labels
 from lsq.ui.escape import shown
 from lsq.ui.screen import part
@@ -68,9 +66,9 @@ def _choices(drift: Drift, kept: Flags) -> dict[str, Flags]:
 
 
 def _columns(view: View, drift: Drift, rows: Integers) -> list[str]:
-    """Return who it is, then of each column that has changed for some of them: yours, and now."""
+    """Return the name, then of each column that has changed for some of them: yours, and now."""
     pairs = [
         (match.own, match.lead) for match in drift.matches if drift.changed[match.lead][rows].any()
     ]
     names = [name for name in _NAMES if name in view.frame]
-    return list(dict.fromkeys([ROW, *names, *chain.from_iterable(pairs), ID]))
+    return [*names, *chain.from_iterable(pairs)]
