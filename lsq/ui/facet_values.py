@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,8 +47,7 @@ def facet(view: View, sieve: Sieve, column: str) -> None:
             # Its name is read aloud; what is seen of it is "⋯", see `ui.style`.
             name = f"Menu of {spoken(view.label(column), limit=40)}"
             menu = st.popover(name, type="tertiary", key=f"menu_{key}", on_change="rerun")
-        with menu if menu.open else nullcontext():
-            by = _sorting(key, drawn=bool(menu.open))
+        by = Sorting(st.session_state.get(f"sort_{key}") or Sorting.ORDER)
         counts = counted(sieve, column, by=by, order=_business_order(view, column))
         if menu.open:  # drawn unseen, the menus would be a fifth of every page
             with menu:
@@ -82,10 +80,9 @@ def value_row(label: str, leads: int, *, key: str, on: bool, change: Change) -> 
         st.markdown(f":small[:gray[{count(leads)}]]", width="content", text_alignment="right")
 
 
-def _sorting(key: str, *, drawn: bool) -> Sorting:
-    if not drawn:
-        return Sorting(st.session_state.get(f"sort_{key}") or Sorting.ORDER)
-    chosen = st.segmented_control(
+def _menu(view: View, column: str, counts: Counts, *, excluded: bool) -> None:
+    key = column_key(view, column)
+    st.segmented_control(
         "Sort by",
         [each.value for each in Sorting],
         default=Sorting.ORDER.value,
@@ -93,11 +90,6 @@ def _sorting(key: str, *, drawn: bool) -> Sorting:
         key=f"sort_{key}",
         persist_state="session",
     )
-    return Sorting(chosen or Sorting.ORDER)
-
-
-def _menu(view: View, column: str, counts: Counts, *, excluded: bool) -> None:
-    key = column_key(view, column)
     hold(f"exclude_{key}", excluded, partial(_exclude, column))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("Exclude", key=f"exclude_{key}")
