@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from lsq.analysis.columns import Kind
+from lsq.analysis.forms import compared
 from lsq.analysis.frames import few_as_category
 from lsq.analysis.matching import match_columns
 from lsq.sheets.names import unique_names
@@ -72,26 +74,30 @@ def own_frame(lookup: Lookup) -> pd.DataFrame:
     )
 
 
-def repeats_that_differ(lookup: Lookup, columns: Iterable[str]) -> int:
-    """Count the rows that repeat a lead and have another value than its first row there.
+def repeats_that_differ(lookup: Lookup, matches: Iterable[Match]) -> int:
+    """Count the rows that repeat a lead and say otherwise of it than its first row.
 
     Args:
         lookup: What was fetched.
-        columns: The own columns, by their names in `Lookup.table`, that are looked at.
+        matches: The own columns that are looked at, and what they hold: another spelling of the
+            same is no other value.
     """
     lead, position = lookup.ledger.lead, lookup.ledger.position
-    first = first_entries(lookup)
-    repeats = np.setdiff1d(np.flatnonzero(lead >= 0), first)
-    leads = np.unique(lead[lead >= 0])
-    firsts = first[np.searchsorted(leads, lead[repeats])]
-    differs = np.zeros(len(repeats), dtype=np.bool_)
-    for name in columns:
-        column = lookup.sheet.table.column(lookup.own[name])
-        here, there = (
-            column.take(position[at]).to_numpy(zero_copy_only=False) for at in (repeats, firsts)
-        )
-        differs |= here != there
-    return int(differs.sum())
+    entries = np.flatnonzero(lead >= 0)
+    if len(entries) == len(lookup.fetched.leads):
+        return 0
+    firsts = first_entries(lookup)[lead[entries]]
+    is_repeat = entries != firsts
+    again, before = position[entries[is_repeat]], position[firsts[is_repeat]]
+    differs = np.zeros(len(again), dtype=np.bool_)
+    for match in matches:
+        column = lookup.sheet.table.column(lookup.own[match.own])
+        new, old = (column.take(rows).to_pandas().astype("str") for rows in (again, before))
+        # As text too: what is no number may be the same word.
+        kinds = (lookup.plan.catalog.kind(match.lead), Kind.TEXT)
+        same = [compared(new, old, column=match.lead, as_kind=kind)[0] for kind in kinds]
+        differs |= ~np.any(same, axis=0)
+    return len(np.unique(again[differs]))
 
 
 def own_matches(lookup: Lookup) -> tuple[Match, ...]:

@@ -11,6 +11,7 @@ from lsq.analysis.masks import masked_text
 from lsq.analysis.ordering import ranks
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
+from lsq.lookup.own_columns import repeats_that_differ
 from lsq.lookup.row_labels import row_labels
 from lsq.lookup.run import ROW
 
@@ -89,6 +90,11 @@ class View:
             catalog=self.catalog,
             order=self.order,
         )
+
+    @cached_property
+    def repeats_that_differ(self) -> int:
+        """How many rows repeat a lead with other values in the columns compared."""
+        return repeats_that_differ(self.lookup, self.matched)
 
     @cached_property
     def shown(self) -> pd.DataFrame:

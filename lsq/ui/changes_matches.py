@@ -9,7 +9,6 @@ import streamlit as st
 from lsq.analysis.matching import How, Match
 from lsq.analysis.schema import ID
 from lsq.analysis.words import count, counted
-from lsq.lookup.own_columns import repeats_that_differ
 from lsq.ui.column_labels import column_labels
 from lsq.ui.escape import shown
 from lsq.ui.state import session
@@ -54,7 +53,7 @@ def _in_words(view: View) -> str:
 
 def _what_counts(view: View) -> str:
     said = "Blank and missing count as equal; activity dates are left out unless you choose them."
-    repeats = repeats_that_differ(view.lookup, [match.own for match in view.matched])
+    repeats = view.repeats_that_differ
     if not repeats:
         return said
     have = "repeats a lead with other values" if repeats == 1 else "repeat leads with other values"
