@@ -51,12 +51,11 @@ def test_only_the_first_eight_words_count() -> None:
     assert holding(FRAME, needle, texts=["FirstName", "LastName"]).tolist() == [True, True, True]
 
 
-@pytest.mark.parametrize("pasted", ["98450" * 20_000, "98451 " * 20_000, "x" * 100_000])
-def test_however_much_is_pasted_is_searched_for(pasted: str) -> None:
+@pytest.mark.parametrize("pasted", ["98450" * 20_000, "98451 " * 20_000])
+def test_however_many_digits_are_pasted_they_are_searched_for(pasted: str) -> None:
     assert not holding(FRAME, pasted, texts=["FirstName", "Phone"], phones=["Phone"]).any()
 
 
 def test_the_beginning_of_a_long_text_finds_it() -> None:
-    remark = "word" * 100
-    frame = pd.DataFrame({"Notes": pd.Series([remark, "word"], dtype="str")})
-    assert holding(frame, remark, texts=["Notes"]).tolist() == [True, False]
+    frame = pd.DataFrame({"Notes": pd.Series(["word" * 50, "word"], dtype="str")})
+    assert holding(frame, "word" * 100, texts=["Notes"]).tolist() == [True, False]
