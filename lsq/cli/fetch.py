@@ -20,11 +20,13 @@ from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
 from lsq.cli.output import as_json, check_target, print_bytes, tell, write_whole
 from lsq.cli.progress_bar import ProgressBar
 from lsq.cli.sheet_arguments import add_sheet_options, read, settings
-from lsq.lookup.files import Form, Shape, file_parts, form_of
+from lsq.lookup.choice import Choice, Form, Shape, form_of
+from lsq.lookup.files import file_parts
 from lsq.lookup.plan import plan
 from lsq.lookup.report import fetch_report
 from lsq.lookup.run import run
 from lsq.lookup.sentences import outcome
+from lsq.lookup.view import View
 from lsq.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -181,8 +183,8 @@ def _write(
     """
     nothing = lookup.fetched.stopped_by is not None and not len(lookup.fetched.leads)
     shape = Shape.LEADS if arguments.leads_only else Shape.MINE
-    leads_as = partial(file_parts, lookup, shape=shape, zone=zone)
-    files = [(path, leads_as(form=form)) for path, form in forms if not nothing]
+    view, choice = View(lookup=lookup), partial(Choice, shape=shape, zone=zone)
+    files = [(path, file_parts(view, choice(form=form))) for path, form in forms if not nothing]
     if arguments.report:
         files.append((Path(arguments.report), _report(lookup)))
     written = True
@@ -193,7 +195,7 @@ def _write(
             tell(str(error))
             written = False
     if not forms and not nothing:
-        for part in leads_as(form=Form.CSV):
+        for part in file_parts(view, choice(form=Form.CSV)):
             print_bytes(part)
     return written
 

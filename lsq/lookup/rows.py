@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from lsq.analysis.frames import raw_frame
-from lsq.api.models import Outcome
+from lsq.lookup.choice import LEDGER_OUTCOMES, Choice, Rows, Shape
 from lsq.lookup.masking import masked_cells
 from lsq.sheets.joining import join
 
@@ -23,135 +22,87 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["LEDGER_OUTCOMES", "PART_ROWS", "Rows", "Shape", "main_frame", "main_size", "raw_parts"]
+__all__ = ["PART_ROWS", "main_frame", "main_size", "raw_parts"]
 
 PART_ROWS = 5000
 """Rows of raw text that are put together at a time; the whole would stand in memory several times:
 100,000 rows of JSON lines took 750 MB at once and take 50 MB in parts."""
 
 
-class Rows(StrEnum):
-    """Which rows a file holds."""
-
-    ALL = "all"
-    FILTERED = "filtered"
-    NOT_FOUND = "not found"
-    NOT_USED = "rows not used"
-    FAILED = "failed"
-    LEDGER = "whole ledger"
-
-
-class Shape(StrEnum):
-    """What one line of a file of leads is."""
-
-    MINE = "my rows + lead columns"
-    LEADS = "one row per lead"
-
-
-LEDGER_OUTCOMES = {
-    Rows.NOT_FOUND: (Outcome.NOT_FOUND,),
-    Rows.NOT_USED: (Outcome.BLANK, Outcome.INVALID),
-    Rows.FAILED: (Outcome.FAILED,),
-    Rows.LEDGER: tuple(Outcome),
-}
-"""The outcomes of those rows that are lines of the ledger."""
-
-
-def main_frame(  # noqa: PLR0913 - each is one choice of the download dialog
-    lookup: Lookup,
-    *,
-    rows: Rows = Rows.ALL,
-    shape: Shape = Shape.MINE,
-    zone: ZoneInfo | None = None,
-    kept: pd.Index[int] | None = None,
-    mask: bool = False,
-) -> pd.DataFrame:
+def main_frame(lookup: Lookup, choice: Choice, *, typed: bool) -> pd.DataFrame:
     """Return the rows that a file holds.
 
     Args:
         lookup: What was fetched.
-        rows: Which rows.
-        shape: What one row of leads is.
-        zone: Type the columns and convert times to this zone; None leaves the raw text.
-        kept: For `Rows.FILTERED`, the positions of the leads that the filters leave.
-        mask: Whether phones and e-mails are masked.
+        choice: Which rows, and what one of them is; the format does not matter.
+        typed: Type the columns and convert times to the zone; else the raw text.
 
     Returns:
         For outcomes other than leads, lines of the ledger: row, value, id, outcome, detail. Else
         the analyst's columns, `Outcome` and the lead's columns, or the lead's columns alone.
     """
-    if rows in LEDGER_OUTCOMES:
-        return _of_ledger(lookup, rows, mask=mask)
-    places = _places(lookup, rows, shape, kept)
-    if zone is None:
-        return _leads(lookup, shape, places, _raw(lookup, mask=mask), mask=mask)
-    leads = lookup.masking.leads() if mask else lookup.leads
-    typed = _in_zone(leads, zone)
-    return _leads(lookup, shape, places, lambda at: _some(typed, at), mask=mask)
+    if choice.of_ledger:
+        return _of_ledger(lookup, choice)
+    places = _places(lookup, choice)
+    if not typed:
+        return _leads(lookup, choice, places, _raw(lookup, mask=choice.mask))
+    frame = _in_zone(lookup.masking.leads() if choice.mask else lookup.leads, choice.zone)
+    return _leads(lookup, choice, places, lambda at: _some(frame, at))
 
 
-def raw_parts(  # noqa: PLR0913 - each is one choice of the download dialog
-    lookup: Lookup,
-    *,
-    rows: Rows = Rows.ALL,
-    shape: Shape = Shape.MINE,
-    kept: pd.Index[int] | None = None,
-    mask: bool = False,
-    part_rows: int = PART_ROWS,
+def raw_parts(
+    lookup: Lookup, choice: Choice, *, part_rows: int = PART_ROWS
 ) -> Iterator[pd.DataFrame]:
     """Yield what `main_frame` returns as raw text, so many rows at a time.
 
     One part without rows stands for none at all, so that a file has its column names.
     """
-    if rows in LEDGER_OUTCOMES:
-        yield _of_ledger(lookup, rows, mask=mask)
+    if choice.of_ledger:
+        yield _of_ledger(lookup, choice)
         return
-    places = _places(lookup, rows, shape, kept)
+    places = _places(lookup, choice)
     for start in range(0, max(len(places), 1), part_rows):
         part = places[start : start + part_rows]
-        yield _leads(lookup, shape, part, _raw(lookup, mask=mask), mask=mask)
+        yield _leads(lookup, choice, part, _raw(lookup, mask=choice.mask))
 
 
-def main_size(
-    lookup: Lookup, *, rows: Rows, shape: Shape, kept: pd.Index[int] | None = None
-) -> tuple[int, int]:
+def main_size(lookup: Lookup, choice: Choice) -> tuple[int, int]:
     """Return how many rows and columns `main_frame` would have, without making it."""
-    if rows in LEDGER_OUTCOMES:
+    if choice.of_ledger:
         of = lookup.ledger.counts()
-        return sum(of[found] for found in LEDGER_OUTCOMES[rows]), lookup.ledger.frame.shape[1]
-    own = 0 if shape is Shape.LEADS else lookup.sheet.table.num_columns + 1
+        lines = sum(of[found] for found in LEDGER_OUTCOMES[choice.rows])
+        return lines, lookup.ledger.frame.shape[1]
+    own = 0 if choice.shape is Shape.LEADS else lookup.sheet.table.num_columns + 1
     columns = len(lookup.fetched.leads.columns)
-    return len(_places(lookup, rows, shape, kept)), own + columns
+    return len(_places(lookup, choice)), own + columns
 
 
-def _of_ledger(lookup: Lookup, rows: Rows, *, mask: bool) -> pd.DataFrame:
+def _of_ledger(lookup: Lookup, choice: Choice) -> pd.DataFrame:
     ledger = lookup.ledger.frame
-    lines = ledger[ledger["outcome"].isin(LEDGER_OUTCOMES[rows])]
-    return masked_cells(lines) if mask else lines
+    lines = ledger[ledger["outcome"].isin(LEDGER_OUTCOMES[choice.rows])]
+    return masked_cells(lines) if choice.mask else lines
 
 
-def _places(lookup: Lookup, rows: Rows, shape: Shape, kept: pd.Index[int] | None) -> Integers:
+def _places(lookup: Lookup, choice: Choice) -> Integers:
     """Return the positions of the lines: in the leads, or in the ledger's entries."""
-    lead = lookup.ledger.lead
-    if rows is Rows.ALL or kept is None:
-        return np.arange(len(lookup.fetched.leads if shape is Shape.LEADS else lead))
-    return kept.to_numpy() if shape is Shape.LEADS else np.flatnonzero(np.isin(lead, kept))
+    lead, kept, of_leads = lookup.ledger.lead, choice.kept, choice.shape is Shape.LEADS
+    if choice.rows is Rows.ALL or kept is None:
+        return np.arange(len(lookup.fetched.leads if of_leads else lead))
+    return kept.to_numpy() if of_leads else np.flatnonzero(np.isin(lead, kept))
 
 
 def _leads(
     lookup: Lookup,
-    shape: Shape,
+    choice: Choice,
     places: Integers,
     leads_at: Callable[[Integers], pd.DataFrame],
-    *,
-    mask: bool,
 ) -> pd.DataFrame:
-    if shape is Shape.LEADS:
+    if choice.shape is Shape.LEADS:
         return leads_at(places)
     lead = lookup.ledger.lead[places]
     leads = leads_at(np.unique(lead[lead >= 0]))
     joined = join(lookup.sheet, lookup.ledger, leads, entries=places)
-    return lookup.masking.rows(joined) if mask else joined
+    return lookup.masking.rows(joined) if choice.mask else joined
 
 
 def _raw(lookup: Lookup, *, mask: bool) -> Callable[[Integers], pd.DataFrame]:

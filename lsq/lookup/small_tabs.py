@@ -8,38 +8,29 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lsq import __version__
-from lsq.analysis.stages import STAGE, stage_counts, stage_order
+from lsq.analysis.stages import stage_counts
 from lsq.analysis.values import Indexed
-from lsq.lookup.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from lsq.analysis.stages import Stage
     from lsq.lookup.run import Lookup
+    from lsq.lookup.view import View
 
 __all__ = ["about_tab", "stages_tab"]
 
 
-def stages_tab(
-    leads: pd.DataFrame, lookup: Lookup, *, listed: Sequence[Stage] | None = None
-) -> pd.DataFrame:
+def stages_tab(leads: pd.DataFrame, view: View) -> pd.DataFrame:
     """Count leads by stage, in the order that the page shows whatever is filtered.
 
     Args:
         leads: The leads that the file holds, typed.
-        lookup: What they come from.
-        listed: The stages in the viewer's order; None for the order of a view as it begins.
+        view: What they come from, with the viewer's order.
 
     Returns:
         As `analysis.stages.stage_counts`, its column names with a capital.
     """
-    if listed is None:
-        order = View(lookup=lookup).order
-    else:
-        order = stage_order(lookup.leads[STAGE], listed=listed)
-    stages = stage_counts(Indexed(leads), order)
+    stages = stage_counts(Indexed(leads), view.order)
     stages.columns = [str(name).capitalize() for name in stages.columns]
     return stages
 

@@ -17,7 +17,7 @@ from lsq.sheets.written import Tab, Written
 from lsq.sheets.xlsx_cells import Column, clean_text, column_cells, column_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
 
@@ -42,12 +42,18 @@ _MEMORY_DISK = "/dev/shm"  # noqa: S108  # asked for its free space; files in it
 _BYTES_PER_CELL = 200
 
 
-def write_xlsx(tabs: Sequence[Tab], *, max_sheet_rows: int = MAX_SHEET_ROWS) -> Written:
+def write_xlsx(
+    tabs: Sequence[Tab],
+    *,
+    on_rows: Callable[[int], None] | None = None,
+    max_sheet_rows: int = MAX_SHEET_ROWS,
+) -> Written:
     """Write a workbook.
 
     Args:
         tabs: At least one, in order. A name is made allowed and unique; a frame longer than a
             worksheet goes on in "Name (2)". Times carry no zone: the caller has converted them.
+        on_rows: Told how many rows of the first frame are written so far; it may raise to end it.
         max_sheet_rows: Rows of one worksheet, header included.
 
     Returns:

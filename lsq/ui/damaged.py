@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.analysis.words import count, counted
+from lsq.lookup.choice import MIME, Form
 from lsq.lookup.damaged_rows import damaged_rows as listed
-from lsq.lookup.files import MIME, Form
 from lsq.lookup.masking import masked_cells
 from lsq.sheets.ledger import settle
 from lsq.sheets.writing import write_csv

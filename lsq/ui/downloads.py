@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from lsq.analysis.filters import apply
 from lsq.analysis.words import counted
 from lsq.api.errors import LsqError
 from lsq.api.models import Outcome
-from lsq.lookup.files import MIME, Form, Rows, Shape, file_bytes, file_name, main_size
+from lsq.lookup.choice import MIME, Choice, Form, Rows, Shape
+from lsq.lookup.files import file_bytes, file_name
+from lsq.lookup.rows import main_size
 from lsq.ui.access import viewer_address
 from lsq.ui.configuration import settings
 from lsq.ui.screen import window
@@ -63,10 +66,9 @@ def _dialog(view: View, kept: pd.Index[int] | None, *, searched: bool) -> None:
     mask = _mask()
     for_excel = _choice("CSV is for", "csv", ["Excel", "Programs"]) == "Excel"
     chosen = kept if rows is Rows.FILTERED else None
-    write = partial(file_bytes, lookup, rows=rows, shape=shape, zone=zone, kept=chosen, mask=mask)
-    name = partial(file_name, lookup, rows=rows, zone=zone)
-    lines, columns = main_size(lookup, rows=rows, shape=shape, kept=chosen)
-    _files(partial(write, stages=view.order), name, for_excel=for_excel, empty=not lines)
+    choice = Choice(rows=rows, shape=shape, zone=zone, kept=chosen, mask=mask)
+    lines, columns = main_size(lookup, choice)
+    _files(view, choice, for_excel=for_excel, empty=not lines)
     st.caption(
         f"{counted(lines, 'row')} × {counted(columns, 'column')} · built when you click · "
         f"times in {zone.key} · no keys inside"
@@ -79,10 +81,10 @@ def _mask() -> bool:
     return chosen != _PLAIN
 
 
-def _files(
-    write: Callable[..., bytes], name: Callable[[Form], str], *, for_excel: bool, empty: bool
-) -> None:
-    button = partial(_button, write=write, name=name, empty=empty)
+def _files(view: View, choice: Choice, *, for_excel: bool, empty: bool) -> None:
+    def button(label: str, key: str, form: Form) -> None:
+        _button(label, key, view=view, choice=replace(choice, form=form), empty=empty)
+
     button("Excel workbook", "download_xlsx", Form.XLSX)
     csv, label = (Form.EXCEL_CSV, "Excel") if for_excel else (Form.CSV, "programs")
     with st.container(horizontal=True):
@@ -156,21 +158,13 @@ def _choice(label: str, name: str, options: list[str]) -> str:
     return session().download[name]
 
 
-def _button(  # noqa: PLR0913 - what a download button needs
-    label: str,
-    key: str,
-    form: Form,
-    *,
-    write: Callable[..., bytes],
-    name: Callable[[Form], str],
-    empty: bool,
-) -> None:
-    whole = form is Form.XLSX
+def _button(label: str, key: str, *, view: View, choice: Choice, empty: bool) -> None:
+    whole = choice.form is Form.XLSX
     st.download_button(
         label,
-        data=partial(built, viewer_address(settings().access), partial(write, form=form)),
-        file_name=name(form),
-        mime=MIME[form],
+        data=partial(built, viewer_address(settings().access), partial(file_bytes, view, choice)),
+        file_name=file_name(view.lookup, choice),
+        mime=MIME[choice.form],
         key=key,
         on_click="ignore",
         disabled=empty,

@@ -17,9 +17,12 @@ from zoneinfo import ZoneInfo
 import lsq.ui.downloads
 import lsq.ui.results  # noqa: F401 - the app has Streamlit and the charts in memory as well
 from lsq.api.cache import MemoryCache
-from lsq.lookup.files import Form, file_bytes, main_frame
+from lsq.lookup.choice import Choice, Form
+from lsq.lookup.files import file_bytes
 from lsq.lookup.plan import plan
+from lsq.lookup.rows import main_frame
 from lsq.lookup.run import Lookup, run
+from lsq.lookup.view import View
 from lsq.settings import read_settings
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.reading import read_sheet
@@ -37,11 +40,11 @@ def main() -> None:
     tell("  with sheet, leads, cache and ledger", resident_bytes())
     shown = (lookup.leads, lookup.table)
     tell("  with the typed frame and its table", resident_bytes())
-    joined = main_frame(lookup, zone=UTC)
+    joined = main_frame(lookup, Choice(zone=UTC), typed=True)
     tell("  with the joined frame", resident_bytes())
     tell("the app", peak_bytes(), f"{peak_bytes() / 1e6 / APP_MB:5.2f} x the {APP_MB} MB")
     del joined
-    file_bytes(lookup, form=Form.XLSX, zone=UTC)
+    file_bytes(View(lookup=lookup), Choice(form=Form.XLSX, zone=UTC))
     more, planned = peak_bytes() - before, lookup.plan.memory_bytes
     said = f"{more / 1e6:.0f} more than the program; the plan said {planned / 1e6:.0f}"
     tell("  while it writes a workbook", peak_bytes(), said)

@@ -12,7 +12,7 @@ from math import ceil, log2
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from lsq.lookup.files import Form
+from lsq.lookup.choice import Form
 from lsq.lookup.report import oddities
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pyarrow.parquet as pq
 
-from lsq.lookup.files import Form
+from lsq.lookup.choice import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

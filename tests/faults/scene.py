@@ -16,10 +16,12 @@ from lsq.api.client import LeadSquared
 from lsq.api.rate_limit import RateLimit
 from lsq.api.retry import RetryPolicy
 from lsq.lookup import sentences
-from lsq.lookup.files import Form, file_bytes
+from lsq.lookup.choice import Choice, Form
+from lsq.lookup.files import file_bytes
 from lsq.lookup.plan import plan
 from lsq.lookup.report import fetch_report
 from lsq.lookup.run import run
+from lsq.lookup.view import View
 from lsq.sandbox import Behaviour, Fault, Sandbox, lead_id
 from lsq.sandbox.behaviour import Order
 from lsq.sheets.id_column import find_ids
@@ -223,7 +225,9 @@ class Scene:
             start_s = time.monotonic()
             lookup = run(sheet, planned, client=client)
             took_s = time.monotonic() - start_s
-        raw_files = {form: file_bytes(lookup, form=form, zone=UTC) for form in Form}
+        raw_files = {
+            form: file_bytes(View(lookup=lookup), Choice(form=form, zone=UTC)) for form in Form
+        }
         seen = Seen(
             lookup=lookup,
             report=fetch_report(lookup),

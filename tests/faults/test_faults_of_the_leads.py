@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lsq.api.errors import NoLeadId
-from lsq.lookup.files import Form, Rows, file_bytes
+from lsq.lookup.choice import Choice, Form, Rows
+from lsq.lookup.files import file_bytes
+from lsq.lookup.view import View
 from lsq.sandbox import Fault
 from lsq.sandbox.behaviour import Envelope, IdCase, RecordCount
 from tests.faults.reading_back import read_back
@@ -55,7 +57,9 @@ def test_fault_29_leads_that_stay_missing_are_listed_by_id_and_can_be_downloaded
     seen = scene.look_up([*IDS, UNKNOWN], missing=1)
     assert (seen.found, seen.report["not_found"]) == (list(IDS), [UNKNOWN])
     assert "1 was not found, asked twice." in seen.said.body
-    data = file_bytes(seen.lookup, form=Form.CSV, rows=Rows.NOT_FOUND, zone=UTC)
+    data = file_bytes(
+        View(lookup=seen.lookup), Choice(form=Form.CSV, rows=Rows.NOT_FOUND, zone=UTC)
+    )
     assert [(line["id"], line["outcome"]) for line in read_back(Form.CSV, data)] == [
         (UNKNOWN, "not found")
     ]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lsq.api.errors import BadReply
-from lsq.lookup.files import Form, tabs
+from lsq.lookup.choice import Choice, Form
+from lsq.lookup.tabs import tabs
+from lsq.lookup.view import View
 from lsq.sandbox import Fault
 from lsq.sandbox.columns import lead_row
 from lsq.sandbox.faults import ODD_VALUES
@@ -67,7 +69,7 @@ def test_fault_36_a_text_of_a_megabyte_comes_whole_and_is_cut_for_excel_only(sce
         assert seen.files[form][0]["Source"] == whole
     assert len(seen.files[Form.XLSX][0]["Source"]) == LONGEST_CELL
     # The row of the duplicate has the same lead.
-    assert write_xlsx(tabs(seen.lookup, zone=UTC)).cut == 2
+    assert write_xlsx(tabs(View(lookup=seen.lookup), Choice(zone=UTC))).cut == 2
 
 
 def test_fault_36_five_thousand_columns_come(scene: Scene) -> None:

@@ -11,7 +11,8 @@ import pytest
 from lsq.analysis.catalog import Catalog
 from lsq.analysis.stages import Stage, StageRole
 from lsq.api.models import Field
-from lsq.lookup.files import tabs
+from lsq.lookup.choice import Choice
+from lsq.lookup.tabs import tabs
 from lsq.lookup.view import View
 from lsq.sandbox import lead_id
 
@@ -44,7 +45,11 @@ def test_a_view_and_a_file_have_the_accounts_stages_in_its_order(lookup: Lookup)
         ("Junk", "lost"),
         ("Elsewhere", "unlisted"),
     ]
-    frame = next(tab.frame for tab in tabs(lookup, zone=ZoneInfo("UTC")) if tab.name == "Stages")
+    frame = next(
+        tab.frame
+        for tab in tabs(View(lookup=lookup), Choice(zone=ZoneInfo("UTC")))
+        if tab.name == "Stages"
+    )
     assert [*zip(frame["Stage"], frame["Role"], strict=True)] == order
 
 

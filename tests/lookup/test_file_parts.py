@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lsq.lookup.files import Form, Rows, Shape, file_bytes, file_parts, main_frame
-from lsq.lookup.rows import raw_parts
+from lsq.lookup.choice import Choice, Form, Rows, Shape
+from lsq.lookup.files import file_bytes, file_parts
+from lsq.lookup.rows import main_frame, raw_parts
+from lsq.lookup.view import View
 from lsq.sandbox import lead_id
 
 if TYPE_CHECKING:
@@ -49,28 +51,34 @@ def test_a_file_made_in_parts_has_the_bytes_of_one_made_at_once(  # noqa: PLR091
     lookup = make_lookup(*IDS[:3], *cells, IDS[3], IDS[4], not_found=IDS[3:4], not_asked=IDS[4:5])
     left = None if kept is None else pd.Index(kept, dtype="int64")
     options = {"form": form, "rows": rows, "shape": shape, "zone": UTC, "kept": left}
-    whole = b"".join(file_parts(lookup, **options, part_rows=1000))
-    assert b"".join(file_parts(lookup, **options, part_rows=part_rows)) == whole
-    assert file_bytes(lookup, **options) == whole
+    whole = b"".join(file_parts(View(lookup=lookup), Choice(**options), part_rows=1000))
+    assert (
+        b"".join(file_parts(View(lookup=lookup), Choice(**options), part_rows=part_rows)) == whole
+    )
+    assert file_bytes(View(lookup=lookup), Choice(**options)) == whole
 
 
 @pytest.mark.parametrize("shape", Shape)
 def test_the_parts_are_the_rows_of_the_whole_in_order(make_lookup: Make, shape: Shape) -> None:
     lookup = make_lookup(IDS[0], IDS[1], "oops", IDS[0], IDS[2], f"{IDS[1]} {IDS[3]}")
-    parts = list(raw_parts(lookup, shape=shape, part_rows=3))
+    parts = list(raw_parts(lookup, Choice(shape=shape), part_rows=3))
     assert [len(part) for part in parts[:-1]] == [3] * (len(parts) - 1)
     together = pd.concat(parts, ignore_index=True)
-    pd.testing.assert_frame_equal(together, main_frame(lookup, shape=shape).reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        together, main_frame(lookup, Choice(shape=shape), typed=False).reset_index(drop=True)
+    )
 
 
 def test_no_rows_at_all_are_one_part_with_the_names(make_lookup: Make) -> None:
-    (part,) = raw_parts(make_lookup(IDS[0]), rows=Rows.FILTERED, kept=pd.Index([], dtype="int64"))
+    (part,) = raw_parts(
+        make_lookup(IDS[0]), Choice(rows=Rows.FILTERED, kept=pd.Index([], dtype="int64"))
+    )
     assert part.empty
     assert "ProspectID" in part
 
 
 def test_what_is_raw_is_the_text_that_came(make_lookup: Make) -> None:
     lookup = make_lookup(*IDS)
-    frame = main_frame(lookup, shape=Shape.LEADS)
+    frame = main_frame(lookup, Choice(shape=Shape.LEADS), typed=False)
     assert frame["Score"].tolist() == list(lookup.fetched.leads.columns["Score"])
     assert {str(dtype) for dtype in frame.dtypes} == {"str"}

@@ -12,17 +12,11 @@ import pytest
 from lsq import __version__
 from lsq.api.errors import LsqError, ServerFailed
 from lsq.api.models import FetchStats
-from lsq.lookup.files import (
-    MIME,
-    Form,
-    Rows,
-    Shape,
-    file_name,
-    form_of,
-    main_frame,
-    main_size,
-    tabs,
-)
+from lsq.lookup.choice import MIME, Choice, Form, Rows, Shape, form_of
+from lsq.lookup.files import file_name
+from lsq.lookup.rows import main_frame, main_size
+from lsq.lookup.tabs import tabs
+from lsq.lookup.view import View
 from lsq.sandbox import lead_id
 
 if TYPE_CHECKING:
@@ -79,14 +73,15 @@ def test_every_form_has_its_media_type(form: Form) -> None:
 
 def test_a_file_name_says_what_and_when_and_nothing_of_the_sheet(lookup: Lookup) -> None:
     assert re.fullmatch(
-        r"leadsheet-leads-\d{8}-\d{4}\.xlsx", file_name(lookup, Form.XLSX, zone=KOLKATA)
+        r"leadsheet-leads-\d{8}-\d{4}\.xlsx",
+        file_name(lookup, Choice(form=Form.XLSX, zone=KOLKATA)),
     )
-    missing = file_name(lookup, Form.CSV, rows=Rows.NOT_FOUND, zone=KOLKATA)
+    missing = file_name(lookup, Choice(form=Form.CSV, rows=Rows.NOT_FOUND, zone=KOLKATA))
     assert re.fullmatch(r"leadsheet-not-found-\d{8}-\d{4}\.csv", missing)
 
 
 def test_my_rows_come_with_outcome_and_lead_columns(lookup: Lookup) -> None:
-    frame = main_frame(lookup)
+    frame = main_frame(lookup, Choice(), typed=False)
     assert list(frame.columns[:4]) == ["Lead ID", "Note", "Outcome", "ProspectID"]
     assert "".join(frame["Note"]) == "abcdefgh"
     assert frame["ProspectID"].fillna("").tolist() == [IDS[0], IDS[1], "", "", IDS[0], "", "", ""]
@@ -96,22 +91,29 @@ def test_my_rows_come_with_outcome_and_lead_columns(lookup: Lookup) -> None:
 
 
 def test_leads_only_is_one_row_per_lead(lookup: Lookup) -> None:
-    frame = main_frame(lookup, shape=Shape.LEADS)
+    frame = main_frame(lookup, Choice(shape=Shape.LEADS), typed=False)
     assert frame["ProspectID"].tolist() == list(IDS[:2])
     assert "Note" not in frame
 
 
 def test_filtered_rows_are_those_of_the_leads_that_are_left(lookup: Lookup) -> None:
     kept = pd.Index([0])
-    assert "".join(main_frame(lookup, rows=Rows.FILTERED, kept=kept)["Note"]) == "ae"
-    leads = main_frame(lookup, rows=Rows.FILTERED, shape=Shape.LEADS, kept=kept)
+    assert (
+        "".join(main_frame(lookup, Choice(rows=Rows.FILTERED, kept=kept), typed=False)["Note"])
+        == "ae"
+    )
+    leads = main_frame(
+        lookup, Choice(rows=Rows.FILTERED, shape=Shape.LEADS, kept=kept), typed=False
+    )
     assert leads["ProspectID"].tolist() == [IDS[0]]
 
 
 def test_filtered_to_nothing_is_a_table_without_rows(lookup: Lookup) -> None:
-    frame = main_frame(lookup, rows=Rows.FILTERED, kept=pd.Index([], dtype="int64"))
+    frame = main_frame(
+        lookup, Choice(rows=Rows.FILTERED, kept=pd.Index([], dtype="int64")), typed=False
+    )
     assert frame.empty
-    assert list(frame.columns) == list(main_frame(lookup).columns)
+    assert list(frame.columns) == list(main_frame(lookup, Choice(), typed=False).columns)
 
 
 @pytest.mark.parametrize(
@@ -126,18 +128,20 @@ def test_filtered_to_nothing_is_a_table_without_rows(lookup: Lookup) -> None:
 def test_rows_without_a_lead_are_lines_of_the_ledger(
     lookup: Lookup, rows: Rows, sheet_rows: list[int]
 ) -> None:
-    frame = main_frame(lookup, rows=rows)
+    frame = main_frame(lookup, Choice(rows=rows), typed=False)
     assert list(frame.columns) == ["row", "value", "id", "outcome", "detail"]
     assert frame["row"].tolist() == sheet_rows
 
 
 def test_the_reason_of_a_failure_stands_in_its_line(lookup: Lookup) -> None:
-    assert main_frame(lookup, rows=Rows.FAILED)["detail"].tolist() == ["The server answered 500."]
+    assert main_frame(lookup, Choice(rows=Rows.FAILED), typed=False)["detail"].tolist() == [
+        "The server answered 500."
+    ]
 
 
 def test_typed_files_say_the_zone_in_the_header(make_lookup: Make, make_table: Make) -> None:
     leads = make_table(IDS[:2], CreatedOn=["2026-06-14 18:30:00.000", "2026-06-14 20:00:00.000"])
-    frame = main_frame(make_lookup(*IDS[:2], leads=leads), zone=KOLKATA)
+    frame = main_frame(make_lookup(*IDS[:2], leads=leads), Choice(zone=KOLKATA), typed=True)
     assert "CreatedOn" not in frame
     assert frame["CreatedOn (Asia/Kolkata)"].astype(str).tolist() == [
         "2026-06-15 00:00:00",
@@ -147,13 +151,13 @@ def test_typed_files_say_the_zone_in_the_header(make_lookup: Make, make_table: M
 
 def test_raw_files_leave_times_as_they_came(make_lookup: Make, make_table: Make) -> None:
     leads = make_table(IDS[:1], CreatedOn=["2026-06-14 18:30:00.000"])
-    frame = main_frame(make_lookup(IDS[0], leads=leads))
+    frame = main_frame(make_lookup(IDS[0], leads=leads), Choice(), typed=False)
     assert frame["CreatedOn"].tolist() == ["2026-06-14 18:30:00.000"]
 
 
 def test_a_column_of_mine_that_has_a_leads_name_keeps_it(make_lookup: Make) -> None:
     lookup = make_lookup(IDS[0], more={"ProspectStage": ["mine"], "Outcome": ["also mine"]})
-    frame = main_frame(lookup)
+    frame = main_frame(lookup, Choice(), typed=False)
     assert frame["ProspectStage"].tolist() == ["mine"]
     assert frame["ProspectStage (LeadSquared)"].tolist() == ["ProspectStage 0"]
     assert frame["Outcome"].tolist() == ["also mine"]
@@ -161,24 +165,28 @@ def test_a_column_of_mine_that_has_a_leads_name_keeps_it(make_lookup: Make) -> N
 
 
 def test_a_workbook_of_everything_has_a_tab_for_all_that_is_not_a_lead(lookup: Lookup) -> None:
-    names = [tab.name for tab in tabs(lookup, zone=KOLKATA)]
+    names = [tab.name for tab in tabs(View(lookup=lookup), Choice(zone=KOLKATA))]
     assert names == ["Leads", "Stages", "Not found", "Failed", "Rows not used", "About"]
 
 
 def test_a_workbook_without_losses_has_no_tab_for_them(make_lookup: Make) -> None:
-    names = [tab.name for tab in tabs(make_lookup(*IDS), zone=KOLKATA)]
+    names = [tab.name for tab in tabs(View(lookup=make_lookup(*IDS)), Choice(zone=KOLKATA))]
     assert names == ["Leads", "Stages", "About"]
 
 
 def test_a_workbook_of_the_filtered_counts_the_stages_of_those_alone(lookup: Lookup) -> None:
     kept = pd.Index([1])
-    leads, stages, about = tabs(lookup, rows=Rows.FILTERED, zone=KOLKATA, kept=kept)
+    leads, stages, about = tabs(
+        View(lookup=lookup), Choice(rows=Rows.FILTERED, zone=KOLKATA, kept=kept)
+    )
     assert (len(leads.frame), about.name) == (1, "About")
     assert stages.frame["Leads"].sum() == 1
 
 
 def test_a_workbook_of_other_rows_is_named_after_them(lookup: Lookup) -> None:
-    names = [tab.name for tab in tabs(lookup, rows=Rows.NOT_FOUND, zone=KOLKATA)]
+    names = [
+        tab.name for tab in tabs(View(lookup=lookup), Choice(rows=Rows.NOT_FOUND, zone=KOLKATA))
+    ]
     assert names == ["Not found", "About"]
 
 
@@ -188,12 +196,15 @@ def test_without_the_stage_column_there_is_no_tab_of_stages(
     table = make_table(IDS[:1])
     columns = {name: values for name, values in table.columns.items() if name != "ProspectStage"}
     leads = type(table)(ids=table.ids, columns=columns, fetched_at=table.fetched_at)
-    names = [tab.name for tab in tabs(make_lookup(IDS[0], leads=leads), zone=KOLKATA)]
+    names = [
+        tab.name
+        for tab in tabs(View(lookup=make_lookup(IDS[0], leads=leads)), Choice(zone=KOLKATA))
+    ]
     assert names == ["Leads", "About"]
 
 
 def test_about_says_when_whose_and_what_and_adds_up(lookup: Lookup) -> None:
-    about = tabs(lookup, zone=KOLKATA)[-1].frame
+    about = tabs(View(lookup=lookup), Choice(zone=KOLKATA))[-1].frame
     said = dict(zip(about["What"], about["Value"], strict=True))
     assert said["Account"] == "api-in21.leadsquared.com"
     assert (said["Sheet"], said["Id column"]) == ("list.csv", "Lead ID")
@@ -211,9 +222,11 @@ def test_the_size_that_is_said_is_that_of_the_rows_that_are_written(
     lookup: Lookup, rows: Rows, shape: Shape, kept: list[int] | None
 ) -> None:
     left = None if kept is None else pd.Index(kept, dtype="int64")
-    said = main_size(lookup, rows=rows, shape=shape, kept=left)
-    for zone in (None, KOLKATA):
-        frame = main_frame(lookup, rows=rows, shape=shape, zone=zone, kept=left)
+    said = main_size(lookup, Choice(rows=rows, shape=shape, kept=left))
+    for typed in (False, True):
+        frame = main_frame(
+            lookup, Choice(rows=rows, shape=shape, zone=KOLKATA, kept=left), typed=typed
+        )
         assert frame.shape == said
 
 
@@ -224,7 +237,10 @@ def test_a_filtered_workbook_keeps_the_order_of_all_stages_and_says_which_rows_i
     lookup = make_lookup(*IDS[:3], leads=make_table(IDS[:3], ProspectStage=stages))
     sheets = {
         tab.name: tab.frame
-        for tab in tabs(lookup, rows=Rows.FILTERED, zone=KOLKATA, kept=lookup.leads.index[:1])
+        for tab in tabs(
+            View(lookup=lookup),
+            Choice(rows=Rows.FILTERED, zone=KOLKATA, kept=lookup.leads.index[:1]),
+        )
     }
     assert sheets["Stages"]["Stage"].tolist() == ["Prospect", "Contacted", "Enrolled"]
     assert sheets["Stages"]["Leads"].tolist() == [0, 0, 1]

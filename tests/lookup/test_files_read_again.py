@@ -14,8 +14,11 @@ import pandas as pd
 import pytest
 
 from lsq.api.redaction import Redactor
-from lsq.lookup.files import Form, Rows, Shape, file_bytes, main_frame
+from lsq.lookup.choice import Choice, Form, Rows, Shape
+from lsq.lookup.files import file_bytes
+from lsq.lookup.rows import main_frame
 from lsq.lookup.run import run
+from lsq.lookup.view import View
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id, sample_sheet
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
@@ -56,7 +59,7 @@ def lookup(request: pytest.FixtureRequest) -> Lookup:
 
 
 def written(lookup: Lookup, form: Form, **options: object) -> bytes:
-    return file_bytes(lookup, form=form, zone=KOLKATA, **options)
+    return file_bytes(View(lookup=lookup), Choice(form=form, zone=KOLKATA, **options))
 
 
 def rows_of(frame: pd.DataFrame) -> list[list[str]]:
@@ -66,7 +69,7 @@ def rows_of(frame: pd.DataFrame) -> list[list[str]]:
 def test_csv_for_programs_holds_the_very_text(lookup: Lookup) -> None:
     text = written(lookup, Form.CSV).decode()
     header, *rows = csv.reader(io.StringIO(text, newline=""))
-    frame = main_frame(lookup)
+    frame = main_frame(lookup, Choice(), typed=False)
     assert header == list(frame.columns)
     assert rows == rows_of(frame)
 
@@ -77,7 +80,10 @@ def test_our_own_reader_gets_the_analysts_rows_back(lookup: Lookup, form: Form) 
     own = lookup.sheet.table
     for name in own.column_names:
         assert again[name].to_pylist() == own[name].to_pylist()
-    assert again["ProspectID"].to_pylist() == rows_of(main_frame(lookup)[["ProspectID"]].T)[0]
+    assert (
+        again["ProspectID"].to_pylist()
+        == rows_of(main_frame(lookup, Choice(), typed=False)[["ProspectID"]].T)[0]
+    )
 
 
 @pytest.mark.parametrize("form", [Form.CSV, Form.EXCEL_CSV, Form.XLSX])
@@ -96,7 +102,7 @@ def test_csv_for_excel_has_its_mark_and_runs_no_formula(naughty: Lookup) -> None
 def test_a_workbook_holds_text_numbers_and_times_as_such(lookup: Lookup) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(lookup, Form.XLSX)))
     header, *rows = book["Leads"].iter_rows(values_only=True)
-    frame = main_frame(lookup, zone=KOLKATA)
+    frame = main_frame(lookup, Choice(zone=KOLKATA), typed=True)
     assert list(header) == list(frame.columns)
     assert len(rows) == len(frame)
     for at, name in enumerate(header):
@@ -111,14 +117,14 @@ def test_a_workbook_holds_text_numbers_and_times_as_such(lookup: Lookup) -> None
 
 def test_parquet_keeps_the_types(lookup: Lookup) -> None:
     again = pd.read_parquet(io.BytesIO(written(lookup, Form.PARQUET)))
-    expected = main_frame(lookup, zone=KOLKATA)
+    expected = main_frame(lookup, Choice(zone=KOLKATA), typed=True)
     pd.testing.assert_frame_equal(again, expected, check_categorical=False)
     assert "CreatedOn (Asia/Kolkata)" in again
 
 
 def test_json_lines_hold_the_very_text_and_null(lookup: Lookup) -> None:
     lines = written(lookup, Form.JSONL).decode().splitlines()
-    frame = main_frame(lookup)
+    frame = main_frame(lookup, Choice(), typed=False)
     raw = frame.astype("object").where(frame.notna(), None)
     assert [json.loads(line) for line in lines] == raw.to_dict("records")
 
@@ -139,7 +145,7 @@ def test_one_row_per_lead_comes_in_every_form(fetched: Lookup, form: Form) -> No
 @pytest.mark.parametrize("rows", [Rows.NOT_FOUND, Rows.NOT_USED, Rows.LEDGER])
 def test_lines_of_the_ledger_come_in_every_form(fetched: Lookup, form: Form, rows: Rows) -> None:
     data = written(fetched, form, rows=rows)
-    expected = main_frame(fetched, rows=rows)["row"].astype(str).tolist()
+    expected = main_frame(fetched, Choice(rows=rows), typed=False)["row"].astype(str).tolist()
     if form is Form.PARQUET:
         lines = pd.read_parquet(io.BytesIO(data))["row"].astype(str).tolist()
     elif form is Form.JSONL:

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from lsq.analysis.catalog import Catalog
 from lsq.analysis.stages import Stage, StageRole
 from lsq.api.models import Field
-from lsq.lookup.files import tabs
+from lsq.lookup.choice import Choice
+from lsq.lookup.tabs import tabs
+from lsq.lookup.view import View
 from lsq.sandbox import lead_id
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ def test_a_workbook_follows_the_viewer_s_order_and_shows_its_stages_without_lead
         Stage("Parked", StageRole.OPEN),
         Stage("Prospect", StageRole.LOST),
     ]
-    sheets = tabs(make_lookup(*IDS, leads=leads), zone=ZoneInfo("UTC"), stages=mine)
+    sheets = tabs(
+        View(lookup=make_lookup(*IDS, leads=leads), stages=tuple(mine)),
+        Choice(zone=ZoneInfo("UTC")),
+    )
     frame = next(tab.frame for tab in sheets if tab.name == "Stages")
     assert frame["Stage"].tolist() == ["Contacted", "Parked", "Prospect", "Enrolled"]
     assert frame["Role"].tolist() == ["won", "open", "lost", "unlisted"]
@@ -43,6 +48,6 @@ def test_without_an_order_of_the_viewer_s_own_a_workbook_follows_the_account(
     lookup = make_lookup(*IDS, leads=make_table(IDS, ProspectStage=["Prospect", "B", "B"]))
     field = Field(name="ProspectStage", label="Stage", type="Select", options=("B", "Prospect"))
     account = replace(lookup, plan=replace(lookup.plan, catalog=Catalog.of([field])))
-    sheets = tabs(account, zone=ZoneInfo("UTC"))
+    sheets = tabs(View(lookup=account), Choice(zone=ZoneInfo("UTC")))
     frame = next(tab.frame for tab in sheets if tab.name == "Stages")
     assert frame["Stage"].tolist() == ["B", "Prospect"]

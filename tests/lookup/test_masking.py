@@ -13,7 +13,9 @@ import pytest
 
 from lsq.analysis.catalog import Catalog
 from lsq.api.models import Field
-from lsq.lookup.files import Form, Rows, Shape, file_bytes, tabs
+from lsq.lookup.choice import Choice, Form, Rows, Shape
+from lsq.lookup.files import file_bytes
+from lsq.lookup.tabs import tabs
 from lsq.lookup.view import View
 
 if TYPE_CHECKING:
@@ -77,17 +79,23 @@ def found_in(text: str) -> list[str]:
 def test_no_masked_file_holds_a_phone_or_a_mailbox(
     lookup: Lookup, form: Form, rows: Rows, shape: Shape
 ) -> None:
-    data = file_bytes(lookup, form=form, rows=rows, shape=shape, zone=ZONE, mask=True)
+    data = file_bytes(
+        View(lookup=lookup), Choice(form=form, rows=rows, shape=shape, zone=ZONE, mask=True)
+    )
     assert found_in(read_back(data, form)) == []
 
 
 def test_a_plain_file_holds_them_all(lookup: Lookup) -> None:
-    data = file_bytes(lookup, form=Form.XLSX, zone=ZONE)
+    data = file_bytes(View(lookup=lookup), Choice(form=Form.XLSX, zone=ZONE))
     assert found_in(read_back(data, Form.XLSX)) == SECRET
 
 
 def test_raw_dates_numbers_and_ids_stay_in_a_masked_file(lookup: Lookup) -> None:
-    lines = file_bytes(lookup, form=Form.CSV, zone=ZONE, mask=True).decode().splitlines()
+    lines = (
+        file_bytes(View(lookup=lookup), Choice(form=Form.CSV, zone=ZONE, mask=True))
+        .decode()
+        .splitlines()
+    )
     assert IDS[0] in lines[1]
     assert "2026-06-01 10:00:00.000" in lines[1]
     assert '"71"' in lines[1] or ",71," in lines[1]
@@ -97,7 +105,7 @@ def test_raw_dates_numbers_and_ids_stay_in_a_masked_file(lookup: Lookup) -> None
 
 @pytest.mark.parametrize(("mask", "said"), [(True, "masked"), (False, "as fetched")])
 def test_about_says_whether_phones_are_masked(lookup: Lookup, mask: bool, said: str) -> None:  # noqa: FBT001 - a case
-    about = tabs(lookup, zone=ZONE, mask=mask)[-1].frame
+    about = tabs(View(lookup=lookup), Choice(zone=ZONE, mask=mask))[-1].frame
     assert about.set_index("What")["Value"]["Phones and e-mails"] == said
 
 
@@ -131,7 +139,9 @@ def test_a_lead_column_called_row_is_not_taken_for_the_sheet_s_rows(
     lookup = make_lookup(*IDS[:2], leads=make_table(IDS[:2], Row=[f"98450{n}" for n in phones]))
     if first == "page":
         assert View(lookup=lookup, masked=True).shown["Row"].tolist() == [2, 3]
-    data = file_bytes(lookup, form=Form.PARQUET, shape=Shape.LEADS, zone=ZONE, mask=True)
+    data = file_bytes(
+        View(lookup=lookup), Choice(form=Form.PARQUET, shape=Shape.LEADS, zone=ZONE, mask=True)
+    )
     assert pd.read_parquet(io.BytesIO(data))["Row"].tolist() == ["98•••••678", "98•••••679"]
     shown = View(lookup=lookup, masked=True).shown
     assert shown["Row"].tolist() == [2, 3]
@@ -151,7 +161,9 @@ def test_each_of_two_lead_columns_called_row_is_masked_in_its_own_place(
     columns[phones_in] = ["9845012345", "9845012346"]
     lookup = make_lookup(*IDS[:2], leads=make_table(IDS[:2], **columns))
     for mask, expected in ((True, hidden), (False, columns)):
-        data = file_bytes(lookup, form=Form.PARQUET, shape=shape, zone=ZONE, mask=mask)
+        data = file_bytes(
+            View(lookup=lookup), Choice(form=Form.PARQUET, shape=shape, zone=ZONE, mask=mask)
+        )
         frame = pd.read_parquet(io.BytesIO(data))
         assert {name: frame[name].tolist() for name in columns} == expected
     shown = View(lookup=lookup, masked=True).shown
@@ -172,8 +184,12 @@ def test_a_phone_in_a_column_that_the_account_calls_a_number_is_masked(
     shown = View(lookup=lookup, masked=True).shown
     assert shown["mx_Alt"].tolist() == ["98•••••345", "71", "12"]
     assert shown["Score"].equals(lookup.leads["Score"])
-    data = file_bytes(lookup, form=Form.PARQUET, shape=shape, zone=ZONE, mask=True)
+    data = file_bytes(
+        View(lookup=lookup), Choice(form=Form.PARQUET, shape=shape, zone=ZONE, mask=True)
+    )
     assert pd.read_parquet(io.BytesIO(data))["mx_Alt"].tolist() == ["98•••••345", "71", "12"]
-    text = file_bytes(lookup, form=Form.CSV, shape=shape, zone=ZONE, mask=True).decode()
+    text = file_bytes(
+        View(lookup=lookup), Choice(form=Form.CSV, shape=shape, zone=ZONE, mask=True)
+    ).decode()
     assert text.count(numbers[0]) == 1
     assert "98•••••345" in text

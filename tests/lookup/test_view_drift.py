@@ -10,7 +10,8 @@ import pytest
 from lsq.analysis.matching import How, Match
 from lsq.analysis.moves import MOVEMENT, SINCE
 from lsq.analysis.stages import Stage, StageRole
-from lsq.lookup.files import Form, Rows, Shape, file_bytes
+from lsq.lookup.choice import Choice, Form, Rows, Shape
+from lsq.lookup.files import file_bytes
 from lsq.lookup.run import run
 from lsq.lookup.view import View
 from lsq.sandbox import sample_sheet
@@ -57,7 +58,10 @@ def sample(make_client: Callable[..., LeadSquared], make_plan: Callable[..., Pla
 def test_a_file_of_leads_that_we_wrote_matches_in_every_column_and_nothing_has_changed(
     form: Form, zone: str, sample: Lookup, fetch: Fetch
 ) -> None:
-    data = file_bytes(sample, form=form, zone=ZoneInfo(zone), rows=Rows.ALL, shape=Shape.LEADS)
+    data = file_bytes(
+        View(lookup=sample),
+        Choice(form=form, zone=ZoneInfo(zone), rows=Rows.ALL, shape=Shape.LEADS),
+    )
     again = View(lookup=fetch(parse_sheet(data, name=f"again{form}")))
     assert [match.lead for match in again.matched] == [
         name for name in sample.leads if name in COMPARED
@@ -72,7 +76,9 @@ def test_of_the_rows_with_leads_the_lead_s_columns_are_the_snapshot(
     sample: Lookup, fetch: Fetch
 ) -> None:
     zone = ZoneInfo("Asia/Kolkata")
-    data = file_bytes(sample, form=Form.XLSX, zone=zone, rows=Rows.ALL, shape=Shape.MINE)
+    data = file_bytes(
+        View(lookup=sample), Choice(form=Form.XLSX, zone=zone, rows=Rows.ALL, shape=Shape.MINE)
+    )
     again = View(lookup=fetch(parse_sheet(data, name="again.xlsx")))
     found = {match.lead: again.own[match.own] for match in again.matched}
     assert found["ProspectStage"] == "ProspectStage"

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lsq.analysis.stages import Stage, StageRole
-from lsq.lookup.files import tabs
+from lsq.lookup.choice import Choice
+from lsq.lookup.tabs import tabs
 from lsq.lookup.view import View
 from lsq.sandbox import lead_id
 
@@ -50,6 +51,10 @@ def test_a_stage_column_that_is_not_compared_gives_no_stages(left: Lookup) -> No
 
 
 def test_a_workbook_of_the_shell_has_the_same_stages(left: Lookup) -> None:
-    frame = next(tab.frame for tab in tabs(left, zone=ZoneInfo("UTC")) if tab.name == "Stages")
+    frame = next(
+        tab.frame
+        for tab in tabs(View(lookup=left), Choice(zone=ZoneInfo("UTC")))
+        if tab.name == "Stages"
+    )
     assert frame["Stage"].tolist() == EVERY
     assert frame["Leads"].tolist() == [0, 6, 2, 0]

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from lsq.api.models import Field
-from lsq.lookup.files import Form, Shape, file_bytes
+from lsq.lookup.choice import Choice, Form, Shape
+from lsq.lookup.files import file_bytes
+from lsq.lookup.view import View
 
 if TYPE_CHECKING:
     from lsq.api.lead_id import LeadId
@@ -82,6 +84,9 @@ def test_a_workbook_has_the_same_day_for_everybody(visits: Session, zone: str, m
     assert visits.job is not None
     lookup = visits.job.snapshot().lookup
     assert lookup is not None
-    written = file_bytes(lookup, form=Form.XLSX, shape=Shape.LEADS, zone=ZoneInfo(zone), mask=mask)
+    written = file_bytes(
+        View(lookup=lookup),
+        Choice(form=Form.XLSX, shape=Shape.LEADS, zone=ZoneInfo(zone), mask=mask),
+    )
     header, first, *_ = openpyxl.load_workbook(io.BytesIO(written))["Leads"].values
     assert dict(zip(header, first, strict=True))["mx_Visit"] == datetime(2026, 5, 1)  # noqa: DTZ001 - a day of no zone
