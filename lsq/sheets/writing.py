@@ -12,7 +12,7 @@ What a format cannot hold is declared here, and counted in `Written` where it ha
 from __future__ import annotations
 
 from lsq.sheets.csv_out import write_csv
-from lsq.sheets.written import Tab, Written
+from lsq.sheets.written import BarChart, Tab, Written
 from lsq.sheets.xlsx_out import write_xlsx
 
-__all__ = ["Tab", "Written", "write_csv", "write_xlsx"]
+__all__ = ["BarChart", "Tab", "Written", "write_csv", "write_xlsx"]

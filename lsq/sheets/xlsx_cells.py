@@ -2,95 +2,169 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from lsq.sheets.column_text import column_text, is_text
+from lsq.sheets.column_text import column_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
+    import numpy.typing as npt
 
-    import pyarrow as pa
+    Integers = npt.NDArray[np.int64]
 
-__all__ = ["LONGEST_TEXT", "Column", "clean_text", "column_cells", "column_kind"]
+__all__ = [
+    "CUT_MARK",
+    "LONGEST_TEXT",
+    "Cells",
+    "Clean",
+    "Kind",
+    "cells_of",
+    "clean_text",
+    "column_kind",
+]
 
 LONGEST_TEXT = 32_767
 """Characters of an XLSX cell, counted as UTF-16 does: an emoji counts twice."""
 
+CUT_MARK = " … [cut: a cell holds 32,767 characters]"
+"""What a text ends in that was longer."""
+
 _UNHOLDABLE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
 _EXACT = 10**15  # a spreadsheet program keeps 15 digits
+_DAY_ZERO = pd.Timestamp("1899-12-30")
 _FIRST_DAY = pd.Timestamp("1900-03-01")  # before it spreadsheet programs disagree on the calendar
 _LAST_DAY = pd.Timestamp("9999-12-31 23:59:59")
 
 
-class Column(NamedTuple):
-    """Some rows of one column, ready to write.
+class Kind(Enum):
+    """How the cells of a column are written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes or no"
+    TIME = "time"
+    DAY = "day"
+
+
+class Clean(NamedTuple):
+    """Texts that a cell can hold.
 
     Attributes:
-        kind: Name of the worksheet's write method: "string", "number", "boolean" or "datetime".
-        cells: Python values; None where nothing is written.
-        replaced: Cells with a replaced character.
-        cut: Cells that were cut.
+        texts: As given, but for what was changed; null stays null.
+        replaced: Positions of those with a replaced character.
+        cut: Positions of those that were cut.
     """
 
-    kind: str
-    cells: Sequence[Any]
-    replaced: int = 0
-    cut: int = 0
+    texts: pa.StringArray
+    replaced: Integers
+    cut: Integers
 
 
-def column_kind(series: pd.Series) -> str:
-    """Choose how a whole column is written; what would lose digits or days is written as text."""
-    dtype = series.dtype
-    if pd.api.types.is_bool_dtype(dtype):
-        return "boolean"
-    if pd.api.types.is_numeric_dtype(dtype) and _fits_numbers(series):
-        return "number"
-    if pd.api.types.is_datetime64_dtype(dtype) and _fits_dates(series):
-        return "datetime"
-    return "string"
+class Cells(NamedTuple):
+    """Some rows of one column, ready to write; a row has a number or a text, or neither.
+
+    Attributes:
+        kind: What its numbers mean.
+        numbers: As XML writes them, null where there is none; None for a column of text.
+        clean: Its texts, null or empty where there is none; None for a column without text.
+        surrogates: Texts in which a lone surrogate was replaced.
+    """
+
+    kind: Kind
+    numbers: pa.StringArray | None = None
+    clean: Clean | None = None
+    surrogates: int = 0
 
 
-def column_cells(series: pd.Series, kind: str) -> Column:
+def column_kind(series: pd.Series) -> Kind:
+    """Choose how a whole column is written; what would lose digits or days is written as text.
+
+    A column of objects may hold texts beside numbers or times: those that could not be read.
+    """
+    values = _without_texts(series)
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return Kind.YES_NO
+    if pd.api.types.is_numeric_dtype(values.dtype) and _fits_numbers(values):
+        return Kind.NUMBER
+    if pd.api.types.is_datetime64_dtype(values.dtype) and _fits_dates(values):
+        return Kind.DAY if _are_days(values) else Kind.TIME
+    return Kind.TEXT
+
+
+def cells_of(series: pd.Series, kind: Kind) -> Cells:
     """Make the cells of a column, or of some of its rows, as `column_kind` chose for it."""
-    if kind != "string":
-        return Column(kind, _values(series))
-    texts, surrogates = column_text(series)
-    if not is_text(series):
-        return Column(kind, texts.to_pylist())
-    cells, replaced, cut = clean_text(texts)
-    return Column(kind, cells, replaced + surrogates, cut)
+    if kind is Kind.TEXT:
+        texts, surrogates = column_text(series)
+        return Cells(kind, None, clean_text(texts), surrogates)
+    numbers = _NUMBERS[kind](_without_texts(series))
+    if not pd.api.types.is_object_dtype(series.dtype):
+        return Cells(kind, numbers)
+    texts, surrogates = column_text(series.where(_is_text(series)))
+    return Cells(kind, numbers, clean_text(texts), surrogates)
 
 
-def clean_text(texts: pa.StringArray) -> tuple[list[str], int, int]:
-    """Replace what XML cannot hold and cut what is too long.
-
-    Returns:
-        The texts, how many had a character replaced, and how many were cut.
-    """
+def clean_text(texts: pa.StringArray) -> Clean:
+    """Replace what XML cannot hold, and cut what is too long; both leave the rest as it is."""
     unholdable = pc.match_substring_regex(texts, pattern=_UNHOLDABLE)
-    replaced = pc.sum(unholdable).as_py() or 0
-    if replaced:
+    replaced = _positions(unholdable)
+    if len(replaced):
         texts = pc.replace_substring_regex(texts, pattern=_UNHOLDABLE, replacement="\ufffd")
     # Half is the shortest that can be too long, since a character counts twice at most.
-    long = np.flatnonzero(pc.greater(pc.utf8_length(texts), LONGEST_TEXT // 2).to_numpy(False))  # noqa: FBT003  # pyarrow takes zero_copy_only by position here
-    cells = texts.to_pylist()
-    cut = 0
-    for position in long.tolist():
-        units = cells[position].encode("utf-16-le")
-        if len(units) > LONGEST_TEXT * 2:
-            cells[position] = units[: LONGEST_TEXT * 2].decode("utf-16-le", "ignore")
-            cut += 1
-    return cells, replaced, cut
+    long = _positions(pc.greater(pc.utf8_length(texts), LONGEST_TEXT // 2))
+    shorter = {at: _cut(text) for at, text in zip(long, texts.take(pa.array(long)), strict=True)}
+    cut = np.array([at for at, text in shorter.items() if text is not None], dtype=np.int64)
+    if len(cut):
+        is_cut = np.zeros(len(texts), dtype=np.bool_)
+        is_cut[cut] = True
+        ends = pa.array([shorter[at] for at in cut], type=pa.string())
+        texts = pc.replace_with_mask(texts, pa.array(is_cut), ends)
+    return Clean(texts, replaced, cut)
 
 
-def _values(series: pd.Series) -> list[Any]:
-    values = series.astype("object")
-    return values.where(series.notna(), None).tolist()
+def _cut(text: pa.StringScalar) -> str | None:
+    """Return what is left of a text that is too long, marked as such; None for all others."""
+    units: bytes = text.as_py().encode("utf-16-le")
+    if len(units) <= LONGEST_TEXT * 2:
+        return None
+    return units[: (LONGEST_TEXT - len(CUT_MARK)) * 2].decode("utf-16-le", "ignore") + CUT_MARK
+
+
+def _positions(flags: pa.BooleanArray) -> Integers:
+    return np.flatnonzero(pc.fill_null(flags, False).to_numpy(zero_copy_only=False))  # noqa: FBT003
+
+
+def _is_text(series: pd.Series) -> pd.Series[bool]:
+    return series.map(lambda value: isinstance(value, str)).astype(bool)
+
+
+def _without_texts(series: pd.Series) -> pd.Series:
+    """Return a column of objects as what its other values are; every other column as it is."""
+    if not pd.api.types.is_object_dtype(series.dtype):
+        return series
+    others = series.reset_index(drop=True)
+    others = others[~_is_text(others) & others.notna()]
+    return others.infer_objects().reindex(range(len(series)))
+
+
+def _decimals(values: pd.Series) -> pa.StringArray:
+    return pc.cast(pa.array(values, from_pandas=True), pa.string())
+
+
+def _flags(values: pd.Series) -> pa.StringArray:
+    return _decimals(values.astype("Int8"))
+
+
+def _days(values: pd.Series) -> pa.StringArray:
+    """Count days, and parts of them, from the day that spreadsheet programs count from."""
+    return _decimals((pd.to_datetime(values) - _DAY_ZERO) / pd.Timedelta(days=1))
+
+
+_NUMBERS = {Kind.NUMBER: _decimals, Kind.YES_NO: _flags, Kind.TIME: _days, Kind.DAY: _days}
 
 
 def _fits_numbers(series: pd.Series) -> bool:
@@ -107,3 +181,8 @@ def _fits_numbers(series: pd.Series) -> bool:
 def _fits_dates(series: pd.Series) -> bool:
     filled = series.dropna()
     return bool(((filled >= _FIRST_DAY) & (filled <= _LAST_DAY)).all())
+
+
+def _are_days(series: pd.Series) -> bool:
+    filled = series.dropna()
+    return len(filled) > 0 and bool((filled == filled.dt.normalize()).all())

@@ -1,45 +1,50 @@
-"""XLSX: text stays text, dates are dates, numbers are numbers; nothing runs and nothing links."""
+"""XLSX: text stays text, dates are dates, numbers are numbers; nothing runs and nothing links.
+
+xlsxwriter draws the workbook, Arrow writes its rows: see `xlsx_book` and `xlsx_rows`.
+"""
 
 from __future__ import annotations
 
 import io
-import shutil
-from typing import TYPE_CHECKING, Any
+import re
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+import pandas as pd
 import pyarrow as pa
-import xlsxwriter
+import pyarrow.compute as pc
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from lsq.sheets.column_text import name_text
+from lsq.sheets.column_text import column_text, name_text
 from lsq.sheets.errors import SheetError
 from lsq.sheets.limits import MAX_COLUMNS
 from lsq.sheets.worksheet_names import worksheet_names
-from lsq.sheets.written import Tab, Written
-from lsq.sheets.xlsx_cells import Column, clean_text, column_cells, column_kind
+from lsq.sheets.written import Written
+from lsq.sheets.xlsx_book import Worksheet, empty_book
+from lsq.sheets.xlsx_cells import Cells, Kind, cells_of, clean_text, column_kind
+from lsq.sheets.xlsx_rows import rows_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
-
+    from lsq.sheets.written import Tab
+    from lsq.sheets.xlsx_book import EmptyBook
 
 __all__ = ["MAX_SHEET_ROWS", "write_xlsx"]
 
 MAX_SHEET_ROWS = 1_048_576
 """Rows of one worksheet, the header included."""
 
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_DATE_FORMAT = "yyyy-mm-dd hh:mm:ss"
-_DATE_WIDTH = 19
+_WIDTHS = {Kind.TIME: 19, Kind.DAY: 11}
 _NARROWEST, _WIDEST = 8, 48
+_ARROW = 3  # characters that the arrow of a filter takes
 _WIDTH_SAMPLE = 200
-_PART_ROWS = 5000  # of which the cells stand in memory as Python values
-_MEMORY_DISK = "/dev/shm"  # noqa: S108  # asked for its free space; files in it get random names
-_BYTES_PER_CELL = 200
+_PART_ROWS, _PART_CELLS = 5000, 200_000  # of which the XML stands in memory
+_LEVEL = 3  # of compression: half the time of the usual 6 for a tenth more bytes
+_LARGE_CELLS = 15_000_000  # from here on a worksheet may pass what an archive holds without notice
+_NAMED = 20
+_NO_ROWS = re.compile(b"<dimension [^>]*/>|<sheetData>.*</sheetData>", re.DOTALL)
 
 
 def write_xlsx(
@@ -53,113 +58,130 @@ def write_xlsx(
     Args:
         tabs: At least one, in order. A name is made allowed and unique; a frame longer than a
             worksheet goes on in "Name (2)". Times carry no zone: the caller has converted them.
-        on_rows: Told how many rows of the first frame are written so far; it may raise to end it.
+            A column of objects may hold texts between its numbers or times.
+        on_rows: Told how many rows of the first tab are written so far; it may raise to end it.
         max_sheet_rows: Rows of one worksheet, header included.
 
     Returns:
         The bytes; how many cells had a character replaced (U+FFFD stands for those that XML cannot
-        hold) and how many were cut at 32,767 characters.
+        hold), how many were cut at 32,767 characters, and where.
 
     Raises:
         SheetError: A frame has more columns than a worksheet can hold.
     """
-    parts = [part for tab in tabs for part in _parts(tab, max_sheet_rows - 1)]
-    names = worksheet_names(name for name, _ in parts)
+    sheets = _worksheets(tabs, max_sheet_rows - 1)
+    book = empty_book(sheets)
+    of_file = {f"xl/worksheets/sheet{number}.xml": each for number, each in enumerate(sheets, 1)}
+    rows = _Rows(book, on_rows=on_rows)
     out = io.BytesIO()
-    replaced = cut = 0
-    cells = sum(tab.frame.size for tab in tabs)
-    with xlsxwriter.Workbook(out, {**_OPTIONS, "tmpdir": _scratch(cells)}) as workbook:
-        styles = _Styles(workbook)
-        for name, (_, frame) in zip(names, parts, strict=True):
-            for columns in _write_sheet(workbook.add_worksheet(name), frame, styles):
-                replaced += sum(column.replaced for column in columns)
-                cut += sum(column.cut for column in columns)
-    return Written(data=out.getvalue(), replaced=replaced, cut=cut)
+    with (
+        zipfile.ZipFile(io.BytesIO(book.data)) as empty,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as full,
+    ):
+        for name in empty.namelist():
+            if name not in of_file:
+                full.writestr(name, empty.read(name))
+                continue
+            large = of_file[name].frame.size > _LARGE_CELLS
+            with full.open(name, "w", force_zip64=large) as file:
+                file.writelines(rows.filled(empty.read(name), of_file[name]))
+    return replace(rows.lost, data=out.getvalue())
 
 
-class _Styles:
-    """The workbook's three formats."""
-
-    def __init__(self, workbook: Any) -> None:  # noqa: ANN401  # xlsxwriter ships no types
-        self.header = workbook.add_format({"bold": True, "bottom": 1})
-        self._of_kind = {
-            "string": workbook.add_format({"num_format": "@"}),
-            "datetime": workbook.add_format({"num_format": _DATE_FORMAT}),
-        }
-
-    def of(self, kind: str) -> Any:  # noqa: ANN401  # xlsxwriter ships no types
-        """Return the format of a column's cells; None for the default."""
-        return self._of_kind.get(kind)
+def _worksheets(tabs: Sequence[Tab], rows: int) -> list[Worksheet]:
+    """Part the tabs into worksheets of so many rows at most."""
+    sheets = [sheet for tab in tabs for sheet in _parts(tab, rows, is_main=tab is tabs[0])]
+    names = worksheet_names(sheet.name for sheet in sheets)
+    return [sheet._replace(name=name) for sheet, name in zip(sheets, names, strict=True)]
 
 
-def _parts(tab: Tab, rows: int) -> list[tuple[str, pd.DataFrame]]:
+def _parts(tab: Tab, rows: int, *, is_main: bool) -> Iterator[Worksheet]:
     if tab.frame.shape[1] > MAX_COLUMNS:
         title = f"{tab.name} has {tab.frame.shape[1]:,} columns; XLSX holds {MAX_COLUMNS:,}."
         raise SheetError(title, "Choose CSV, or fewer columns.")
-    starts = range(0, max(len(tab.frame), 1), rows)
-    return [(tab.name, tab.frame.iloc[start : start + rows]) for start in starts]
+    columns = [tab.frame.iloc[:, i] for i in range(tab.frame.shape[1])]
+    kinds = [column_kind(column) for column in columns]
+    widths = [_width(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+    for start in range(0, max(len(tab.frame), 1), rows):
+        part = tab.frame.iloc[start : start + rows]
+        chart = None if start else tab.chart
+        yield Worksheet(tab.name, part, kinds, widths, chart, tab.last, start, is_main)
 
 
-def _scratch(cells: int) -> str | None:
-    """Return where xlsxwriter may keep its pieces: in memory where the system offers a disk there.
-
-    Constant memory means temporary files, and leads should not touch a real disk; None (the
-    system's own folder, emptied when done) is left for machines without such a disk or space.
-    """
-    try:
-        free = shutil.disk_usage(_MEMORY_DISK).free
-    except OSError:
-        return None
-    return _MEMORY_DISK if free > cells * _BYTES_PER_CELL else None
-
-
-def _write_sheet(
-    sheet: Any,  # noqa: ANN401  # xlsxwriter ships no types
-    frame: pd.DataFrame,
-    styles: _Styles,
-) -> Iterator[list[Column]]:
-    """Write a frame, some rows at a time, and yield the columns of each part."""
-    kinds = [column_kind(frame.iloc[:, i]) for i in range(frame.shape[1])]
-    for start in range(0, max(len(frame), 1), _PART_ROWS):
-        part = frame.iloc[start : start + _PART_ROWS]
-        columns = [column_cells(part.iloc[:, i], kind) for i, kind in enumerate(kinds)]
-        if start == 0:
-            _write_names(sheet, frame, columns, styles)
-        _write_rows(sheet, start + 1, columns, styles)
-        yield columns
-    sheet.freeze_panes(1, 0)
-    if kinds:
-        sheet.autofilter(0, 0, len(frame), len(kinds) - 1)
-
-
-def _write_names(
-    sheet: Any,  # noqa: ANN401  # xlsxwriter ships no types
-    frame: pd.DataFrame,
-    columns: list[Column],
-    styles: _Styles,
-) -> None:
-    names, _, _ = clean_text(pa.array(map(name_text, frame.columns), type=pa.string()))
-    for i, (name, column) in enumerate(zip(names, columns, strict=True)):
-        sheet.set_column(i, i, _width(name, column), styles.of(column.kind))
-        sheet.write_string(0, i, name, styles.header)
-
-
-def _write_rows(
-    sheet: Any,  # noqa: ANN401  # xlsxwriter ships no types
-    first: int,
-    columns: list[Column],
-    styles: _Styles,
-) -> None:
-    writers = [(getattr(sheet, f"write_{c.kind}"), styles.of(c.kind)) for c in columns]
-    for row, values in enumerate(zip(*(column.cells for column in columns), strict=True), first):
-        for i, (value, (write, style)) in enumerate(zip(values, writers, strict=True)):
-            if value is not None and value != "":
-                write(row, i, value, style)
-
-
-def _width(name: str, column: Column) -> int:
+def _width(column: pd.Series, kind: Kind) -> int:
     """Fit the name (with room for the filter's arrow) and the first values, within reason."""
-    if column.kind == "datetime":
-        return max(_DATE_WIDTH, len(name) + 3)
-    shown = (len(str(value)) for value in column.cells[:_WIDTH_SAMPLE] if value is not None)
-    return min(max(len(name) + 3, max(shown, default=0) + 1, _NARROWEST), _WIDEST)
+    name = len(name_text(column.name)) + _ARROW
+    if kind in _WIDTHS:
+        return max(_WIDTHS[kind], name)
+    texts, _ = column_text(column.head(_WIDTH_SAMPLE))
+    longest = pc.max(pc.utf8_length(texts)).as_py() or 0
+    return min(max(name, longest + 1, _NARROWEST), _WIDEST)
+
+
+class _Rows:
+    """Fills worksheets with rows, one after the other.
+
+    Attributes:
+        lost: What could not be held in those filled so far, and where.
+    """
+
+    def __init__(self, book: EmptyBook, *, on_rows: Callable[[int], None] | None) -> None:
+        self.lost = Written()
+        self._book = book
+        self._on_rows = on_rows
+
+    def filled(self, drawn: bytes, sheet: Worksheet) -> Iterator[bytes | memoryview]:
+        """Yield the XML of a worksheet piece by piece.
+
+        Args:
+            drawn: The same without rows.
+            sheet: What it is to hold.
+        """
+        frame = sheet.frame
+        if sheet.start:
+            self.lost = replace(self.lost, continued=(*self.lost.continued, sheet.name))
+        if sheet.last is not None:
+            frame = pd.concat([frame, sheet.last(self.lost)], ignore_index=True)
+        end = xl_rowcol_to_cell(len(frame), max(frame.shape[1] - 1, 0))
+        before, between, after = _NO_ROWS.split(drawn)
+        yield before + f'<dimension ref="A1:{end}"/>'.encode() + between + b"<sheetData>"
+        yield self._header(sheet)
+        height = max(1, min(_PART_ROWS, _PART_CELLS // max(frame.shape[1], 1)))
+        for start in range(0, len(frame), height):
+            part = frame.iloc[start : start + height]
+            yield self._part(sheet, part, first_row=start + 2)
+            if sheet.is_main and self._on_rows is not None:
+                self._on_rows(sheet.start + start + len(part))
+        yield b"</sheetData>" + after
+
+    def _header(self, sheet: Worksheet) -> memoryview:
+        names = pa.array(map(name_text, sheet.frame.columns), type=pa.string())
+        cells = [Cells(Kind.TEXT, None, clean_text(names.slice(i, 1))) for i in range(len(names))]
+        self._count(sheet, cells, first_row=1)
+        styles = {Kind.TEXT: self._book.header}
+        return rows_xml(cells, rows=1, first_row=1, styles=styles)
+
+    def _part(self, sheet: Worksheet, part: pd.DataFrame, *, first_row: int) -> memoryview:
+        cells = [cells_of(part.iloc[:, i], kind) for i, kind in enumerate(sheet.kinds)]
+        self._count(sheet, cells, first_row=first_row)
+        return rows_xml(cells, rows=len(part), first_row=first_row, styles=self._book.styles)
+
+    def _count(self, sheet: Worksheet, columns: Sequence[Cells], *, first_row: int) -> None:
+        """Add what was lost in some rows."""
+        for i, column in enumerate(columns):
+            if column.clean is None or not (
+                len(column.clean.replaced) or len(column.clean.cut) or column.surrogates
+            ):
+                continue
+            replaced, cut = (
+                [f"{sheet.name}!{xl_rowcol_to_cell(first_row - 1 + at, i)}" for at in found]
+                for found in (column.clean.replaced.tolist(), column.clean.cut.tolist())
+            )
+            lost = self.lost
+            self.lost = replace(
+                lost,
+                replaced=lost.replaced + len(replaced) + column.surrogates,
+                cut=lost.cut + len(cut),
+                replaced_at=(*lost.replaced_at, *replaced)[:_NAMED],
+                cut_at=(*lost.cut_at, *cut)[:_NAMED],
+            )

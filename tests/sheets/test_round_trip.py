@@ -19,6 +19,7 @@ from python_calamine import load_workbook
 from lsq.sheets.damage import Damage
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import Tab, write_csv, write_xlsx
+from lsq.sheets.xlsx_cells import CUT_MARK
 
 BLNS = Path(__file__).parents[2].parent / "shared" / "corpora" / "blns" / "blns.json"
 
@@ -49,7 +50,11 @@ def as_xlsx_holds(text: str) -> str:
     """Apply the declared losses of XLSX."""
     controls = [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
     replaced = text.translate(dict.fromkeys(controls, "\ufffd"))
-    return replaced.encode("utf-16-le")[: 32_767 * 2].decode("utf-16-le", "ignore")
+    units = replaced.encode("utf-16-le")
+    if len(units) <= 32_767 * 2:
+        return replaced
+    kept = units[: (32_767 - len(CUT_MARK)) * 2].decode("utf-16-le", "ignore")
+    return kept + CUT_MARK
 
 
 @pytest.fixture(scope="module")

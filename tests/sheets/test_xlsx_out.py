@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pandas as pd
 import pytest
+from python_calamine import load_workbook
 
 from lsq.sheets.errors import SheetError
 from lsq.sheets.parsing.parse import parse_sheet
-from lsq.sheets.writing import Tab, write_xlsx
+from lsq.sheets.writing import BarChart, Tab, Written, write_xlsx
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-def opened(frame: pd.DataFrame) -> Worksheet:
-    data = write_xlsx([Tab("Leads", frame)]).data
+def opened(frame: pd.DataFrame, chart: BarChart | None = None) -> Worksheet:
+    data = write_xlsx([Tab("Leads", frame, chart=chart)]).data
     return openpyxl.load_workbook(io.BytesIO(data))["Leads"]
 
 
@@ -84,20 +84,19 @@ def test_missing_values_are_empty_cells() -> None:
 def test_characters_that_xml_cannot_hold_are_replaced_and_counted() -> None:
     values = pd.Series(["a\x00b\x0b", "c\ufffe", "d\ud800", "fine\t\n"], dtype="object")
     written = write_xlsx([Tab("Leads", pd.DataFrame({"t": values}))])
-    assert written.replaced == 3
+    assert (written.replaced, written.replaced_at) == (3, ("Leads!A2", "Leads!A3"))
     back = parse_sheet(written.data, name="x.xlsx").table["t"].to_pylist()
     assert back == ["a\ufffdb\ufffd", "c\ufffd", "d\ufffd", "fine\t\n"]
 
 
-def test_text_is_cut_where_a_cell_ends_and_counted() -> None:
-    written = write_xlsx(
-        [Tab("Leads", pd.DataFrame({"t": ["x" * 40_000, "😀" * 20_000, "y" * 32_767]}))]
-    )
-    assert written.cut == 2
-    lengths = [
-        len(text) for text in parse_sheet(written.data, name="x.xlsx").table["t"].to_pylist()
-    ]
-    assert lengths == [32_767, 16_383, 32_767]
+def test_text_is_cut_where_a_cell_ends_and_marked_and_counted() -> None:
+    texts = ["x" * 40_000, "😀" * 20_000, "y" * 32_767]
+    written = write_xlsx([Tab("Leads", pd.DataFrame({"n": range(3), "t": texts}))])
+    assert (written.cut, written.cut_at) == (2, ("Leads!B2", "Leads!B3"))
+    back = parse_sheet(written.data, name="x.xlsx").table["t"].to_pylist()
+    assert [len(text.encode("utf-16-le")) // 2 for text in back] == [32_767, 32_766, 32_767]
+    assert [text.endswith("[cut: a cell holds 32,767 characters]") for text in back] == [1, 1, 0]
+    assert [text.startswith(text[0] * 16_000) for text in back] == [True] * 3
 
 
 def test_a_long_table_goes_on_in_the_next_worksheet() -> None:
@@ -109,6 +108,7 @@ def test_a_long_table_goes_on_in_the_next_worksheet() -> None:
         ["n", 2, 3],
         ["n", 4],
     ]
+    assert written.continued == ("Leads (2)", "Leads (3)")
 
 
 def test_a_table_too_wide_for_a_worksheet_is_refused() -> None:
@@ -122,11 +122,79 @@ def test_a_table_without_rows_or_columns_is_written() -> None:
     assert opened(pd.DataFrame()).max_row == 1
 
 
-def test_a_machine_without_a_disk_in_memory_writes_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def none(_: str) -> None:
-        raise FileNotFoundError
+SPECIAL = ["<r>rich</r>", "a & b", "_x0041_", "_x005F_x0041_", "\r", "a\r\nb", " x ", "]]>"]
 
-    monkeypatch.setattr(shutil, "disk_usage", none)
-    assert column(pd.DataFrame({"a": ["x"]})) == ["x"]
+
+def test_what_means_something_to_xml_or_excel_stays_itself() -> None:
+    data = write_xlsx([Tab("Leads", pd.DataFrame({text: [text] for text in SPECIAL}))]).data
+    rows = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert rows == [SPECIAL, SPECIAL]
+
+
+def test_days_are_written_as_days_and_times_as_times() -> None:
+    days = pd.to_datetime(["2026-01-01", None])
+    sheet = opened(pd.DataFrame({"Day": days, "At": days + pd.Timedelta("1h")}))
+    assert [cell.number_format for cell in sheet[2]] == ["yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"]
+    assert [cell.value for cell in sheet[3]] == [None, None]
+
+
+def test_a_text_between_times_or_numbers_stays() -> None:
+    at = pd.Timestamp("2026-06-14 09:12")
+    values = {"At": [at, "soon", None], "N": [7, "many", None], "Mixed": [7, at, "x"]}
+    sheet = opened(pd.DataFrame(values, dtype="object"))
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
+        [at, 7, "7"],
+        ["soon", "many", "2026-06-14 09:12:00"],
+        [None, None, "x"],
+    ]
+    assert [cell.data_type for cell in sheet[2]] == ["d", "n", "s"]
+
+
+def test_a_chart_is_drawn_beside_its_rows_and_holds_their_numbers() -> None:
+    frame = pd.DataFrame({"Stage": ["<r>New</r>", "Won"], "Leads": [3, 4]})
+    chart = BarChart(title="Leads by stage", names="Stage", lengths="Leads")
+    data = write_xlsx([Tab("Stages", frame, chart=chart)]).data
+    (drawn,) = openpyxl.load_workbook(io.BytesIO(data))["Stages"]._charts  # noqa: SLF001
+    (bars,) = drawn.series
+    assert (bars.cat.strRef.f, bars.val.numRef.f) == ("Stages!$A$2:$A$3", "Stages!$B$2:$B$3")
+    assert [point.v for point in bars.cat.strRef.strCache.pt] == ["<r>New</r>", "Won"]
+    assert [point.v for point in bars.val.numRef.numCache.pt] == [3, 4]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if "sharedStrings" in name]
+
+
+def test_a_chart_of_no_rows_is_not_drawn() -> None:
+    chart = BarChart(title="Leads by stage", names="Stage", lengths="Leads")
+    sheet = opened(pd.DataFrame({"Stage": [], "Leads": []}), chart=chart)
+    assert sheet._charts == []  # noqa: SLF001
+
+
+def test_the_last_rows_of_a_tab_know_what_the_tabs_before_it_lost() -> None:
+    def last(lost: Written) -> pd.DataFrame:
+        return pd.DataFrame({"What": ["Cut"], "Value": [", ".join(lost.cut_at)]})
+
+    about = Tab("About", pd.DataFrame({"What": ["Made by"], "Value": ["us"]}), last=last)
+    written = write_xlsx([Tab("Leads", pd.DataFrame({"t": ["x" * 40_000]})), about])
+    sheet = openpyxl.load_workbook(io.BytesIO(written.data))["About"]
+    assert [*sheet.iter_rows(min_row=2, values_only=True)] == [
+        ("Made by", "us"),
+        ("Cut", "Leads!A2"),
+    ]
+    assert sheet.auto_filter.ref is None
+
+
+def test_rows_of_the_first_tab_are_told_as_they_are_written() -> None:
+    told: list[int] = []
+    frame = pd.DataFrame({"n": range(12_000)})
+    tabs = [Tab("Leads", frame), Tab("More", frame)]
+    write_xlsx(tabs, on_rows=told.append, max_sheet_rows=9001)
+    assert told == [5000, 9000, 12_000]
+
+
+def test_wide_rows_are_written_in_smaller_parts() -> None:
+    frame = pd.DataFrame([[*range(1000)]] * 450)
+    told: list[int] = []
+    data = write_xlsx([Tab("Leads", frame)], on_rows=told.append).data
+    assert told == [200, 400, 450]
+    rows = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert rows[1:] == frame.to_numpy().tolist()
