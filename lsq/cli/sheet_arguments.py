@@ -75,11 +75,14 @@ def read(sheet: str, arguments: argparse.Namespace, configured: Settings) -> tup
 
 def _refuse_what_does_not_apply(sheet: Sheet, arguments: argparse.Namespace) -> None:
     """Refuse a choice that the kind of file leaves no room for: it was meant for something."""
-    if sheet.worksheet is None:
-        kind, idle = "text, without worksheets", {"--worksheet": arguments.worksheet}
+    texts = {"--encoding": arguments.encoding, "--separator": arguments.separator}
+    if sheet.worksheet is not None:
+        kind, idle = "a workbook, whose encoding and cells are settled", texts
+    elif sheet.encoding is None:
+        kind = "a Parquet file, whose columns are settled"
+        idle = {"--worksheet": arguments.worksheet, "--header-row": arguments.header_row, **texts}
     else:
-        kind = "a workbook, whose encoding and cells are settled"
-        idle = {"--encoding": arguments.encoding, "--separator": arguments.separator}
+        kind, idle = "text, without worksheets", {"--worksheet": arguments.worksheet}
     if given := [option for option, value in idle.items() if value is not None]:
         title = f"{sheet.name} is {kind}."
         raise SheetError(title, f"Leave out {' and '.join(given)}.")

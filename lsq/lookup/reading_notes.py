@@ -51,7 +51,7 @@ def decided(sheet: Sheet, cells: IdCells) -> list[str]:
         marks = "one cell a line" if not sheet.separator else f"separator {name}"
         said.append(f"Encoding {encoding_words(sheet)}, {marks}.")
     header = f"in row {count(sheet.header_row)}" if sheet.header_row else "numbered, without a row"
-    said.append(f"Column names {header}.")
+    said.append(f"Column names {'as the file gives them' if sheet.is_settled else header}.")
     said.append(f"Id column {cells.column}: {id_share(cells)}.")
     return said
 

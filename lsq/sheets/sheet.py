@@ -59,8 +59,9 @@ class Sheet:
         row_numbers: int64, one per table row: the 1-based row that a spreadsheet program shows.
         worksheet: The worksheet that was read; None for text.
         worksheets: All worksheets, in their order; empty for text.
-        encoding: Name of the text encoding; None for a workbook.
-        separator: Of the cells in a line; "" for one cell a line, None for a workbook.
+        encoding: Name of the text encoding; None for a workbook and for Parquet.
+        separator: Of the cells in a line; "" for one cell a line, None where nothing separates
+            them: in a workbook, in Parquet, in JSON lines.
         header_row: The shown row of the column names; 0 when there is none.
         names_sure: Whether each name is sure to stand over its own column.
         damage: Dictionary array of `Damage` words, one per table row, null where the row is whole;
@@ -82,3 +83,8 @@ class Sheet:
     damage: pa.DictionaryArray | None = None
     starts: tuple[int, ...] = (0,)
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the file itself says what its columns are, as Parquet and JSON lines do."""
+        return self.worksheet is None and self.separator is None

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["connection_card", "how_to"]
 
 _STEPS = """
-1. **Drop a sheet** on Lookup: CSV or other text, Excel or ODS, with a column of LeadSquared lead
-   ids. The column is found by what its cells look like; if two are alike, you are
-   asked. Or paste the ids.
+1. **Drop a sheet** on Lookup: CSV or other text, Excel, ODS, Parquet or JSON lines, with a column
+   of LeadSquared lead ids. The column is found by what its cells look like; if two are alike, you
+   are asked. Or paste the ids.
 2. **See the cost** before anything is asked for: how many ids, how many calls, how long.
 3. **Fetch.** You can leave the page or reload it; the fetch goes on. Stop keeps what has come.
 4. **Read and take away**: the table under Leads, the breakdown under Stages, what moved since your

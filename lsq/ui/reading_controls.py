@@ -53,7 +53,9 @@ def reading_controls(sheet: Sheet, *, disabled: bool) -> None:
             )
         return
     controls: list[Callable[..., None]] = [_ask_header_row]
-    if sheet.encoding is not None:
+    if sheet.is_settled:
+        controls = []
+    elif sheet.encoding is not None:
         controls = [_ask_encoding, _ask_separator, *controls]
     elif len(sheet.worksheets) > 1:
         controls = [_ask_other_worksheet, *controls]

@@ -20,7 +20,10 @@ from lsq.ui.state import session
 
 __all__ = ["ask_for_sheet", "sample_button"]
 
-_TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"]
+_TYPES = [
+    *("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"),
+    *("parquet", "jsonl", "ndjson", "json"),
+]
 _PROMISES = (
     (
         ":material/fact_check: **Every row accounted for**",
@@ -85,7 +88,8 @@ def _drop_or_paste() -> None:
             type=_TYPES,
             key="sheet",
             max_upload_size=min(settings().max_upload_mb, st.get_option("server.maxUploadSize")),
-            help="CSV, TSV, TXT, Excel or OpenDocument. The column with the ids is found for you.",
+            help="CSV, TSV, TXT, Excel, OpenDocument, Parquet or JSON lines: any file from here "
+            "too. The column with the ids is found for you.",
         )
     with right:
         st.text_area(

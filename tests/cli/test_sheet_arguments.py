@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
@@ -23,6 +25,15 @@ def test_a_worksheet_of_a_text_file_is_refused(
     ran = lsq(command, sheet, "--worksheet", "Leads")
     said = "list.csv is text, without worksheets. Leave out --worksheet."
     assert (ran.code, ran.out, ran.err) == (2, "", f"lsq: {said}\n")
+
+
+def test_a_parquet_file_leaves_no_room_for_choices(lsq: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"Lead ID": [lead_id(0)]}), path)
+    ran = lsq("check", path, "--worksheet", "Leads", "--header-row", "0")
+    said = "a.parquet is a Parquet file, whose columns are settled."
+    assert (ran.code, ran.err) == (2, f"lsq: {said} Leave out --worksheet and --header-row.\n")
+    assert "Column names as the file gives them." in lsq("check", path).out
 
 
 def test_encoding_and_separator_of_a_workbook_are_refused(

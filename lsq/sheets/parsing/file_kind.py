@@ -24,7 +24,7 @@ _FOREIGN = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
-    (b"PAR1", "a Parquet file"),
+    (b"PARE", "a locked Parquet file"),
     (b"SQLite format 3", "a SQLite database"),
 )
 _WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style")
@@ -39,6 +39,7 @@ class FileKind(Enum):
 
     TEXT = "text"
     ZIP = "a zip, as xlsx, xlsm, xlsb and ods are"
+    PARQUET = "a Parquet file"
     OLE = "an old compound file, as xls and locked workbooks are"
 
 
@@ -53,6 +54,8 @@ def kind_of(data: bytes, *, name: str) -> FileKind:
         raise SheetError(title, "Drop a sheet that holds lead ids.")
     if data.startswith(b"PK\x03\x04"):
         return FileKind.ZIP
+    if data.startswith(b"PAR1"):
+        return FileKind.PARQUET
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return FileKind.OLE
     _refuse_foreign(data, name=name)
