@@ -227,6 +227,7 @@ def _account(source: Source, *, auth: Auth, extra_hosts: tuple[str, ...]) -> Acc
             secret_key=given["secret_key"],
             auth=auth,
             extra_hosts=extra_hosts,
+            name=source.text("name"),
         )
     except AccountError as error:
         advice = f"{error.advice} (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY)"

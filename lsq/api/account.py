@@ -87,6 +87,7 @@ class Account:
         secret_key: The account's secret key.
         auth: How the keys are sent: `query` (as documented for this call) or `headers`.
         extra_hosts: Further host names that the deployer allows.
+        name: What people call it, for pages and files; "" for nothing but its host.
         base_url: What every address begins with, without a trailing slash.
 
     Raises:
@@ -98,6 +99,7 @@ class Account:
     secret_key: str = field(repr=False)
     auth: Auth = "query"
     extra_hosts: tuple[str, ...] = field(default=(), repr=False)
+    name: str = field(default="", compare=False)
     base_url: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -149,7 +149,10 @@ def _demo(stack: ExitStack) -> Account:
     tell(f"{DEMO} Its leads are made up.")
     sandbox = stack.enter_context(Sandbox())
     return Account(
-        host=sandbox.base_url, access_key=sandbox.access_key, secret_key=sandbox.secret_key
+        host=sandbox.base_url,
+        access_key=sandbox.access_key,
+        secret_key=sandbox.secret_key,
+        name="Demo account",
     )
 
 

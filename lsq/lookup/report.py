@@ -97,7 +97,7 @@ def oddities(lookup: Lookup) -> list[str]:
     for name, number in lookup.unread.items():
         said.append(
             f"{counted(number, 'value')} of {name} could not be read as a date or number; "
-            "CSV and JSON lines hold them as they came."
+            "every file but Parquet holds them as they came."
         )
     said += _of_stages(lookup)
     said += _of_answers(stats.odd)

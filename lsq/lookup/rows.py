@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from lsq.analysis.frames import raw_frame
-from lsq.lookup.choice import LEDGER_OUTCOMES, Choice, Rows, Shape
+from lsq.lookup.choice import LEDGER_OUTCOMES, Choice, Form, Rows, Shape
 from lsq.lookup.masking import masked_cells
 from lsq.sheets.joining import join
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["PART_ROWS", "main_frame", "main_size", "raw_parts"]
+__all__ = ["PART_ROWS", "in_zone", "main_frame", "main_size", "raw_parts"]
 
 PART_ROWS = 5000
 """Rows of raw text that are put together at a time; the whole would stand in memory several times:
@@ -35,7 +36,8 @@ def main_frame(lookup: Lookup, choice: Choice, *, typed: bool) -> pd.DataFrame:
     Args:
         lookup: What was fetched.
         choice: Which rows, and what one of them is; the format does not matter.
-        typed: Type the columns and convert times to the zone; else the raw text.
+        typed: Type the columns and convert times to the zone; else the raw text. What could not
+            be read as a date or number is missing, but in a workbook, whose cells may differ.
 
     Returns:
         For outcomes other than leads, lines of the ledger: row, value, id, outcome, detail. Else
@@ -46,7 +48,9 @@ def main_frame(lookup: Lookup, choice: Choice, *, typed: bool) -> pd.DataFrame:
     places = _places(lookup, choice)
     if not typed:
         return _leads(lookup, choice, places, _raw(lookup, mask=choice.mask))
-    frame = _in_zone(lookup.masking.leads() if choice.mask else lookup.leads, choice.zone)
+    frame = in_zone(lookup.masking.leads() if choice.mask else lookup.leads, choice.zone)
+    if choice.form is Form.XLSX:
+        frame = _with_unread(frame, lookup, choice)
     return _leads(lookup, choice, places, lambda at: _some(frame, at))
 
 
@@ -119,7 +123,28 @@ def _some(leads: pd.DataFrame, at: Integers) -> pd.DataFrame:
     return leads if np.array_equal(at, leads.index) else leads.iloc[at]
 
 
-def _in_zone(leads: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
+def _with_unread(frame: pd.DataFrame, lookup: Lookup, choice: Choice) -> pd.DataFrame:
+    """Put what could not be read beside what could: such a column is one of objects.
+
+    Args:
+        frame: The leads with their columns in order, whatever their names by now.
+        lookup: What they come from.
+        choice: Whether texts are masked.
+    """
+    if not lookup.unread:
+        return frame
+    came = {name: lookup.fetched.leads.columns[name] for name in lookup.unread}
+    raw = raw_frame(replace(lookup.fetched.leads, columns=came))
+    raw = lookup.masking.raw(raw) if choice.mask else raw
+    columns = dict(zip(frame.columns, (frame[name] for name in frame), strict=True))
+    for place, name in enumerate(lookup.leads):
+        if name in raw:
+            shown, typed = frame.columns[place], frame.iloc[:, place]
+            columns[shown] = typed.astype("object").where(typed.notna(), raw[name])
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def in_zone(leads: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     """Write times as the clocks of `zone` show them, and say so in the header."""
     columns: dict[str, pd.Series] = {}
     for name in leads:

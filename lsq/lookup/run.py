@@ -45,6 +45,7 @@ class Lookup:
         ledger: The ledger of the sheet's rows; its sums have been checked.
         host: Host name of the account that answered.
         account: Fingerprint of that account; leads of two accounts are never put together.
+        account_name: What people call it, or "".
         finished_at: Seconds since the epoch.
         partial: Whether the fetch still runs, and this is only what had come.
     """
@@ -57,6 +58,7 @@ class Lookup:
     account: str
     finished_at: float
     partial: bool = False
+    account_name: str = ""
 
     @cached_property
     def leads(self) -> pd.DataFrame:
@@ -153,6 +155,7 @@ def settled(
         ledger=settle(plan.cells, whole),
         host=account.server,
         account=account.fingerprint,
+        account_name=account.name,
         finished_at=time.time(),
         partial=partial,
     )

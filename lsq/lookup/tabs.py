@@ -5,39 +5,58 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lsq.analysis.moves import SINCE
 from lsq.analysis.stages import STAGE
-from lsq.lookup.choice import Rows
+from lsq.lookup.choice import Form, Rows
 from lsq.lookup.masking import masked_cells
 from lsq.lookup.rows import main_frame
-from lsq.lookup.small_tabs import about_tab, stages_tab
-from lsq.sheets.writing import Tab
+from lsq.lookup.since_tab import since_tab
+from lsq.lookup.small_tabs import about_tab, lost_lines, stages_tab
+from lsq.sheets.writing import BarChart, Tab
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from lsq.lookup.choice import Choice
     from lsq.lookup.view import View
 
 __all__ = ["tabs"]
 
+_BARS = BarChart(title="Leads by stage", names="Stage", lengths="Leads")
+_OTHERS = (Rows.NOT_FOUND, Rows.FAILED, Rows.NOT_USED)
+
 
 def tabs(view: View, choice: Choice) -> list[Tab]:
     """Return the worksheets of a workbook.
 
-    The rows asked for come first; with leads come their stages; with everything also what was not
-    found and not used; last, about the fetch.
+    The rows asked for come first; with leads come their stages, and what changed since the sheet
+    was made; with everything also what was not found and not used; last, about the fetch.
     """
-    lookup, rows, mask = view.lookup, choice.rows, choice.mask
-    main = main_frame(lookup, choice, typed=True)
-    found = [Tab(rows.capitalize() if choice.of_ledger else "Leads", main)]
-    if not choice.of_ledger and STAGE in lookup.leads:
-        leads = lookup.leads if choice.kept is None else lookup.leads.loc[choice.kept]
-        counts = stages_tab(leads, view)
-        found.append(Tab("Stages", masked_cells(counts) if mask else counts))
-    if rows is Rows.ALL:
-        others = (Rows.NOT_FOUND, Rows.FAILED, Rows.NOT_USED)
-        lines = {
-            other: main_frame(lookup, replace(choice, rows=other), typed=True) for other in others
-        }
-        found += [Tab(other.capitalize(), frame) for other, frame in lines.items() if len(frame)]
-    here = f"{len(main):,} ({rows})"
-    about = about_tab(lookup, zone=choice.zone, here=here, mask=mask)
-    return [*found, Tab("About", masked_cells(about) if mask else about)]
+    choice = replace(choice, form=Form.XLSX)
+    main = main_frame(view.lookup, choice, typed=True)
+    found = [Tab(choice.rows.capitalize() if choice.of_ledger else "Leads", main)]
+    if not choice.of_ledger:
+        found += _of_leads(view, choice)
+    if choice.rows is Rows.ALL:
+        of_rows = (replace(choice, rows=rows) for rows in _OTHERS)
+        lines = {each.rows: main_frame(view.lookup, each, typed=True) for each in of_rows}
+        found += [Tab(rows.capitalize(), frame) for rows, frame in lines.items() if len(frame)]
+    about = about_tab(view, choice, rows=len(main))
+    return [*found, Tab("About", masked_cells(about) if choice.mask else about, last=lost_lines)]
+
+
+def _of_leads(view: View, choice: Choice) -> list[Tab]:
+    """Count the stages of the leads that a file holds, and list those that have changed."""
+    found = []
+    if STAGE in view.lookup.leads:
+        counts = stages_tab(_kept(view.lookup.leads, choice), view)
+        counts = masked_cells(counts) if choice.mask else counts
+        found.append(Tab("Stages", counts, chart=_BARS, percent=("Share",)))
+    since = since_tab(view, choice)
+    if since is not None and len(since):
+        found.append(Tab(SINCE, since))
+    return found
+
+
+def _kept(leads: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    return leads if choice.kept is None else leads.loc[choice.kept]

@@ -36,12 +36,14 @@ class Tab:
         name: Wished for its worksheet.
         frame: Its rows; the index is not written.
         chart: Drawn beside them, or None.
+        percent: Columns of shares, 1 being all, shown in percent.
         last: Makes more rows for it from what became of the tabs before it, or None.
     """
 
     name: str
     frame: pd.DataFrame
     chart: BarChart | None = None
+    percent: tuple[str, ...] = ()
     last: Callable[[Written], pd.DataFrame] | None = None
 
 

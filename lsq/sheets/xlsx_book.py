@@ -23,6 +23,7 @@ __all__ = ["EmptyBook", "Worksheet", "empty_book"]
 
 _FORMATS = {
     Kind.TEXT: {"num_format": "@"},
+    Kind.SHARE: {"num_format": "0.0%"},
     Kind.TIME: {"num_format": "yyyy-mm-dd hh:mm:ss"},
     Kind.DAY: {"num_format": "yyyy-mm-dd"},
 }

@@ -46,6 +46,7 @@ class Kind(Enum):
 
     TEXT = "text"
     NUMBER = "number"
+    SHARE = "share"
     YES_NO = "yes or no"
     TIME = "time"
     DAY = "day"
@@ -164,7 +165,13 @@ def _days(values: pd.Series) -> pa.StringArray:
     return _decimals((pd.to_datetime(values) - _DAY_ZERO) / pd.Timedelta(days=1))
 
 
-_NUMBERS = {Kind.NUMBER: _decimals, Kind.YES_NO: _flags, Kind.TIME: _days, Kind.DAY: _days}
+_NUMBERS = {
+    Kind.NUMBER: _decimals,
+    Kind.SHARE: _decimals,
+    Kind.YES_NO: _flags,
+    Kind.TIME: _days,
+    Kind.DAY: _days,
+}
 
 
 def _fits_numbers(series: pd.Series) -> bool:

@@ -100,7 +100,7 @@ def _parts(tab: Tab, rows: int, *, is_main: bool) -> Iterator[Worksheet]:
         title = f"{tab.name} has {tab.frame.shape[1]:,} columns; XLSX holds {MAX_COLUMNS:,}."
         raise SheetError(title, "Choose CSV, or fewer columns.")
     columns = [tab.frame.iloc[:, i] for i in range(tab.frame.shape[1])]
-    kinds = [column_kind(column) for column in columns]
+    kinds = [Kind.SHARE if each.name in tab.percent else column_kind(each) for each in columns]
     widths = [_width(column, kind) for column, kind in zip(columns, kinds, strict=True)]
     for start in range(0, max(len(tab.frame), 1), rows):
         part = tab.frame.iloc[start : start + rows]

@@ -145,4 +145,6 @@ def _sandbox() -> Sandbox:
 
 
 def _demo_account() -> Account:
-    return Account(host=_sandbox().base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY)
+    return Account(
+        host=_sandbox().base_url, access_key=ACCESS_KEY, secret_key=SECRET_KEY, name="Demo account"
+    )

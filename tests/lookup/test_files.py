@@ -206,7 +206,7 @@ def test_without_the_stage_column_there_is_no_tab_of_stages(
 def test_about_says_when_whose_and_what_and_adds_up(lookup: Lookup) -> None:
     about = tabs(View(lookup=lookup), Choice(zone=KOLKATA))[-1].frame
     said = dict(zip(about["What"], about["Value"], strict=True))
-    assert said["Account"] == "api-in21.leadsquared.com"
+    assert said["Host"] == "api-in21.leadsquared.com"
     assert (said["Sheet"], said["Id column"]) == ("list.csv", "Lead ID")
     assert said["Times in"] == "Asia/Kolkata"
     assert said["Fetched at"].endswith("(Asia/Kolkata)")

@@ -192,7 +192,7 @@ def test_dates_and_numbers_that_cannot_be_read_are_counted_and_said(
 ) -> None:
     scores, dates = ["71", "many", "lots"], ["2026-06-01 10:00:00.000", "soon", None]
     lookup = make_lookup(*IDS[:3], leads=make_table(IDS[:3], Score=scores, CreatedOn=dates))
-    kept = "CSV and JSON lines hold them as they came."
+    kept = "every file but Parquet holds them as they came."
     assert sorted(oddities(lookup)) == [
         f"1 value of CreatedOn could not be read as a date or number; {kept}",
         f"2 values of Score could not be read as a date or number; {kept}",
