@@ -59,12 +59,12 @@ def file_parts(
     elif choice.form is Form.PARQUET:
         frame = main_frame(view.lookup, choice, typed=True)
         give_back()
-        yield write_parquet(frame)
+        yield write_parquet(frame).data
     else:
         written = 0
         for part in raw_parts(view.lookup, choice, part_rows=part_rows):
             if choice.form is Form.JSONL:
-                yield write_jsonl(part)
+                yield write_jsonl(part).data
             else:
                 for_excel = choice.form is Form.EXCEL_CSV
                 yield write_csv(part, for_excel=for_excel, continued=written > 0).data

@@ -6,9 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from lsq.sheets.column_text import column_text, is_text, name_text
+from lsq.sheets.column_text import column_text, is_text, names_text
 from lsq.sheets.formula_safety import escape
 from lsq.sheets.written import Written
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["write_csv"]
 
 _MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for Windows-1252
+_NUL = "\0"
 
 
 def write_csv(frame: pd.DataFrame, *, for_excel: bool = False, continued: bool = False) -> Written:
@@ -26,28 +28,47 @@ def write_csv(frame: pd.DataFrame, *, for_excel: bool = False, continued: bool =
     Args:
         frame: Any columns; missing values become empty fields. The index is left out.
         for_excel: Add the mark that Excel needs, and an apostrophe before each text, column names
-            included, that a spreadsheet program would run. `read_sheet` takes both off again.
+            included, that a spreadsheet program would run; NUL, which Excel cannot hold, becomes
+            U+FFFD. `read_sheet` takes mark and apostrophes off again.
         continued: Leave out the mark and the column names: these rows go on after others.
 
     Returns:
-        The bytes; how many lone surrogates were replaced and how many texts got an apostrophe.
+        The bytes; how many cells had a character replaced and how many got an apostrophe, column
+        names included where they are written.
     """
-    replaced = escaped = 0
-    columns = []
-    for position in range(frame.shape[1]):
-        series = frame.iloc[:, position]
-        texts, lost = column_text(series)
-        replaced += lost
-        if for_excel and is_text(series):
-            texts, changed = escape(texts)
-            escaped += changed
-        columns.append(texts)
-    names = pa.array([name_text(name) for name in frame.columns], type=pa.string())
-    if for_excel and not continued:
-        names, changed = escape(names)
-        escaped += changed
+    written = _Columns(for_excel=for_excel)
+    names, lost = names_text(frame.columns)
+    if not continued:
+        names = written.text(names, lost)
+    columns = [written.column(frame.iloc[:, at]) for at in range(frame.shape[1])]
     out = io.BytesIO()
     out.write(_MARK if for_excel and not continued else b"")
     options = pa_csv.WriteOptions(include_header=not continued, quoting_style="all_valid")
     pa_csv.write_csv(pa.table(columns, names=names.to_pylist()), out, options)
-    return Written(data=out.getvalue(), replaced=replaced, escaped=escaped)
+    return Written(data=out.getvalue(), replaced=written.replaced, escaped=written.escaped)
+
+
+class _Columns:
+    """Columns as text of one form, with a count of what became of them."""
+
+    def __init__(self, *, for_excel: bool) -> None:
+        self.replaced = self.escaped = 0
+        self._for_excel = for_excel
+
+    def column(self, series: pd.Series) -> pa.StringArray:
+        """Return a column as it is written; what is no text cannot run."""
+        texts, lost = column_text(series)
+        return self.text(texts, lost) if is_text(series) else texts
+
+    def text(self, texts: pa.StringArray, lost: int) -> pa.StringArray:
+        """Return texts, of which `lost` have a character replaced already, as they are written."""
+        self.replaced += lost
+        if not self._for_excel:
+            return texts
+        nuls = pc.sum(pc.match_substring(texts, pattern=_NUL)).as_py() or 0
+        if nuls:
+            self.replaced += nuls
+            texts = pc.replace_substring(texts, pattern=_NUL, replacement="\ufffd")
+        texts, changed = escape(texts)
+        self.escaped += changed
+        return texts
