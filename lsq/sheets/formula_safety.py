@@ -11,41 +11,53 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.api.models import Outcome
-from lsq.sheets.names import OUTCOME_COLUMN
+from lsq.sheets.names import LEDGER_COLUMNS, OUTCOME_COLUMN
 
 __all__ = ["escape", "holds_outcomes", "unescape"]
 
-_DANGER = "^'*[ \u00a0]*[=+\\-@\t\r\n\\x00\uff1d\uff0b\uff0d\uff20]"
-_NUMBER = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+_DANGER = "^'*[ \u00a0\u3000]*[=+\\-@\t\r\n\\x00\uff1d\uff0b\uff0d\uff20]"
+# A plus sign before seven digits or more is a phone's: as a number it would lose it in Excel.
+_NUMBER = r"^(-?[0-9]+|\+[0-9]{1,6})(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
 
 def escape(texts: pa.StringArray) -> tuple[pa.StringArray, int]:
-    """Put an apostrophe before each text that could run; numbers such as -5 stay.
+    """Put an apostrophe before each text that could run; numbers such as -5 stay, phones do not.
 
     Returns:
         The texts, and how many were changed.
     """
     runs = _could_run(texts)
-    prefixed = pc.binary_join_element_wise("'", texts, "")
-    return pc.if_else(runs, prefixed, texts), pc.sum(runs).as_py() or 0
+    changed = pc.sum(runs).as_py() or 0
+    if not changed:
+        return texts, 0
+    return pc.if_else(runs, pc.binary_join_element_wise("'", texts, ""), texts), changed
 
 
 def unescape(texts: pa.StringArray) -> pa.StringArray:
     """Take one apostrophe off each text that `escape` has changed."""
+    marked = pc.starts_with(texts, pattern="'")
+    if not pc.any(marked, min_count=0).as_py():
+        return texts
     rest = pc.utf8_slice_codeunits(texts, start=1)
-    escaped = pc.and_(pc.starts_with(texts, pattern="'"), _could_run(rest))
-    return pc.if_else(escaped, rest, texts)
+    return pc.if_else(pc.and_(marked, _could_run(rest)), rest, texts)
 
 
 def holds_outcomes(table: pa.Table) -> bool:
-    """Say whether a table carries our outcome column: its name, and only our words in it."""
+    """Say whether a table carries our outcome column: its name, and only our words in it.
+
+    A ledger's is called `outcome`, among the columns of a ledger and no others.
+    """
     words = pa.array([*Outcome], type=pa.string())
+    ledger = tuple(table.column_names) == LEDGER_COLUMNS
     return table.num_rows > 0 and any(
-        name.startswith(OUTCOME_COLUMN) and pc.all(pc.is_in(column, value_set=words)).as_py()
+        (name.startswith(OUTCOME_COLUMN) or (ledger and name == "outcome"))
+        and pc.all(pc.is_in(column, value_set=words)).as_py()
         for name, column in zip(table.column_names, table.columns, strict=True)
     )
 
 
 def _could_run(texts: pa.StringArray) -> pa.BooleanArray:
     danger = pc.match_substring_regex(texts, pattern=_DANGER)
+    if not pc.any(danger, min_count=0).as_py():  # the one look that most columns cost
+        return danger
     return pc.and_not(danger, pc.match_substring_regex(texts, pattern=_NUMBER))

@@ -1,4 +1,4 @@
-"""Column names: never empty, never twice; and the one that marks our own files."""
+"""Column names: never empty, never twice; and those that mark our own files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["OUTCOME_COLUMN", "column_names", "unique_names"]
+__all__ = ["LEDGER_COLUMNS", "OUTCOME_COLUMN", "column_names", "unique_names"]
 
 OUTCOME_COLUMN = "Outcome"
 """The column that marks a file as written here."""
+
+LEDGER_COLUMNS = ("row", "value", "id", "outcome", "detail")
+"""The columns of every ledger."""
 
 
 def column_names(header: Sequence[str], *, width: int) -> list[str]:

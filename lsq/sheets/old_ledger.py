@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lsq.sheets.names import LEDGER_COLUMNS
 from lsq.sheets.outcomes import OUTCOME_WORDS
 
 if TYPE_CHECKING:
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["LEDGER_COLUMNS", "as_asked"]
-
-LEDGER_COLUMNS = ("row", "value", "id", "outcome", "detail")
-"""The columns of every ledger."""
+__all__ = ["as_asked"]
 
 
 def as_asked(sheet: Sheet, column: str | None) -> tuple[Sheet, str | None]:

@@ -70,6 +70,21 @@ def test_lone_surrogates_are_replaced_and_counted() -> None:
     assert written.replaced == 1
 
 
+def test_lone_surrogates_in_names_are_counted_where_the_names_are_written() -> None:
+    names = pd.Index(["a\ud800"], dtype="object")
+    frame = pd.DataFrame({"a": ["x"]}).set_axis(names, axis="columns")
+    assert write_csv(frame).replaced == 1
+    assert write_csv(frame, continued=True).replaced == 0
+
+
+def test_excel_cannot_hold_nul_so_it_is_replaced_and_counted_there() -> None:
+    frame = pd.DataFrame({"a": ["\0=1", "x\0y\0", "z"]})
+    written = write_csv(frame, for_excel=True)
+    assert rows(written.data[3:])[1:] == [["\ufffd=1"], ["x\ufffdy\ufffd"], ["z"]]
+    assert (written.replaced, written.escaped) == (2, 0)
+    assert rows(write_csv(frame).data)[1:] == [["\0=1"], ["x\0y\0"], ["z"]]
+
+
 def test_our_reader_takes_the_apostrophe_off_in_our_files_only() -> None:
     ours = pd.DataFrame({"=Id": ["=1", "''+x", "'a"], "Outcome": ["found"] * 3})
     back = parse_sheet(write_csv(ours, for_excel=True).data, name="x.csv").table

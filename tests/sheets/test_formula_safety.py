@@ -17,13 +17,19 @@ def escaped(text: str) -> str:
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+1-1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", "  =1", "\u00a0=1",
-     "\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "+91-9876543210", "'=1", "-1+2"],
+     "\u3000=1", "\uff1d1", " \uff0b1", "\uff0d1", "\uff201", "'=1", "''=1", "' =1", "'-5", "-1+2",
+     "-5\n", "  -5", "+5 ", "-1.", "-.5", "=", "-", "+91-9876543210", "+91 9876543210",
+     "+919876543210", "+14155550100", "-9198 7654"],
 )  # fmt: skip
 def test_text_that_could_run_gets_one_apostrophe(text: str) -> None:
     assert escaped(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-5", "+5", "-1.5e-7", "", "Rao", "'quoted'", "a=b", "1-2"])
+@pytest.mark.parametrize(
+    "text",
+    ["-5", "+5", "+123456", "-1.5e-7", "+1.5E+3", "-98765432101234567890", "", " ", "'", "Rao",
+     "'quoted'", "' '=1", "a=b", "1-2", "2026-06-14", "91-9876543210", "0012345"],
+)  # fmt: skip
 def test_numbers_and_plain_text_stay(text: str) -> None:
     assert escaped(text) == text
 
@@ -32,9 +38,19 @@ def test_changes_are_counted() -> None:
     assert escape(pa.array(["=1", "-5", "@x"]))[1] == 2
 
 
-@given(st.text(alphabet="'=+-@ \t\r\n\x00\u00a0\uff1d15.eaR", max_size=8))
-def test_every_text_comes_back_as_it_was(text: str) -> None:
-    assert unescape(escape(pa.array([text], type=pa.string()))[0]).to_pylist() == [text]
+TEXTS = st.text(alphabet="'=+-@ \t\r\n\x00\u00a0\u3000\uff1d15.eaR", max_size=8) | st.text()
+
+
+@given(st.lists(TEXTS))
+def test_every_text_comes_back_as_it_was(texts: list[str]) -> None:
+    assert unescape(escape(pa.array(texts, type=pa.string()))[0]).to_pylist() == texts
+
+
+@given(TEXTS)
+def test_what_could_run_still_counts_as_that_with_its_apostrophe(text: str) -> None:
+    once, changed = escape(pa.array([text], type=pa.string()))
+    assert escape(once)[1] == changed
+    assert once.to_pylist() == ["'" * changed + text]
 
 
 def test_a_file_is_ours_by_the_outcome_column_and_our_words_in_it() -> None:
@@ -43,3 +59,10 @@ def test_a_file_is_ours_by_the_outcome_column_and_our_words_in_it() -> None:
     assert not holds_outcomes(pa.table({"Outcome": ["found", "won"]}))
     assert not holds_outcomes(pa.table({"Result": ["found"]}))
     assert not holds_outcomes(pa.table({"Outcome": pa.array([], type=pa.string())}))
+
+
+def test_a_ledger_is_ours_by_all_of_its_columns() -> None:
+    line = {"row": ["2"], "value": ["'=x"], "id": [""], "outcome": ["not an id"], "detail": [""]}
+    assert holds_outcomes(pa.table(line))
+    assert not holds_outcomes(pa.table({"id": ["1"], "outcome": ["found"]}))
+    assert not holds_outcomes(pa.table(line | {"outcome": ["won"]}))
