@@ -36,8 +36,9 @@ __all__ = ["MAX_SHEET_ROWS", "write_xlsx"]
 MAX_SHEET_ROWS = 1_048_576
 """Rows of one worksheet, the header included."""
 
-_WIDTHS = {Kind.TIME: 19, Kind.DAY: 11}
+_WIDTHS = {Kind.TIME: 19, Kind.DAY: 11, Kind.SHARE: 8}
 _NARROWEST, _WIDEST = 8, 48
+_FEW, _WIDEST_OF_FEW = 2, 100
 _ARROW = 3  # characters that the arrow of a filter takes
 _WIDTH_SAMPLE = 200
 _PART_ROWS, _PART_CELLS = 5000, 200_000  # of which the XML stands in memory
@@ -101,21 +102,22 @@ def _parts(tab: Tab, rows: int, *, is_main: bool) -> Iterator[Worksheet]:
         raise SheetError(title, "Choose CSV, or fewer columns.")
     columns = [tab.frame.iloc[:, i] for i in range(tab.frame.shape[1])]
     kinds = [Kind.SHARE if each.name in tab.percent else column_kind(each) for each in columns]
-    widths = [_width(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+    widest = _WIDEST if len(columns) > _FEW else _WIDEST_OF_FEW
+    widths = [_width(each, kind, widest) for each, kind in zip(columns, kinds, strict=True)]
     for start in range(0, max(len(tab.frame), 1), rows):
         part = tab.frame.iloc[start : start + rows]
         chart = None if start else tab.chart
         yield Worksheet(tab.name, part, kinds, widths, chart, tab.last, start, is_main)
 
 
-def _width(column: pd.Series, kind: Kind) -> int:
+def _width(column: pd.Series, kind: Kind, widest: int) -> int:
     """Fit the name (with room for the filter's arrow) and the first values, within reason."""
     name = len(name_text(column.name)) + _ARROW
     if kind in _WIDTHS:
         return max(_WIDTHS[kind], name)
     texts, _ = column_text(column.head(_WIDTH_SAMPLE))
     longest = pc.max(pc.utf8_length(texts)).as_py() or 0
-    return min(max(name, longest + 1, _NARROWEST), _WIDEST)
+    return min(max(name, longest + 1, _NARROWEST), widest)
 
 
 class _Rows:

@@ -39,11 +39,13 @@ def test_types_are_those_of_a_spreadsheet() -> None:
 
 
 def test_the_header_is_frozen_filtered_and_wide_enough() -> None:
-    sheet = opened(pd.DataFrame({"A long column name": ["x"], "Text": ["y" * 500]}))
+    sheet = opened(pd.DataFrame({"A long column name": ["x"], "Text": ["y" * 500], "C": ["z"]}))
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:B2"
+    assert sheet.auto_filter.ref == "A1:C2"
     assert sheet.column_dimensions["A"].width > len("A long column name")
     assert sheet.column_dimensions["B"].width < 60
+    two = opened(pd.DataFrame({"What": ["x"], "Value": ["y" * 500]}))
+    assert 90 < two.column_dimensions["B"].width < 110
 
 
 def test_nothing_runs_and_nothing_links() -> None:
