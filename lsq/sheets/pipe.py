@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from lsq.sheets.errors import SheetError, WorksheetTie
 from lsq.sheets.limits import Limits
+from lsq.sheets.saved_setup import read_setup
 from lsq.sheets.sheet import Choices, Sheet, Worksheet
 
 __all__ = ["Request", "read_answer", "read_request", "write_error", "write_request", "write_sheet"]
@@ -78,6 +79,7 @@ def _laid_out(sheet: Sheet) -> tuple[pa.Schema, list[pa.RecordBatch]]:
         if field.name not in _COLUMNS
     }
     told["worksheets"] = [asdict(worksheet) for worksheet in sheet.worksheets]
+    told["setup"] = None if sheet.setup is None else sheet.setup.text()
     told["rows"], told["damaged"] = sheet.table.num_rows, sheet.damage is not None
     columns = [*sheet.table.columns, pa.array(sheet.row_numbers)]
     names = [*sheet.table.column_names, "row_numbers"]
@@ -130,6 +132,7 @@ def _sheet(table: pa.Table, told: dict[str, Any]) -> Sheet:
     damaged: bool = told.pop("damaged")
     width = table.num_columns - 1 - damaged
     told["worksheets"] = tuple(Worksheet(**one) for one in told["worksheets"])
+    told["setup"] = read_setup(told["setup"] or "")
     told["starts"], told["notes"] = tuple(told["starts"]), tuple(told["notes"])
     return Sheet(
         **told,

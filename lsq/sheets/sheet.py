@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
+    from lsq.sheets.saved_setup import SavedSetup
+
 __all__ = ["PASTED", "Choices", "Sheet", "Worksheet"]
 
 PASTED = "pasted ids"
@@ -68,6 +70,7 @@ class Sheet:
             None when all are.
         starts: Positions in `table` at which a table of the file begins; one unless the file
             holds several tables below each other.
+        setup: What a file of ours says of itself, as far as it holds for these columns; or None.
         notes: Sentences on what was decided or is odd.
     """
 
@@ -82,6 +85,7 @@ class Sheet:
     names_sure: bool = True
     damage: pa.DictionaryArray | None = None
     starts: tuple[int, ...] = (0,)
+    setup: SavedSetup | None = None
     notes: tuple[str, ...] = ()
 
     @property

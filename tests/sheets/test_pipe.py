@@ -19,6 +19,7 @@ from lsq.sheets.pipe import (
     write_request,
     write_sheet,
 )
+from lsq.sheets.saved_setup import SavedSetup
 from lsq.sheets.sheet import Choices, Sheet, Worksheet
 
 
@@ -33,6 +34,7 @@ def sheet(rows: int, *, damage: list[Damage | None] | None = None) -> Sheet:
         header_row=1,
         damage=words,
         starts=(0, 7),
+        setup=SavedSetup(id_column="Id", lead_columns={"Stage\ud800": "ProspectStage"}),
         notes=("One thing.", "Another."),
     )
 

@@ -21,6 +21,7 @@ from lsq.sheets.parsing.tabulate import tabulate
 from lsq.sheets.parsing.text_in import sheet_of_cells, split_text
 from lsq.sheets.parsing.workbook_in import read_workbook
 from lsq.sheets.parsing.zip_check import check_zip, inflate
+from lsq.sheets.saved_setup import METADATA_KEY, read_setup
 from lsq.sheets.sheet import Choices, Sheet
 
 if TYPE_CHECKING:
@@ -79,11 +80,14 @@ def _of_records(table: pa.Table, *, name: str) -> Sheet:
         title = f"{name} is empty."
         raise SheetError(title, "Drop a sheet that holds lead ids.")
     names = column_names(table.column_names, width=table.num_columns)
+    told = (table.schema.metadata or {}).get(METADATA_KEY, b"")
+    setup = read_setup(told.decode("utf-8", "replace"))
     return Sheet(
         name=name,
         table=table.rename_columns(names).replace_schema_metadata(),
         row_numbers=np.arange(table.num_rows, dtype=np.int64) + 2,
         header_row=1,
+        setup=setup and setup.of(names),
     )
 
 
@@ -94,7 +98,7 @@ def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) 
         name=name,
         limits=limits,
         first_row=picked.first_row,
-        header_row=choices.header_row,
+        header_row=picked.header_row if choices.header_row is None else choices.header_row,
     )
     return Sheet(
         name=name,
@@ -106,5 +110,6 @@ def _read_workbook(data: bytes, *, name: str, choices: Choices, limits: Limits) 
         names_sure=made.names_sure,
         damage=made.damage,
         starts=made.starts,
+        setup=picked.setup and picked.setup.of(made.table.column_names),
         notes=(*made.notes, *picked.notes),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from itertools import islice
+import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from python_calamine import (
@@ -17,29 +18,39 @@ from python_calamine import (
 from lsq.sheets.errors import SheetError, not_a_sheet
 from lsq.sheets.parsing.cell_text import cell_text
 from lsq.sheets.parsing.worksheets import choose, notes_on, preferred, survey
+from lsq.sheets.saved_setup import SETUP, read_setup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from lsq.sheets.limits import Limits
     from lsq.sheets.parsing.worksheets import Survey
+    from lsq.sheets.saved_setup import SavedSetup
     from lsq.sheets.sheet import Worksheet
 
 __all__ = ["Picked", "read_workbook"]
 
+_ABOUT = "About"
+_MOST_LINES = 5_000  # of About, in which a set-up is looked for
+_MOST_ABOVE = 50  # rows among which the column names are looked for
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Picked(NamedTuple):
-    """One worksheet's rows of text; the other worksheets by name, size and ids."""
+    """One worksheet's rows of text; the other worksheets by name, size and ids.
+
+    In a workbook that was written here, the rows of a full worksheet go on with those of the next.
+    """
 
     records: list[list[str]]
     first_row: int
     worksheet: str
     worksheets: tuple[Worksheet, ...]
     notes: tuple[str, ...]
+    setup: SavedSetup | None = None
+    header_row: int | None = None
 
 
 def read_workbook(data: bytes, *, name: str, worksheet: str | None, limits: Limits) -> Picked:
@@ -73,6 +84,9 @@ def _read(
     best: list[CalamineSheet] = []
     titles = _titles(workbook)
     limits.check_entries(name, len(titles), kind="worksheets")
+    setup = _setup(workbook, titles, limits=limits)
+    if setup is not None and worksheet is None and setup.worksheet in titles:
+        worksheet = setup.worksheet
     for title, hidden in titles.items():
         sheet = workbook.get_sheet_by_name(title)
         limits.check_cells(f"Worksheet “{title}”", rows=sheet.height, columns=sheet.width)
@@ -82,13 +96,54 @@ def _read(
     chosen = choose(surveys, name=name, worksheet=worksheet)
     if best[0].name != chosen.worksheet.name:  # those after it changed what is near the most ids
         best = [workbook.get_sheet_by_name(chosen.worksheet.name)]
+    title, first_row = chosen.worksheet.name, _first(best[0]) + 1
+    if setup is not None and setup.worksheet in titles and setup.worksheet != title:
+        setup = None  # it is about another worksheet
+    further = {} if setup is None else _further(workbook, best[0], titles)
+    records = [
+        [cell_text(value) for value in row] for row in chain(_rows(best[0]), *further.values())
+    ]
+    others = [found for found in surveys if found.worksheet.name not in further]
     return Picked(
-        records=[[cell_text(value) for value in row] for row in _rows(best[0])],
-        first_row=_first(best[0]) + 1,
-        worksheet=chosen.worksheet.name,
+        records=records,
+        first_row=first_row,
+        worksheet=title,
         worksheets=tuple(found.worksheet for found in surveys),
-        notes=notes_on(chosen, surveys),
+        notes=notes_on(chosen, others),
+        setup=setup,
+        header_row=_header_row(setup, records, first_row=first_row),
     )
+
+
+def _setup(
+    workbook: CalamineWorkbook, titles: Collection[str], *, limits: Limits
+) -> SavedSetup | None:
+    """Return what a workbook of ours says of itself; None for any other."""
+    if _ABOUT not in titles:
+        return None
+    about = workbook.get_sheet_by_name(_ABOUT)
+    limits.check_cells(f"Worksheet “{_ABOUT}”", rows=about.height, columns=about.width)
+    rows = islice(_rows(about), _MOST_LINES)
+    return read_setup("".join(str(row[1]) for row in rows if len(row) > 1 and row[0] == SETUP))
+
+
+def _further(
+    workbook: CalamineWorkbook, first: CalamineSheet, titles: Iterable[str]
+) -> dict[str, Iterator[list[Any]]]:
+    """Return the rows of the worksheets in which one goes on, as "Leads (2)" does after "Leads"."""
+    goes_on = re.compile(re.escape(first.name) + r" \(\d+\)")
+    names = [title for title in titles if goes_on.fullmatch(title)]
+    parts = {name: _rows(workbook.get_sheet_by_name(name)) for name in names}
+    header = next(_rows(first), None)
+    return {name: rows for name, rows in parts.items() if next(rows, None) == header}
+
+
+def _header_row(
+    setup: SavedSetup | None, records: list[list[str]], *, first_row: int
+) -> int | None:
+    """Return the shown row of the column names that a set-up knows; None without one."""
+    rows = enumerate(records[:_MOST_ABOVE] if setup else (), first_row)
+    return next((row for row, cells in rows if setup and setup.of(cells)), None)
 
 
 def _titles(workbook: CalamineWorkbook) -> dict[str, bool]:

@@ -28,7 +28,9 @@ _NEAR = 0.9  # of the most ids: a few more or fewer decide nothing, names do
 _LIKE_A_LEAD_ID = name_looks("Lead ID")
 _TITLES = {"lead", "leads", "prospect", "prospects"}
 _ROWS_OF_NAMES = 50  # above the first ids, in which a column's name is looked for
-OURS = {"Leads", "Stages", "Not found", "Failed", "Rows not used", "About"}  # lookup.files.tabs
+OURS = {  # lookup.tabs
+    *("Leads", "Stages", "Since your file", "Not found", "Failed", "Rows not used", "About"),
+}
 _CONTINUED = re.compile(r" \(\d+\)$")
 _LISTED = 5  # names in one sentence
 _NOTES = 3  # worksheets that get a sentence of their own

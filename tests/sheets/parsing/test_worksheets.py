@@ -8,7 +8,8 @@ from unittest.mock import Mock
 import pytest
 import xlsxwriter
 
-from lsq.lookup.rows import LEDGER_OUTCOMES, Rows
+from lsq.analysis.moves import SINCE
+from lsq.lookup.choice import LEDGER_OUTCOMES, Rows
 from lsq.sheets.errors import SheetError, WorksheetTie
 from lsq.sheets.parsing import workbook_in
 from lsq.sheets.parsing.parse import parse_sheet
@@ -158,7 +159,7 @@ def test_our_own_workbook_gives_its_leads_and_not_the_longer_list_of_others(
 
 def test_our_own_workbook_is_known_by_the_names_that_the_download_gives() -> None:
     tabs = {rows.capitalize() for rows in LEDGER_OUTCOMES if rows is not Rows.LEDGER}
-    assert tabs | {"Leads", "Stages", "About"} == OURS
+    assert tabs | {"Leads", "Stages", SINCE, "About"} == OURS
 
 
 @pytest.mark.parametrize("hide", ["hide", "very_hidden"])

@@ -1,0 +1,153 @@
+"""What a file of ours says of itself, so that it can be fetched again as it was: never a lead.
+
+A workbook keeps it as text in its worksheet About, Parquet in the metadata of its schema. Whoever
+has the file can write there what they like, so every field is looked at when it is read; a set-up
+that is not whole is none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = ["METADATA_KEY", "SETUP", "SavedSetup", "parted", "read_setup"]
+
+SETUP = "Set-up"
+"""What the lines of About are called that hold a set-up."""
+
+METADATA_KEY = b"leadsheet"
+"""Under which the schema of a Parquet file holds it."""
+
+_VERSION = 1
+_LONGEST = 8_000_000  # characters of a set-up; one of 5,000 columns has half a million
+_LONGEST_NAME = 32_767
+_LONGEST_SCHEMA_NAME = 200
+_MOST_COLUMNS = 16_384
+_PART = 30_000  # characters of one cell, which can hold 32,767
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+_LOST_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ZONE = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
+_LONGEST_ZONE = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSetup:
+    """How a file was made.
+
+    Attributes:
+        worksheet: Name of the worksheet with the rows; further ones may go on, as "Leads (2)".
+        id_column: Header of the column of lead ids.
+        outcome_column: Header of the column that says what became of each row; "" without one.
+        columns: Schema names of the columns asked for.
+        lead_columns: Schema name of each column that came back, by its header, such as
+            `CreatedOn (Asia/Kolkata)` or `ProspectStage (LeadSquared)`.
+        zone: Name of the zone of written times.
+        leads_only: Whether a row is a lead, without the analyst's own columns.
+        masked: Whether phones and e-mails are masked.
+    """
+
+    worksheet: str = ""
+    id_column: str
+    outcome_column: str = ""
+    columns: tuple[str, ...] = ()
+    lead_columns: Mapping[str, str] = field(default_factory=dict)
+    zone: str = "UTC"
+    leads_only: bool = False
+    masked: bool = False
+
+    def text(self) -> str:
+        """Write it as JSON of plain letters."""
+        return json.dumps({METADATA_KEY.decode(): _VERSION, **asdict(self)}, separators=(",", ":"))
+
+    def of(self, headers: Collection[str]) -> SavedSetup | None:
+        """Return what of it holds for a sheet with these headers; None without the id column.
+
+        A header is known again although a workbook could not hold a character of it.
+        """
+        here = {_held(header): header for header in headers}
+        id_column = here.get(_held(self.id_column))
+        if id_column is None:
+            return None
+        came = {here.get(_held(header)): name for header, name in self.lead_columns.items()}
+        return replace(
+            self,
+            id_column=id_column,
+            outcome_column=here.get(_held(self.outcome_column), ""),
+            lead_columns={header: name for header, name in came.items() if header is not None},
+        )
+
+
+def parted(text: str) -> list[str]:
+    """Part a text so that each part can stand in a cell of a workbook."""
+    return [text[start : start + _PART] for start in range(0, len(text), _PART)]
+
+
+def read_setup(text: str) -> SavedSetup | None:
+    """Read what `SavedSetup.text` wrote; None if somebody has changed it so that it is none."""
+    try:
+        told = json.loads(text) if len(text) <= _LONGEST else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict) or told.pop(METADATA_KEY.decode(), None) != _VERSION:
+        return None
+    known = {each.name for each in fields(SavedSetup)}
+    if told.keys() != known or not all(_CHECKS[name](value) for name, value in told.items()):
+        return None
+    return SavedSetup(**{**told, "columns": tuple(dict.fromkeys(told["columns"]))})
+
+
+def _held(header: str) -> str:
+    """Return a header as a workbook gives it back."""
+    return _LOST_IN_XML.sub("\ufffd", header)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_header(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_NAME
+
+
+def _is_schema_name(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and 0 < len(value.strip()) == len(value) <= _LONGEST_SCHEMA_NAME
+        and "," not in value
+        and not _UNWRITABLE.search(value)
+    )
+
+
+def _are_columns(value: object) -> bool:
+    return (
+        isinstance(value, list) and len(value) <= _MOST_COLUMNS and all(map(_is_schema_name, value))
+    )
+
+
+def _are_lead_columns(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and len(value) <= _MOST_COLUMNS
+        and all(map(_is_header, (*value, *value.values())))
+    )
+
+
+def _is_zone(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_ZONE and bool(_ZONE.fullmatch(value))
+
+
+_CHECKS: dict[str, Any] = {
+    "worksheet": _is_header,
+    "id_column": _is_header,
+    "outcome_column": _is_header,
+    "columns": _are_columns,
+    "lead_columns": _are_lead_columns,
+    "zone": _is_zone,
+    "leads_only": _is_flag,
+    "masked": _is_flag,
+}

@@ -1,0 +1,119 @@
+"""A set-up is read as it was written; one that somebody has changed is none, and no error."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from lsq.sheets.saved_setup import SavedSetup, parted, read_setup
+
+SETUP = SavedSetup(
+    worksheet="Leads",
+    id_column="Lead ID",
+    outcome_column="Outcome",
+    columns=("FirstName", "ProspectStage", "CreatedOn"),
+    lead_columns={
+        "FirstName": "FirstName",
+        "ProspectStage (LeadSquared)": "ProspectStage",
+        "CreatedOn (Asia/Kolkata)": "CreatedOn",
+    },
+    zone="Asia/Kolkata",
+    leads_only=True,
+    masked=True,
+)
+
+
+def changed(**told: Any) -> str:  # noqa: ANN401  # whatever somebody writes there
+    return json.dumps({**json.loads(SETUP.text()), **told})
+
+
+WRONG = [
+    "",
+    "{",
+    "null",
+    "[" * 100_000,
+    "[1]",
+    SETUP.text()[:-1],
+    changed(leadsheet=2),
+    changed(leadsheet=None),
+    changed(further=1),
+    changed(worksheet=1),
+    changed(id_column=None),
+    changed(id_column="x" * 40_000),
+    changed(outcome_column=["Outcome"]),
+    changed(columns="FirstName"),
+    changed(columns=["FirstName", 1]),
+    changed(columns=["First,Name"]),
+    changed(columns=["First\nName"]),
+    changed(columns=[" FirstName"]),
+    changed(columns=["", "FirstName"]),
+    changed(columns=["x" * 201]),
+    changed(columns=["A"] * 20_000),
+    changed(lead_columns=[["A", "B"]]),
+    changed(lead_columns={"A": None}),
+    changed(lead_columns={str(number): "A" for number in range(20_000)}),
+    changed(zone="../../etc/passwd"),
+    changed(zone="/Asia"),
+    changed(zone="x" * 65),
+    changed(zone=5),
+    changed(masked="no"),
+    changed(leads_only=0),
+    json.dumps({"leadsheet": 1}),
+    " " * 9_000_000,
+]
+
+
+def test_it_is_read_as_it_was_written() -> None:
+    assert read_setup(SETUP.text()) == SETUP
+
+
+@given(st.text(), st.dictionaries(st.text(), st.text(), max_size=3))
+@example("\x00\ud800\ufffe", {"पुणे\r\n": "mx_\u2028"})
+def test_any_header_comes_back_in_plain_letters(header: str, came: dict[str, str]) -> None:
+    setup = SavedSetup(id_column=header, lead_columns=came)
+    text = setup.text()
+    assert text.isascii()
+    assert text.isprintable()
+    assert read_setup("".join(parted(text))) == setup
+
+
+def test_a_long_one_is_parted_so_that_each_part_fits_a_cell() -> None:
+    many = tuple(f"mx_Custom_Field_{number}" for number in range(5_000))
+    setup = SavedSetup(
+        id_column="Id", columns=many, lead_columns=dict(zip(many, many, strict=True))
+    )
+    parts = parted(setup.text())
+    assert max(map(len, parts)) <= 30_000
+    assert len(parts) > 5
+    assert read_setup("".join(parts)) == setup
+
+
+@pytest.mark.parametrize("text", WRONG, ids=map(str, range(len(WRONG))))
+def test_what_is_not_whole_is_none(text: str) -> None:
+    assert read_setup(text) is None
+
+
+def test_columns_are_asked_for_once() -> None:
+    setup = read_setup(changed(columns=["A", "B", "A"]))
+    assert setup is not None
+    assert setup.columns == ("A", "B")
+
+
+def test_it_holds_for_the_headers_that_are_there() -> None:
+    here = SETUP.of(["Note", "Lead ID", "FirstName"])
+    assert here is not None
+    assert (here.id_column, here.outcome_column) == ("Lead ID", "")
+    assert here.lead_columns == {"FirstName": "FirstName"}
+    assert here.columns == SETUP.columns
+    assert SETUP.of(["Note", "FirstName"]) is None
+
+
+def test_a_header_of_which_a_workbook_lost_a_character_is_known_again() -> None:
+    setup = SavedSetup(id_column="Id\x01", lead_columns={"A\ufffe": "A"})
+    here = setup.of(["Id\ufffd", "A\ufffd"])
+    assert here is not None
+    assert (here.id_column, here.lead_columns) == ("Id\ufffd", {"A\ufffd": "A"})
