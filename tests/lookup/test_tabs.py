@@ -99,8 +99,8 @@ def test_times_that_changed_stand_in_the_zone_that_the_header_names(
     since = frames(make_lookup(*IDS, more=own, leads=leads), Choice(zone=KOLKATA))[
         "Since your file"
     ]
-    assert since["Created on · your file"].tolist() == ["2026-05-01 10:00:00"]
-    now = since["Created on · now (Asia/Kolkata)"].tolist()
+    assert since["Created · your file"].tolist() == ["2026-05-01 10:00:00"]
+    now = since["Created · now (Asia/Kolkata)"].tolist()
     assert now == [pd.Timestamp("2026-06-01 15:30")]
 
 
