@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from lsq.analysis.frames import raw_frame
+from lsq.api.models import Outcome
 from lsq.lookup.choice import LEDGER_OUTCOMES, Choice, Form, Rows, Shape
 from lsq.lookup.masking import masked_cells
 from lsq.sheets.joining import join
+from lsq.sheets.names import OUTCOME_COLUMN, unique_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,13 +37,15 @@ def main_frame(lookup: Lookup, choice: Choice, *, typed: bool) -> pd.DataFrame:
 
     Args:
         lookup: What was fetched.
-        choice: Which rows, and what one of them is; the format does not matter.
+        choice: Which rows, and what one of them is; of the formats only CSV for Excel matters.
         typed: Type the columns and convert times to the zone; else the raw text. What could not
             be read as a date or number is missing, but in a workbook, whose cells may differ.
 
     Returns:
         For outcomes other than leads, lines of the ledger: row, value, id, outcome, detail. Else
-        the analyst's columns, `Outcome` and the lead's columns, or the lead's columns alone.
+        the analyst's columns, `Outcome` and the lead's columns, or the lead's columns alone. CSV
+        for Excel has `Outcome` there too, as the last one: by it our reader knows a file of ours,
+        and takes the apostrophes off.
     """
     if choice.of_ledger:
         return _of_ledger(lookup, choice)
@@ -76,9 +80,12 @@ def main_size(lookup: Lookup, choice: Choice) -> tuple[int, int]:
         of = lookup.ledger.counts()
         lines = sum(of[found] for found in LEDGER_OUTCOMES[choice.rows])
         return lines, lookup.ledger.frame.shape[1]
-    own = 0 if choice.shape is Shape.LEADS else lookup.sheet.table.num_columns + 1
     columns = len(lookup.fetched.leads.columns)
-    return len(_places(lookup, choice)), own + columns
+    if choice.shape is Shape.LEADS:
+        columns += choice.form is Form.EXCEL_CSV
+    else:
+        columns += lookup.sheet.table.num_columns + 1
+    return len(_places(lookup, choice)), columns
 
 
 def _of_ledger(lookup: Lookup, choice: Choice) -> pd.DataFrame:
@@ -102,11 +109,18 @@ def _leads(
     leads_at: Callable[[Integers], pd.DataFrame],
 ) -> pd.DataFrame:
     if choice.shape is Shape.LEADS:
-        return leads_at(places)
+        leads = leads_at(places)
+        return _with_outcome(leads) if choice.form is Form.EXCEL_CSV else leads
     lead = lookup.ledger.lead[places]
     leads = leads_at(np.unique(lead[lead >= 0]))
     joined = join(lookup.sheet, lookup.ledger, leads, entries=places)
     return lookup.masking.rows(joined) if choice.mask else joined
+
+
+def _with_outcome(leads: pd.DataFrame) -> pd.DataFrame:
+    names = unique_names([*leads.columns, OUTCOME_COLUMN])
+    found = pd.Series(Outcome.FOUND.value, index=leads.index, dtype="str")
+    return pd.concat([leads, found], axis="columns").set_axis(names, axis="columns")
 
 
 def _raw(lookup: Lookup, *, mask: bool) -> Callable[[Integers], pd.DataFrame]:

@@ -16,7 +16,7 @@ import pytest
 from lsq.api.redaction import Redactor
 from lsq.lookup.choice import Choice, Form, Rows, Shape
 from lsq.lookup.files import file_bytes
-from lsq.lookup.rows import main_frame
+from lsq.lookup.rows import main_frame, main_size
 from lsq.lookup.run import run
 from lsq.lookup.view import View
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id, sample_sheet
@@ -97,6 +97,26 @@ def test_csv_for_excel_has_its_mark_and_runs_no_formula(naughty: Lookup) -> None
     assert data.startswith(b"\xef\xbb\xbf")
     header, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert not [cell for row in (header, *rows) for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_what_csv_for_excel_put_before_formulas_is_gone_when_it_is_read_again(
+    naughty: Lookup, shape: Shape
+) -> None:
+    choice = Choice(form=Form.EXCEL_CSV, shape=shape)
+    data = file_bytes(View(lookup=naughty), choice)
+    assert '"\'=1+1"' in data.decode()
+    again = parse_sheet(data, name="again.csv").table
+    assert again["FirstName"].to_pylist() == NAUGHTY
+    assert again.shape == main_size(naughty, choice)
+
+
+def test_lines_of_the_ledger_lose_their_apostrophes_too(make_lookup: Make) -> None:
+    lookup = make_lookup(IDS[0], "=oops", "'-1")
+    data = written(lookup, Form.EXCEL_CSV, rows=Rows.NOT_USED)
+    assert '"\'=oops"' in data.decode()
+    again = parse_sheet(data, name="again.csv").table
+    assert again["value"].to_pylist() == ["=oops", "'-1"]
 
 
 def test_a_workbook_holds_text_numbers_and_times_as_such(lookup: Lookup) -> None:
