@@ -72,9 +72,10 @@ _ANSWERS = {
         "stays as it is."
     ),
     "What can be done by keyboard?": (
-        "Ctrl+Enter fetches, Escape closes. In the table arrow keys move and Shift+Space shows the "
-        "lead; above 20,000 leads that takes a click on the row’s number. What a click on a bar or "
-        "a cell does, the filters at the left do too, and every chart has its table."
+        "Ctrl+Enter fetches, Escape closes. In the table arrow keys move, Shift+Space ticks a row "
+        "and Alt+L shows its lead; above 20,000 leads there are no ticks, and a lead is shown "
+        "by a click on the row’s number. What a click on a bar or a cell does, the filters at the "
+        "left do too, and every chart has its table."
     ),
     "What is asked of the account besides the leads?": (
         "Once a day one call for the names, types and stages of its columns, without which the "

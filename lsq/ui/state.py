@@ -12,6 +12,7 @@ from lsq.analysis.filters import Filters
 from lsq.sheets.sheet import Choices
 from lsq.ui.jobs import registry
 from lsq.ui.panel import Panel
+from lsq.ui.ticks import Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +68,7 @@ class Session:
         view: What the result pages showed last, kept with all that was worked out for it.
         panel: What the filter panel remembers.
         look: Columns and sorting of the table; None before the address was read.
+        ticks: The leads that are ticked in the tables.
         download: The last choices of the download dialog.
         pages: The pages of the menu by name, for `st.switch_page`.
     """
@@ -91,6 +93,7 @@ class Session:
     view: View | None = None
     panel: Panel = field(default_factory=Panel)
     look: Look | None = None
+    ticks: Ticks = field(default_factory=Ticks)
     download: dict[str, str] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     _partial: tuple[float, Lookup | None] = (0.0, None)
@@ -137,6 +140,7 @@ class Session:
             registry().drop(self.job)
         self.job, self._partial, self.filters, self.view = None, (0.0, None), Filters(), None
         self.panel = Panel(link=self.panel.link)  # it held leads, and values of theirs
+        self.ticks.clear()
         st.query_params.pop("job", None)
 
     def drop_rows(self) -> None:

@@ -15,7 +15,7 @@ _CSS = """<style>
   min-height:120px;align-items:center;border-style:dashed}
 button[role=radio][aria-checked=true] p,button[data-selected=true] p{
   color:INK!important;font-weight:600}
-.st-key-fetch kbd{color:inherit!important;opacity:1!important}
+:is(.st-key-fetch,.st-key-show_ticked) kbd{color:inherit!important;opacity:1!important}
 [class*=st-key-menu_] [data-testid=stPopoverButton] p{font-size:0!important}
 [class*=st-key-menu_] [data-testid=stPopoverButton] p::before{content:"⋯";font-size:.875rem}
 button[kind=tertiary]:is(:active,:focus,[aria-expanded=true]){color:INK!important}

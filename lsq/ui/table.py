@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -17,16 +17,18 @@ from lsq.lookup.run import ROW
 from lsq.ui.detail import show_lead
 from lsq.ui.keys import column_key
 from lsq.ui.screen import part
+from lsq.ui.state import session
 from lsq.ui.table_columns import column_config
 from lsq.ui.table_controls import found, table_controls
 from lsq.ui.table_look import columns_of
+from lsq.ui.ticked import OPENED, show_soon, ticked, ticks_line
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from streamlit.elements.lib.column_types import ColumnConfig
+    from streamlit.elements.lib.column_types import ButtonColumnResult
 
     from lsq.analysis.ordering import Integers
     from lsq.analysis.values import Flags
+    from lsq.api.lead_id import LeadId
     from lsq.lookup.view import View
 
 __all__ = ["EAGER_ROWS", "leads_table", "rows_table"]
@@ -43,7 +45,6 @@ _TOOLBAR_PX = 14
 """With the gaps at both of its ends, room for what Streamlit shows above a table while the pointer
 is on it: it would cover the buttons."""
 
-_OPENED = "lead_opened"
 _OPEN = "open_lead"
 
 
@@ -57,34 +58,36 @@ def leads_table(view: View, kept: Flags) -> None:
     """
     needle, look = table_controls(view)
     rows = np.flatnonzero(kept & found(view, needle)) if needle else np.flatnonzero(kept)
-    said = [f"{count(len(rows))} of {counted(int(kept.sum()), 'lead')} found"] if needle else []
-    if _is_long(view) and len(rows):
-        said.append("a click on a row's number shows the lead")
-    if said:
-        st.markdown(f":small[:gray[{' · '.join(said).capitalize()}]]")
+    said = f"{count(len(rows))} of {counted(int(kept.sum()), 'lead')} found" if needle else ""
     if not len(rows):
+        if said or ticked(view):
+            ticks_line(view, [], said=said)
         st.markdown("No lead matches the search." if needle else "No lead matches all filters.")
-        st.session_state.pop(_OPENED, None)  # clicked as its row went: nothing opens later
+        st.session_state.pop(OPENED, None)  # clicked as its row went: nothing opens later
         return
     if look.sort in view.frame:
         rows = ordered(rows, view.ranks(look.sort), descending=look.descending)
-    st.space(_TOOLBAR_PX)
     # What is drawn under another key each time, so that no selection outlives its rows, stands in
     # a container whose key stays.
     with st.container(key="leads_table"):
-        rows_table(view, rows, [*columns_of(view, look)])
+        rows_table(view, rows, [*columns_of(view, look)], said=said)
 
 
-def rows_table(view: View, rows: Integers, columns: list[str]) -> None:
+def rows_table(view: View, rows: Integers, columns: list[str], *, said: str = "") -> None:
     """Draw some leads, and the drawer of the one that was chosen among them; in a fragment only.
 
     Args:
         view: What is shown.
-        rows: Which of its leads, in the order to draw them.
+        rows: Which of its leads, in the order to draw them; one at least.
         columns: Which columns; whatever they are, `Row` and the lead's id stand before them.
+        said: What is to be said of them above the table.
     """
-    _table(view, rows, list(dict.fromkeys([ROW, ID, *columns])))
-    if (lead_id := st.session_state.pop(_OPENED, None)) is not None:
+    ids = view.lookup.fetched.leads.ids
+    shown = [ids[row] for row in rows]
+    ticks_line(view, shown, said=said)
+    st.space(_TOOLBAR_PX)
+    _table(view, rows, shown, list(dict.fromkeys([ROW, ID, *columns])))
+    if (lead_id := st.session_state.pop(OPENED, None)) is not None:
         show_lead(view, lead_id)
 
 
@@ -92,59 +95,53 @@ def _is_long(view: View) -> bool:
     return len(view.frame) > EAGER_ROWS
 
 
-def _table(view: View, rows: Integers, columns: list[str]) -> None:
+def _table(view: View, rows: Integers, shown: list[LeadId], columns: list[str]) -> None:
     drawn = view.shown[columns].iloc[rows]
-    config = column_config(view, drawn)
+    config = column_config(view, drawn) | {ROW: _row_buttons(view)}
     # A header that is masked goes to the browser under no name of its own either.
     hidden = {name: column_key(view, name) for name in columns if view.drawn("", name) != name}
-    drawn = drawn.rename(columns=hidden)
+    drawn = drawn.rename(columns=hidden).assign(**{ROW: view.row_labels.iloc[rows]})
     config = {hidden.get(name, name): each for name, each in config.items()}
+    how: dict[str, Any] = {
+        "hide_index": True,
+        "row_height": _LINE_PX,
+        "placeholder": "",
+        "column_config": config,
+        "alt": f"{counted(len(rows), 'lead')}, one a row",
+    }
     if _is_long(view):
-        _in_pieces(view, rows, drawn, config)
+        st.dataframe(drawn, lazy=True, height=_HEIGHT_PX, **how)  # it knows no selection
         return
-    key = f"rows_{_fingerprint(rows, columns)}"
+    ticks = session().ticks
+    key = f"rows_{_fingerprint(rows, columns)}_{ticks.cleared}"
+    if key not in st.session_state:
+        ticks.begin(shown)
     st.dataframe(
         drawn,
         key=key,
-        hide_index=True,
         height=min(_HEIGHT_PX, (len(rows) + 1) * _LINE_PX + _EDGE_PX),
-        row_height=_LINE_PX,
-        placeholder="",
-        on_select=partial(_selected, view, rows, key),
-        selection_mode="single-row",
-        column_config=config,
-        alt=_in_words(rows),
+        on_select=partial(_ticked, shown, key),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": ticks.drawn}},
+        **how,
     )
 
 
-def _in_pieces(
-    view: View, rows: Integers, drawn: pd.DataFrame, config: dict[str, ColumnConfig]
-) -> None:
-    """Draw a long table: it knows no selection, so the numbers of its rows are buttons."""
-    button = st.column_config.ButtonColumn(
+def _row_buttons(view: View) -> ButtonColumnResult:
+    """Return the column of the rows' numbers, which are buttons: a cell tells of every arrow key.
+
+    So a lead opens in one way, however long the table is, and a tick is nothing but a tick.
+    """
+    return st.column_config.ButtonColumn(
         ROW,
         width=_BUTTON_PX,
         pinned=True,
-        help="A click shows the lead",
+        help="The row of your sheet that first holds the lead's id; a click shows the lead",
         type="tertiary",
         key=_OPEN,
         on_click=_clicked,
         args=(view,),
     )
-    st.dataframe(
-        drawn.assign(**{ROW: view.row_labels.iloc[rows]}),
-        lazy=True,
-        hide_index=True,
-        height=_HEIGHT_PX,
-        row_height=_LINE_PX,
-        placeholder="",
-        column_config={**config, ROW: button},
-        alt=_in_words(rows),
-    )
-
-
-def _in_words(rows: Integers) -> str:
-    return f"{counted(len(rows), 'lead')}, one a row"
 
 
 def _fingerprint(rows: Integers, columns: list[str]) -> str:
@@ -152,13 +149,11 @@ def _fingerprint(rows: Integers, columns: list[str]) -> str:
     return blake2b(rows.tobytes() + repr(columns).encode(), digest_size=8).hexdigest()
 
 
-def _selected(view: View, rows: Integers, key: str) -> None:
-    """Have the lead of the selected row shown; its row stays selected when the drawer closes."""
-    for place in st.session_state[key]["selection"]["rows"]:
-        st.session_state[_OPENED] = view.lookup.fetched.leads.ids[rows[place]]
+def _ticked(shown: list[LeadId], key: str) -> None:
+    session().ticks.take(shown, st.session_state[key]["selection"]["rows"])
 
 
 def _clicked(view: View) -> None:
     """Have the lead shown whose button was clicked: told by its label, whatever is drawn now."""
     place = place_of(st.session_state[_OPEN]["label"], view.frame[ROW].to_numpy())
-    st.session_state[_OPENED] = view.lookup.fetched.leads.ids[place]
+    show_soon(view.lookup.fetched.leads.ids[place])

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["column_config"]
 
-_ROW_PX = 64
 _ID_PX = 96
 _NAME_PX = 140
 """Row, id and name are about 300 pixels together. Streamlit lets no column stand still where those
@@ -39,7 +38,7 @@ _NAMES = ("FirstName", "LastName")
 
 
 def column_config(view: View, drawn: pd.DataFrame) -> dict[str, ColumnConfig]:
-    """Return Streamlit's description of each column.
+    """Return Streamlit's description of each column but `Row`, whose cells are buttons.
 
     Args:
         view: What is shown.
@@ -48,13 +47,12 @@ def column_config(view: View, drawn: pd.DataFrame) -> dict[str, ColumnConfig]:
     """
     who = [name for name in _NAMES if name in drawn][:1]
     pinned = {ID: _ID_PX} | dict.fromkeys(who, _NAME_PX)
-    return {name: _config(view, name, drawn[name], pinned) for name in map(str, drawn)}
+    return {
+        name: _config(view, name, drawn[name], pinned) for name in map(str, drawn) if name != ROW
+    }
 
 
 def _config(view: View, name: str, values: pd.Series, pinned: Mapping[str, int]) -> ColumnConfig:
-    if name == ROW:
-        text = "The row of your sheet that first holds the lead's id"
-        return st.column_config.NumberColumn(ROW, width=_ROW_PX, pinned=True, help=text)
     config: Callable[..., ColumnConfig] = st.column_config.TextColumn
     options: dict[str, object] = {"help": "Your sheet" if name in view.own else shown(name)}
     title = view.label(name)

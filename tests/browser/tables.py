@@ -28,9 +28,13 @@ __all__ = [
     "open_line",
     "push_to_the_end",
     "sort_by",
+    "tick",
 ]
 
 HEADER_PX, LINE_PX = 36, 32
+TICK_PX, ROW_PX = 17, 76
+"""Where from the left the middle of the ticks is, and of the buttons that show a lead."""
+
 TABS = 10
 CELLS = """grid => [...grid.querySelectorAll('[role=row]')].map(
     row => [...row.querySelectorAll('[role=gridcell],[role=columnheader]')].map(
@@ -58,17 +62,28 @@ def drawn(viewer: Viewer, as_wanted: Callable[[Lines], bool]) -> Lines:
     raise AssertionError(message)
 
 
-def open_line(viewer: Viewer, line: int, *, left_px: int) -> Locator:
-    """Click into a line of the table and return the drawer that it opens."""
+def open_line(viewer: Viewer, line: int, *, left_px: int = ROW_PX) -> Locator:
+    """Click on the row's number in a line of the table and return the drawer that it opens."""
+    click(viewer, line, left_px=left_px)
     drawer = viewer.page.get_by_role("dialog")
+    drawer.wait_for()
+    viewer.settle()
+    return drawer
+
+
+def tick(viewer: Viewer, line: int, *, selected: int) -> None:
+    """Tick a line of the table, and wait until so many are selected."""
+    click(viewer, line, left_px=TICK_PX)
+    expect(viewer.page.get_by_text(f"{selected} selected")).to_be_visible()
+    viewer.settle()
+
+
+def click(viewer: Viewer, line: int, *, left_px: int) -> None:
     box = grid(viewer).bounding_box()
     assert box is not None
     x, y = box["x"] + left_px, box["y"] + HEADER_PX + LINE_PX * line + LINE_PX / 2
     viewer.page.mouse.move(x - 2, y - 2)
     viewer.page.mouse.click(x, y)
-    drawer.wait_for()
-    viewer.settle()
-    return drawer
 
 
 def focus_by_keys(viewer: Viewer) -> None:

@@ -47,7 +47,7 @@ def the_job(browser: Browser, app: Server, *, kind: str, look: dict[str, object]
     viewer.press("open_leads")
     grid(viewer).locator("canvas").first.wait_for()
     take(viewer, f"leads_{kind}")
-    open_line(viewer, 4, left_px=17)
+    open_line(viewer, 4)
     take(viewer, f"lead_{kind}")
     close(viewer)
     viewer.press("download")

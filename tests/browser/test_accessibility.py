@@ -110,7 +110,7 @@ def leads_page(audit: Audit) -> None:
     viewer.press("open_leads")
     grid(viewer).locator("canvas").first.wait_for()
     audit.look("leads")
-    open_line(viewer, 2, left_px=17)
+    open_line(viewer, 2)
     audit.look("a lead in full")
     close(viewer)
     viewer.press("sort")

@@ -60,7 +60,7 @@ def test_the_right_lead_opens_after_search_and_sorting(viewer: Viewer) -> None:
     sort_by(viewer, "Created · CreatedOn", "Greatest first")
     viewer.page.wait_for_url(re.compile(r"[?&]sort=-CreatedOn\b"))
     row = drawn(viewer, lambda rows: falling(rows, "Created (IST)"))[1]
-    drawer = open_line(viewer, 1, left_px=17)
+    drawer = open_line(viewer, 1)
     expect(drawer).to_contain_text(f"Row {row['Row']} of june.csv")
     expect(drawer.get_by_role("heading").first).to_have_text(
         f"{row['First name']} {row['Last name']}"
@@ -77,6 +77,8 @@ def test_a_lead_opens_and_closes_by_keys_alone_and_then_the_next(viewer: Viewer)
     for line in (1, 2):
         viewer.page.keyboard.press("ArrowDown")
         viewer.page.keyboard.press("Shift+Space")
+        expect(viewer.page.get_by_text(f"{line} selected")).to_be_visible()
+        viewer.page.keyboard.press("Alt+l")
         expect(drawer).to_contain_text(f"Row {lines(viewer)[line]['Row']} of june.csv")
         close(viewer)
         viewer.settle()
@@ -116,7 +118,7 @@ def test_what_is_masked_is_masked_in_table_detail_search_and_file(viewer: Viewer
     viewer.settle()
     hidden = {row["Phone"] for row in lines(viewer)} - {""}
     assert all(re.fullmatch(r"(\+91[- ])?\d\d•••••\d{3}", cell) for cell in hidden)
-    drawer = open_line(viewer, 0, left_px=17)
+    drawer = open_line(viewer, 0)
     expect(drawer.get_by_role("row").filter(has_text="Helpline")).to_contain_text("98•••••000")
     assert not re.search(r"\d{6}", drawer.inner_text().replace(lead_id(0), ""))
     close(viewer)
@@ -131,7 +133,7 @@ def test_the_drawer_fits_a_phone(profile: Callable[..., Viewer], app: Server) ->
     viewer = profile(app, **PHONE)
     viewer.open()
     with_leads(viewer, 30)
-    drawer = open_line(viewer, 1, left_px=17)
+    drawer = open_line(viewer, 1)
     drawn = drawer.element_handle()
     fits = (
         "box => box.getBoundingClientRect().left >= 0 && box.getBoundingClientRect().right <= 390"

@@ -105,7 +105,7 @@ def test_the_list_has_old_and_new_side_by_side(visit: Visit, moved: Session) -> 
         "Row", "ProspectID", "FirstName", "Stage · yours", "ProspectStage", "Owner · yours",
         "OwnerIdName",
     ]  # fmt: skip
-    assert listed["Row"].tolist() == [2, 3, 4, 5, 6]
+    assert listed["Row"].str.strip().tolist() == ["2", "3", "4", "5", "6"]
     assert listed["Stage · yours"].tolist() == THEN[:5]
     assert listed["ProspectStage"].tolist() == NOW["ProspectStage"][:5]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from lsq.ui import table, table_look
@@ -200,7 +199,7 @@ def test_the_search_looks_into_every_text_but_links(
     assert (names(at) if at.dataframe else []) == leads
 
 
-def test_what_is_selected_never_outlives_its_rows(visit: Visit, with_sheet: Session) -> None:
+def test_no_tick_of_a_row_becomes_one_of_another(visit: Visit, with_sheet: Session) -> None:
     at = visit("leads", mine=with_sheet)
     keys = {at.dataframe[0].proto.id}
     at.text_input(key="search").input("june").run()
@@ -226,18 +225,6 @@ def view(visit: Visit, with_sheet: Session) -> View:
     return with_sheet.view
 
 
-def test_the_lead_of_the_selected_row_opens_wherever_it_stands(
-    view: View, ids: list[str], state: dict[str, object]
-) -> None:
-    state["rows"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
-    table._selected(view, np.array([7, 3, 5]), "rows")  # noqa: SLF001 - a click, without a browser
-    assert state["lead_opened"] == ids[3]
-    state["rows"] = {"selection": {"rows": [], "columns": [], "cells": []}}
-    del state["lead_opened"]
-    table._selected(view, np.array([7, 3, 5]), "rows")  # noqa: SLF001 - a click, without a browser
-    assert "lead_opened" not in state
-
-
 def test_a_button_opens_the_lead_that_its_label_names(
     view: View, ids: list[str], state: dict[str, object]
 ) -> None:
@@ -246,10 +233,11 @@ def test_a_button_opens_the_lead_that_its_label_names(
     assert state["lead_opened"] == ids[9]
 
 
-def test_a_long_table_says_how_to_see_a_lead(
-    visit: Visit, with_sheet: Session, said: Said, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("eager", [5, 20_000], ids=["in pieces", "whole"])
+def test_every_table_says_how_to_see_a_lead_and_has_buttons_for_it(
+    visit: Visit, with_sheet: Session, said: Said, monkeypatch: pytest.MonkeyPatch, eager: int
 ) -> None:
-    monkeypatch.setattr(table, "EAGER_ROWS", 5)
+    monkeypatch.setattr(table, "EAGER_ROWS", eager)
     at = visit("leads", mine=with_sheet)
     assert "A click on a row's number shows the lead" in said(at)
     assert at.dataframe[0].value["Row"].str.strip().tolist()[:2] == ["2", "3"]

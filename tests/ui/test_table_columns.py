@@ -42,7 +42,7 @@ def test_row_id_and_one_name_stand_still(
     at = visit("leads", mine=fetch_of(columns=NAMES))
     at.multiselect(key="columns_shown").set_value(shown).run()
     assert list(at.dataframe[0].value) == ["Row", "ProspectID", *shown]
-    assert widths_of_pinned(at) == {"Row": 64, "ProspectID": 96, **name}
+    assert widths_of_pinned(at) == {"Row": 80, "ProspectID": 96, **name}
 
 
 def test_in_a_long_table_its_buttons_stand_still_too(
