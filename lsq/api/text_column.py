@@ -38,7 +38,7 @@ class _Page:
         if (first, end) == (0, len(self.ends)):
             return self
         before = self.ends[first - 1] if 0 < first < end else 0
-        ends = array("I", (at - before for at in self.ends[first:end]))
+        ends = array("I", [at - before for at in self.ends[first:end]])
         letters = self.letters[before : ends[-1] + before] if ends else ""
         return _Page(letters, ends, self.missing and self.missing[first:end])
 
