@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lsq.lookup.choice import Form, Rows
+from lsq.lookup.file_setup import setup_of
 from lsq.lookup.rows import PART_ROWS, main_frame, raw_parts
 from lsq.lookup.tabs import tabs
 from lsq.sheets.columnar_out import write_jsonl, write_parquet
+from lsq.sheets.saved_setup import METADATA_KEY
 from lsq.sheets.spare_memory import give_back
 from lsq.sheets.writing import write_csv, write_xlsx
 
@@ -58,8 +60,9 @@ def file_parts(
         yield write_xlsx(sheets, on_rows=on_rows).data
     elif choice.form is Form.PARQUET:
         frame = main_frame(view.lookup, choice, typed=True)
+        setup = setup_of(view.lookup, choice, [*frame])
         give_back()
-        yield write_parquet(frame).data
+        yield write_parquet(frame, metadata={METADATA_KEY: setup.text().encode()}).data
     else:
         written = 0
         for part in raw_parts(view.lookup, choice, part_rows=part_rows):

@@ -103,8 +103,11 @@ class Masking:
         Returns:
             The same rows; the lead's columns as they are.
         """
-        own = self.lookup.sheet.table.column_names
-        columns = {name: masked(frame[name], self.of_sheet(name)) for name in own if name in frame}
+        columns: dict[Hashable, pd.Series] = {
+            name: masked(frame[name], self.of_sheet(name))
+            for name in self.lookup.kept_columns
+            if name in frame
+        }
         names = unique_names([masked_text(str(name)) for name in frame])
         return _with(frame, columns).set_axis(names, axis="columns")
 

@@ -12,6 +12,7 @@ from lsq.analysis.columns import Kind
 from lsq.analysis.forms import compared
 from lsq.analysis.frames import few_as_category
 from lsq.analysis.matching import match_columns
+from lsq.lookup.earlier import earlier_matches
 from lsq.sheets.names import unique_names
 
 if TYPE_CHECKING:
@@ -101,9 +102,22 @@ def repeats_that_differ(lookup: Lookup, matches: Iterable[Match]) -> int:
 
 
 def own_matches(lookup: Lookup) -> tuple[Match, ...]:
-    """Find which of the analyst's columns are an older state of one that came back."""
-    leads = [*lookup.lead_columns]
-    return match_columns(lookup.table, own=lookup.own, leads=leads, catalog=lookup.plan.catalog)
+    """Find which of the analyst's columns are an older state of one that came back.
+
+    What the file says of its columns itself is not guessed.
+    """
+    setup, names = lookup.sheet.setup, lookup.lead_columns
+    said = {match.own: match for match in earlier_matches(lookup)}
+    of_file = {} if setup is None else setup.lead_columns
+    ours = {*of_file, *(() if setup is None else (setup.outcome_column,))}
+    found = match_columns(
+        lookup.table,
+        own={name: header for name, header in lookup.own.items() if header not in ours},
+        leads=[name for name in names if names[name] not in of_file.values()],
+        catalog=lookup.plan.catalog,
+    )
+    every = {**said, **{match.own: match for match in found}}
+    return tuple(every[name] for name in lookup.own if name in every)
 
 
 def corrected(lookup: Lookup, by_hand: Iterable[Match]) -> tuple[Match, ...]:

@@ -43,7 +43,8 @@ def main_frame(lookup: Lookup, choice: Choice, *, typed: bool) -> pd.DataFrame:
 
     Returns:
         For outcomes other than leads, lines of the ledger: row, value, id, outcome, detail. Else
-        the analyst's columns, `Outcome` and the lead's columns, or the lead's columns alone. CSV
+        the analyst's columns, `Outcome` and the lead's columns (in the place of those that an
+        earlier fetch put into the sheet), or the lead's columns alone. CSV
         for Excel has `Outcome` there too, as the last one: by it our reader knows a file of ours,
         and takes the apostrophes off.
     """
@@ -84,7 +85,7 @@ def main_size(lookup: Lookup, choice: Choice) -> tuple[int, int]:
     if choice.shape is Shape.LEADS:
         columns += choice.form is Form.EXCEL_CSV
     else:
-        columns += lookup.sheet.table.num_columns + 1
+        columns += len(lookup.kept_columns) + 1
     return len(_places(lookup, choice)), columns
 
 
@@ -113,7 +114,7 @@ def _leads(
         return _with_outcome(leads) if choice.form is Form.EXCEL_CSV else leads
     lead = lookup.ledger.lead[places]
     leads = leads_at(np.unique(lead[lead >= 0]))
-    joined = join(lookup.sheet, lookup.ledger, leads, entries=places)
+    joined = join(lookup.sheet, lookup.ledger, leads, entries=places, columns=lookup.kept_columns)
     return lookup.masking.rows(joined) if choice.mask else joined
 
 

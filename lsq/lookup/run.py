@@ -11,6 +11,7 @@ import pandas as pd
 
 from lsq.analysis.frames import leads_frame, unread
 from lsq.api.models import Fetched, LeadTable
+from lsq.lookup.earlier import replaced_columns
 from lsq.lookup.masking import Masking
 from lsq.lookup.own_columns import first_entries, own_frame, own_matches, own_names
 from lsq.lookup.report import oddities
@@ -75,6 +76,12 @@ class Lookup:
     def own(self) -> Mapping[str, str]:
         """The analyst's own columns: see `lookup.own_columns.own_names`."""
         return own_names(self)
+
+    @cached_property
+    def kept_columns(self) -> Sequence[str]:
+        """The sheet's columns that files keep: see `lookup.earlier.replaced_columns`."""
+        replaced = replaced_columns(self)
+        return [name for name in self.sheet.table.column_names if name not in replaced]
 
     @cached_property
     def lead_columns(self) -> Mapping[str, str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from lsq.analysis.moves import SINCE
 from lsq.analysis.stages import STAGE
 from lsq.lookup.choice import Form, Rows
+from lsq.lookup.file_setup import setup_lines, setup_of
 from lsq.lookup.masking import masked_cells
 from lsq.lookup.rows import main_frame
 from lsq.lookup.since_tab import since_tab
@@ -15,8 +18,6 @@ from lsq.lookup.small_tabs import about_tab, lost_lines, stages_tab
 from lsq.sheets.writing import BarChart, Tab
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from lsq.lookup.choice import Choice
     from lsq.lookup.view import View
 
@@ -42,7 +43,10 @@ def tabs(view: View, choice: Choice) -> list[Tab]:
         lines = {each.rows: main_frame(view.lookup, each, typed=True) for each in of_rows}
         found += [Tab(rows.capitalize(), frame) for rows, frame in lines.items() if len(frame)]
     about = about_tab(view, choice, rows=len(main))
-    return [*found, Tab("About", masked_cells(about) if choice.mask else about, last=lost_lines)]
+    about = masked_cells(about) if choice.mask else about
+    setup = setup_of(view.lookup, choice, [*main], worksheet=found[0].name)
+    about = pd.concat([about, pd.DataFrame(setup_lines(setup), columns=[*about], dtype="str")])
+    return [*found, Tab("About", about, last=lost_lines)]
 
 
 def _of_leads(view: View, choice: Choice) -> list[Tab]:

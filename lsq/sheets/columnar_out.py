@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +16,9 @@ from lsq.sheets.column_text import is_text, names_text, nullable_text
 from lsq.sheets.names import unique_names
 from lsq.sheets.written import Written
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["write_jsonl", "write_parquet"]
 
 _ESCAPES = {mark: json.dumps(mark)[1:-1] for mark in ("\\", '"', *map(chr, range(0x20)))}
@@ -24,8 +28,12 @@ _ESCAPED = r'["\\\x00-\x1f]'
 _INFINITE = "inf$"
 
 
-def write_parquet(frame: pd.DataFrame) -> Written:
+def write_parquet(frame: pd.DataFrame, *, metadata: Mapping[bytes, bytes] | None = None) -> Written:
     """Write a frame with its types, its index left out; objects are written as text.
+
+    Args:
+        frame: The rows.
+        metadata: What the file's schema is to say beside its columns.
 
     Returns:
         The bytes; how many texts, column names included, held a lone surrogate, which became
@@ -37,8 +45,10 @@ def write_parquet(frame: pd.DataFrame) -> Written:
         columns[name], lost = _sound(frame.iloc[:, position])
         replaced += lost
     sound = pd.DataFrame(columns, index=frame.index, copy=False)
+    table = pa.Table.from_pandas(sound, preserve_index=False)
     out = BytesIO()
-    pq.write_table(pa.Table.from_pandas(sound, preserve_index=False), out, compression="zstd")
+    told = {**table.schema.metadata, **(metadata or {})}
+    pq.write_table(table.replace_schema_metadata(told), out, compression="zstd")
     return Written(data=out.getvalue(), replaced=replaced)
 
 

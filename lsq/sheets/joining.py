@@ -12,6 +12,8 @@ from lsq.sheets.names import unique_names
 from lsq.sheets.outcomes import OUTCOME_COLUMN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from lsq.sheets.ledger import Ledger
@@ -19,13 +21,19 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["join"]
+__all__ = ["SUFFIX", "join"]
 
-_SUFFIX = "LeadSquared"
+SUFFIX = " (LeadSquared)"
+"""What is added to a lead's column whose name the analyst's sheet has already."""
 
 
 def join(
-    sheet: Sheet, ledger: Ledger, leads: pd.DataFrame, *, entries: Integers | None = None
+    sheet: Sheet,
+    ledger: Ledger,
+    leads: pd.DataFrame,
+    *,
+    entries: Integers | None = None,
+    columns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Put each row's lead beside it.
 
@@ -35,10 +43,12 @@ def join(
         leads: Exactly the leads of these entries, in the order of the fetch; its index holds their
             positions in `Fetched.leads`. Any columns and types. Not changed.
         entries: Positions of the ledger's entries to join; None for all.
+        columns: Those of the sheet's columns that stay; None for all. The others are an older state
+            of what stands beside them now.
 
     Returns:
         One row per entry, in the order given, which for all is the sheet's: a row with k ids stands
-        k times, next to itself, and a duplicate has its lead too. First the sheet's columns as
+        k times, next to itself, and a duplicate has its lead too. First these of its columns as
         text, in their order and spelling; then `Outcome` (category); then the lead's columns with
         their types (missing where the row has no lead). A name that is taken, in whatever case,
         gets " (LeadSquared)".
@@ -52,13 +62,14 @@ def join(
     if not np.array_equal(needed, leads.index):
         why = f"{len(needed):,} leads were found and the table has {len(leads):,}, or others"
         raise LedgerError(why)
-    own: pd.DataFrame = sheet.table.take(ledger.position[here]).to_pandas()
+    table = sheet.table if columns is None else sheet.table.select(columns)
+    own: pd.DataFrame = table.take(ledger.position[here]).to_pandas()
     outcome = ledger.frame["outcome"].iloc[here].reset_index(drop=True)
     matched = leads.reindex(lead).reset_index(drop=True)
     # "firstname" and "FirstName" side by side would not say which of them is the lead's.
     mine = {name.strip().casefold() for name in own.columns}
     added = [
-        f"{name} ({_SUFFIX})" if str(name).casefold() in mine else name
+        f"{name}{SUFFIX}" if str(name).casefold() in mine else name
         for name in (OUTCOME_COLUMN, *matched.columns)
     ]
     names = unique_names([*own.columns, *added])

@@ -79,6 +79,9 @@ def test_a_phone_alone_keeps_its_country_and_five_digits_at_most(phone: str) -> 
         ("none", "•••••"),
         ("", ""),
         ("  ", "  "),
+        ("+91-98•••••345", "+91-98•••••345"),
+        ("98•••••345", "98•••••345"),
+        ("98450•••••345", "98•••••345"),
     ],
 )
 def test_a_phone_is_masked(written: str, hidden: str) -> None:
@@ -94,6 +97,7 @@ def test_a_phone_is_masked(written: str, hidden: str) -> None:
         ("asha%40example.com", "a•••@example.com"),
         ("one@example.com, two@example.com", "•••"),
         ("asha", "•••"),
+        ("a•••@example.com", "a•••@example.com"),
         ("", ""),
     ],
 )

@@ -1,0 +1,104 @@
+"""What an earlier fetch put into the sheet: it gives way to what came back now, and is compared."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lsq.analysis.matching import How, Match, comparable
+from lsq.analysis.sheet_times import without_zone
+from lsq.sheets.joining import SUFFIX
+from lsq.sheets.names import OUTCOME_COLUMN
+from lsq.sheets.outcomes import OUTCOME_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lsq.lookup.run import Lookup
+    from lsq.sheets.sheet import Sheet
+
+__all__ = ["earlier_columns", "earlier_matches", "replaced_columns"]
+
+_OUTCOME = re.compile(re.escape(OUTCOME_COLUMN) + r"(?: \((?:LeadSquared|\d+)\))?")
+_MASKED = "•"
+
+
+def earlier_columns(lookup: Lookup) -> Mapping[str, str]:
+    """Tell which of the sheet's columns an earlier fetch put there.
+
+    The file's own set-up says so; without one, as in CSV, they are the columns behind our outcome
+    that are called as ours are.
+
+    Returns:
+        The schema name by header, of those that were asked for this time too; never a column of
+        ids that are looked up.
+    """
+    sheet, cells = lookup.sheet, lookup.plan.cells
+    every = _behind_outcome(lookup) if sheet.setup is None else sheet.setup.lead_columns.items()
+    ids, came = {cells.column, *cells.columns}, lookup.fetched.leads.columns
+    return {header: name for header, name in every if name in came and header not in ids}
+
+
+def replaced_columns(lookup: Lookup) -> frozenset[str]:
+    """Return the sheet's columns for which a file has newer ones: earlier leads', and `Outcome`.
+
+    An older value stays where the column came back for no lead at all.
+    """
+    outcome, absent = _outcome(lookup.sheet), lookup.fetched.leads.absent
+    older = {
+        header
+        for header, name in earlier_columns(lookup).items()
+        if name not in absent or _is_empty(lookup.sheet, header)
+    }
+    return frozenset(older if outcome is None else {*older, outcome})
+
+
+def earlier_matches(lookup: Lookup) -> Iterator[Match]:
+    """Yield what the file itself says to be an older state; a masked column tells of no change."""
+    if lookup.sheet.setup is None:
+        return
+    in_table = {name: column for column, name in lookup.lead_columns.items()}
+    fit = set(comparable([*lookup.lead_columns], lookup.plan.catalog))
+    earlier = earlier_columns(lookup)
+    for own, header in lookup.own.items():
+        lead = in_table.get(earlier.get(header, ""))
+        if lead in fit and not (lookup.sheet.setup.masked and _is_masked(lookup.sheet, header)):
+            yield Match(own, lead, How.NAME)
+
+
+def _outcome(sheet: Sheet) -> str | None:
+    """Return the header of our outcome column, where the sheet has one."""
+    if sheet.setup is not None:
+        return sheet.setup.outcome_column or None
+    words = pa.array(OUTCOME_WORDS, type=pa.string())
+    named = filter(_OUTCOME.fullmatch, reversed(sheet.table.column_names))
+    return next(
+        (
+            name
+            for name in named
+            if sheet.table.num_rows and pc.all(pc.is_in(sheet.table[name], value_set=words)).as_py()
+        ),
+        None,
+    )
+
+
+def _behind_outcome(lookup: Lookup) -> Iterator[tuple[str, str]]:
+    """Yield the header and schema name of columns that are called as a lead's, each name once."""
+    outcome, names = _outcome(lookup.sheet), lookup.sheet.table.column_names
+    taken = set[str]()
+    for header in names[names.index(outcome) + 1 :] if outcome else ():
+        name = without_zone(header.removesuffix(SUFFIX))
+        if name in lookup.fetched.leads.columns and name not in taken:
+            taken.add(name)
+            yield header, name
+
+
+def _is_empty(sheet: Sheet, header: str) -> bool:
+    return not pc.any(pc.greater(pc.binary_length(sheet.table[header]), 0), min_count=0).as_py()
+
+
+def _is_masked(sheet: Sheet, header: str) -> bool:
+    return bool(pc.any(pc.match_substring(sheet.table[header], _MASKED), min_count=0).as_py())
