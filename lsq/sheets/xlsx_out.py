@@ -43,7 +43,8 @@ _ARROW = 3  # characters that the arrow of a filter takes
 _WIDTH_SAMPLE = 200
 _PART_ROWS, _PART_CELLS = 5000, 200_000  # of which the XML stands in memory
 _LEVEL = 3  # of compression: half the time of the usual 6 for a tenth more bytes
-_LARGE_CELLS = 15_000_000  # from here on a worksheet may pass what an archive holds without notice
+_CELL_BYTES = 64  # of XML around what stands in a cell
+_LARGE_BYTES = 1_000_000_000
 _NAMED = 20
 _NO_ROWS = re.compile(b"<dimension [^>]*/>|<sheetData>.*</sheetData>", re.DOTALL)
 
@@ -83,10 +84,15 @@ def write_xlsx(
             if name not in of_file:
                 full.writestr(name, empty.read(name))
                 continue
-            large = of_file[name].frame.size > _LARGE_CELLS
-            with full.open(name, "w", force_zip64=large) as file:
+            with full.open(name, "w", force_zip64=_is_large(of_file[name].frame)) as file:
                 file.writelines(rows.filled(empty.read(name), of_file[name]))
     return replace(rows.lost, data=out.getvalue())
+
+
+def _is_large(frame: pd.DataFrame) -> bool:
+    """Whether XML may pass what an archive holds unless told before; Excel asks to mend such."""
+    held = frame.memory_usage(index=False).sum()
+    return bool(frame.size * _CELL_BYTES + held > _LARGE_BYTES)
 
 
 def _worksheets(tabs: Sequence[Tab], rows: int) -> list[Worksheet]:
@@ -107,7 +113,8 @@ def _parts(tab: Tab, rows: int, *, is_main: bool) -> Iterator[Worksheet]:
     for start in range(0, max(len(tab.frame), 1), rows):
         part = tab.frame.iloc[start : start + rows]
         chart = None if start else tab.chart
-        yield Worksheet(tab.name, part, kinds, widths, chart, tab.last, start, is_main)
+        last = tab.last if start + rows >= len(tab.frame) else None
+        yield Worksheet(tab.name, part, kinds, widths, chart, last, start, is_main)
 
 
 def _width(column: pd.Series, kind: Kind, widest: int) -> int:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
+from lsq.sheets import xlsx_out
 from lsq.sheets.errors import SheetError
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import BarChart, Tab, Written, write_xlsx
@@ -183,6 +184,19 @@ def test_the_last_rows_of_a_tab_know_what_the_tabs_before_it_lost() -> None:
         ("Cut", "Leads!A2"),
     ]
     assert sheet.auto_filter.ref is None
+
+
+def test_a_very_large_worksheet_tells_the_archive_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    def extracts() -> list[int]:
+        data = write_xlsx([Tab("Leads", pd.DataFrame({"n": range(5)}))]).data
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [
+                entry.extract_version for entry in archive.infolist() if "sheet1" in entry.filename
+            ]
+
+    assert extracts() == [20]
+    monkeypatch.setattr(xlsx_out, "_LARGE_BYTES", 300)
+    assert extracts() == [45]
 
 
 def test_rows_of_the_first_tab_are_told_as_they_are_written() -> None:
