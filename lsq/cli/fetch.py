@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
@@ -19,7 +20,7 @@ from lsq.api.errors import LsqError
 from lsq.cli.exits import DONE, REFUSED, SOME_FAILED, STOPPED, USAGE
 from lsq.cli.output import as_json, check_target, print_bytes, tell, write_whole
 from lsq.cli.progress_bar import ProgressBar
-from lsq.cli.sheet_arguments import add_sheet_options, read, settings
+from lsq.cli.sheet_arguments import add_sheet_options, read, set_up_as_in_file, settings
 from lsq.lookup.choice import Choice, Form, Shape, form_of
 from lsq.lookup.files import file_parts
 from lsq.lookup.plan import plan
@@ -30,7 +31,6 @@ from lsq.lookup.view import View
 from lsq.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
     from lsq.api.client import LeadSquared
@@ -59,7 +59,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "without it the CSV goes to standard output",
     )
     parser.add_argument("--columns", metavar="A,B,C", help="schema names, such as ProspectStage")
-    parser.add_argument("--leads-only", action="store_true", help="one row per lead, without yours")
+    optional = argparse.BooleanOptionalAction
+    parser.add_argument("--leads-only", action=optional, help="one row per lead, without yours")
+    parser.add_argument("--mask", action=optional, help="phones and e-mails as +91-98•••••345")
     parser.add_argument("--timezone", metavar="ZONE", help="zone of written times, default UTC")
     parser.add_argument("--report", metavar="FILE.json", help="write what became of every row")
     parser.add_argument("--refresh", action="store_true", help="ask also for what is still fresh")
@@ -72,12 +74,12 @@ def _run(arguments: argparse.Namespace) -> int:
     forms = [(Path(name), form_of(name)) for name in arguments.out]
     for name in filter(None, (*arguments.out, arguments.report)):
         check_target(Path(name), sheets=[Path(arguments.sheet)])
-    zone = _zone(arguments.timezone or configured.timezone or "UTC")
+    _zone(arguments, configured)  # a wrong one is said before anything is fetched
     # Left when the files are written: calls in flight after a stop still end in the cache.
     with ExitStack() as stack:
         typed = any(form in _TYPED for _, form in forms)
         lookup, stopped = _look_up(arguments, configured, stack, typed=typed)
-        written = _write(lookup, forms, arguments, zone)
+        written = _write(lookup, forms, arguments, _zone(arguments, configured))
         code = _end(lookup, stopped=stopped, quiet=arguments.quiet)
     return code if written else USAGE
 
@@ -91,6 +93,8 @@ def _look_up(
     """
     cache = stack.enter_context(closing(configured.open_cache()))
     sheet, cells = read(arguments.sheet, arguments, configured)
+    if sheet.setup is not None:
+        set_up_as_in_file(sheet.setup, arguments)
     columns = _columns(arguments)
     account = configured.account or _demo(stack)
     client = stack.enter_context(configured.client(account, cache=cache))
@@ -128,7 +132,8 @@ def _wait_for_calls(client: LeadSquared) -> None:
             client.join(_PATIENCE_S)
 
 
-def _zone(name: str) -> ZoneInfo:
+def _zone(arguments: argparse.Namespace, configured: Settings) -> ZoneInfo:
+    name = arguments.timezone or configured.timezone or "UTC"
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -186,7 +191,8 @@ def _write(
     """
     nothing = lookup.fetched.stopped_by is not None and not len(lookup.fetched.leads)
     shape = Shape.LEADS if arguments.leads_only else Shape.MINE
-    view, choice = View(lookup=lookup), partial(Choice, shape=shape, zone=zone)
+    choice = partial(Choice, shape=shape, zone=zone, mask=bool(arguments.mask))
+    view = View(lookup=lookup)
     files = [(path, file_parts(view, choice(form=form))) for path, form in forms if not nothing]
     if arguments.report:
         files.append((Path(arguments.report), _report(lookup)))

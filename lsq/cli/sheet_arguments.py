@@ -6,8 +6,10 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
-from lsq.lookup.reading_notes import SEPARATORS
+from lsq.cli.output import tell
+from lsq.lookup.reading_notes import SEPARATORS, restored
 from lsq.settings import Settings, read_settings
 from lsq.sheets.candidates import TieError
 from lsq.sheets.errors import SheetError, WorksheetTie
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
     import argparse
 
     from lsq.sheets.id_column import IdCells
+    from lsq.sheets.saved_setup import SavedSetup
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["add_sheet_options", "read", "settings"]
+__all__ = ["add_sheet_options", "read", "set_up_as_in_file", "settings"]
 
 STANDARD_INPUT = "-"
 
@@ -71,6 +74,32 @@ def read(sheet: str, arguments: argparse.Namespace, configured: Settings) -> tup
     except (TieError, WorksheetTie) as tie:
         option = "--id-column" if isinstance(tie, TieError) else "--worksheet"
         raise SheetError(tie.title, f"Choose one with {option}.") from tie
+
+
+def set_up_as_in_file(setup: SavedSetup, arguments: argparse.Namespace) -> None:
+    """Take from a file of ours what was not asked for otherwise, and say so.
+
+    Args:
+        setup: What the file says of itself.
+        arguments: Those of `lsq fetch`; what is not among them is set.
+    """
+    in_file = {
+        "id_column": setup.id_column,
+        "columns": ",".join(setup.columns),
+        "leads_only": setup.leads_only,
+        "mask": setup.masked,
+        "timezone": setup.zone if setup.zone in available_timezones() else None,
+    }
+    fields = {"mask": "masked", "timezone": "zone"}
+    but = set()
+    for name, value in in_file.items():
+        if value is None or getattr(arguments, name) is not None:
+            but.add(fields.get(name, name))
+        else:
+            setattr(arguments, name, value)
+    said = restored(setup, but=but)
+    if said and not arguments.quiet:
+        tell(said)
 
 
 def _refuse_what_does_not_apply(sheet: Sheet, arguments: argparse.Namespace) -> None:

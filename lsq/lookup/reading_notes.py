@@ -10,11 +10,12 @@ from lsq.analysis.words import count, counted, share
 from lsq.api.models import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import pyarrow as pa
 
     from lsq.sheets.id_column import IdCells
+    from lsq.sheets.saved_setup import SavedSetup
     from lsq.sheets.sheet import Sheet
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "no_ids",
     "repaired",
     "repeats",
+    "restored",
     "warnings",
 ]
 
@@ -54,6 +56,24 @@ def decided(sheet: Sheet, cells: IdCells) -> list[str]:
     said.append(f"Column names {'as the file gives them' if sheet.is_settled else header}.")
     said.append(f"Id column {cells.column}: {id_share(cells)}.")
     return said
+
+
+def restored(setup: SavedSetup, *, but: Collection[str] = ()) -> str:
+    """Say what is set up as in a file of ours; "" if nothing is.
+
+    Args:
+        setup: What the file says of itself.
+        but: Its fields that were decided otherwise.
+    """
+    parts = {
+        "id_column": f"id column {setup.id_column}",
+        "columns": counted(len(setup.columns), "column"),
+        "leads_only": "one row per lead" if setup.leads_only else "",
+        "masked": "phones and e-mails masked" if setup.masked else "",
+        "zone": f"times in {setup.zone}",
+    }
+    said = [words for field, words in parts.items() if words and field not in but]
+    return f"Set up as in the file: {', '.join(said)}." if said else ""
 
 
 def encoding_words(sheet: Sheet) -> str:

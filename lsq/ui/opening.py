@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lsq.api.errors import LsqError
+from lsq.lookup.choice import Shape
 from lsq.sheets.candidates import TieError
 from lsq.sheets.errors import SheetError, WorksheetTie
 from lsq.sheets.id_column import find_ids
@@ -54,8 +55,22 @@ def _open(read: Callable[[], Sheet], dropped: Dropped | None) -> None:
         mine.dropped = dropped
         try:
             mine.take(sheet, find_ids(sheet))
+            _restore(mine, sheet)
         except SheetError as error:
             mine.ask(sheet, error)
+
+
+def _restore(mine: Session, sheet: Sheet) -> None:
+    """Set up what a file of ours says of itself; times stay in the viewer's zone.
+
+    Masks are put on as in the file, never taken off.
+    """
+    if sheet.setup is None:
+        return
+    st.session_state["columns"] = [*sheet.setup.columns]
+    mine.download["shape"] = Shape.LEADS if sheet.setup.leads_only else Shape.MINE
+    if sheet.setup.masked:
+        mine.masked = True
 
 
 def use_column(column: str) -> None:

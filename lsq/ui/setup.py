@@ -9,7 +9,7 @@ import streamlit as st
 
 from lsq.analysis.words import count, counted
 from lsq.api.models import Outcome
-from lsq.lookup.reading_notes import repaired, warnings
+from lsq.lookup.reading_notes import repaired, restored, warnings
 from lsq.lookup.sentences import sum_of_rows
 from lsq.ui.column_picker import ask_columns, ask_preset
 from lsq.ui.damaged import damaged_rows, ledger_button
@@ -69,6 +69,9 @@ def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
         if session().job is None:  # what was fetched has a ledger of its own
             st.space("stretch")
             ledger_button(cells)
+    if sheet.setup is not None:
+        said = restored(sheet.setup, but=("zone",))
+        st.caption(f":material/history: {shown(drawn(said), limit=400)}")
     _say_notes(warnings(sheet, cells))
     known = catalog()
     left, right = st.columns([1, 2], gap="medium")
