@@ -36,7 +36,7 @@ def _control(text: str) -> str:
 
 
 def _long(text: str) -> str:
-    units = text.encode("utf-16-le")
+    units = text.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * 32_767:
         return text
     return units[: 2 * (32_767 - len(_CUT))].decode("utf-16-le", "ignore") + _CUT

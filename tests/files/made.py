@@ -31,12 +31,17 @@ FETCHED_AT_S = 1_700_000_000.0
 ACCOUNT = Account(host="api-in21.leadsquared.com", access_key="a-key", secret_key="s-key")  # noqa: S106 - made up
 
 
-def made_lookup(first_names: Sequence[str | None], own: Mapping[str, Sequence[str]]) -> Lookup:
+def made_lookup(
+    first_names: Sequence[str | None],
+    own: Mapping[str, Sequence[str]],
+    **more: Sequence[str | None],
+) -> Lookup:
     """Return a lookup of so many leads, each found in a row of a sheet.
 
     Args:
         first_names: Their names, as LeadSquared sent them.
         own: The sheet's columns beside the ids.
+        more: Further columns of the leads, by schema name.
     """
     ids = [lead_id(number) for number in range(len(first_names))]
     columns = [pa.array(cells, type=pa.string()) for cells in (ids, *own.values())]
@@ -48,10 +53,10 @@ def made_lookup(first_names: Sequence[str | None], own: Mapping[str, Sequence[st
     cells = find_ids(sheet, column=ID)
     leads = LeadTable(
         ids=ids,
-        columns={"ProspectID": ids, "FirstName": list(first_names)},
+        columns={"ProspectID": ids, "FirstName": list(first_names), **more},
         fetched_at=[FETCHED_AT_S] * len(ids),
     )
-    plan = Plan(cells=cells, ids=cells.ids, left_out=(), columns=("FirstName",))
+    plan = Plan(cells=cells, ids=cells.ids, left_out=(), columns=("FirstName", *more))
     return settled(sheet, plan, Fetched(leads=leads), account=ACCOUNT)
 
 
