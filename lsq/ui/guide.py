@@ -82,11 +82,17 @@ _ANSWERS = {
         "standard ones serve. It brings no lead and counts toward the rate limit like any other."
     ),
     "What is in each file?": (
-        "**Excel workbook**: your rows with the lead’s columns, the stages, what was not found, "
-        "the rows that held no id, and an About sheet. Ids and phones are text, dates are dates "
-        "with their zone in the header, and nothing is a formula. **CSV for Excel** puts an "
-        "apostrophe before text that Excel would run as a formula. **CSV for programs** and "
-        "**JSON lines** hold exactly what LeadSquared sent; **Parquet** has typed columns."
+        "**Excel workbook**, the one for people: your rows with the lead’s columns, the stages "
+        "with a chart, what changed since your file, what was not found, the rows that held no "
+        "id, and About, which says where all that comes from. Ids and phones are text, dates are "
+        "dates with their zone in the header; nothing runs and nothing links. Text over 32,767 "
+        "characters is cut and marked, a character that no workbook holds becomes “�”, and both "
+        "are counted. **CSV for Excel** puts an apostrophe before text that a spreadsheet program "
+        "would run, a phone with a plus for one; it is gone again when the file comes back here. "
+        "**CSV for programs** and **JSON lines** hold exactly what LeadSquared sent, and so what "
+        "a spreadsheet program would run. **Parquet** has typed columns, without what cannot be "
+        "read as a date or number. Each of them can be dropped here again. All that a format may "
+        "lose is listed in docs/files.md of Leadsheet’s source."
     ),
     "What does the link in the address bar carry?": (
         "The name of your fetch, and what is filtered by stage, source and other columns of fixed "
