@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.analysis.matching import How, Match, comparable
 from lsq.analysis.sheet_times import without_zone
 from lsq.sheets.joining import SUFFIX
-from lsq.sheets.names import OUTCOME_COLUMN
-from lsq.sheets.outcomes import OUTCOME_WORDS
+from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["earlier_columns", "earlier_matches", "replaced_columns"]
 
-_OUTCOME = re.compile(re.escape(OUTCOME_COLUMN) + r"(?: \((?:LeadSquared|\d+)\))?")
 _MASKED = "•"
 
 
@@ -47,7 +43,7 @@ def replaced_columns(lookup: Lookup) -> frozenset[str]:
 
     An older value stays where the column came back for no lead at all.
     """
-    outcome, absent = _outcome(lookup.sheet), lookup.fetched.leads.absent
+    outcome, absent = outcome_header(lookup.sheet), lookup.fetched.leads.absent
     older = {
         header
         for header, name in earlier_columns(lookup).items()
@@ -69,25 +65,9 @@ def earlier_matches(lookup: Lookup) -> Iterator[Match]:
             yield Match(own, lead, How.NAME)
 
 
-def _outcome(sheet: Sheet) -> str | None:
-    """Return the header of our outcome column, where the sheet has one."""
-    if sheet.setup is not None:
-        return sheet.setup.outcome_column or None
-    words = pa.array(OUTCOME_WORDS, type=pa.string())
-    named = filter(_OUTCOME.fullmatch, reversed(sheet.table.column_names))
-    return next(
-        (
-            name
-            for name in named
-            if sheet.table.num_rows and pc.all(pc.is_in(sheet.table[name], value_set=words)).as_py()
-        ),
-        None,
-    )
-
-
 def _behind_outcome(lookup: Lookup) -> Iterator[tuple[str, str]]:
     """Yield the header and schema name of columns that are called as a lead's, each name once."""
-    outcome, names = _outcome(lookup.sheet), lookup.sheet.table.column_names
+    outcome, names = outcome_header(lookup.sheet), lookup.sheet.table.column_names
     taken = set[str]()
     for header in names[names.index(outcome) + 1 :] if outcome else ():
         name = without_zone(header.removesuffix(SUFFIX))

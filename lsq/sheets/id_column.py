@@ -20,6 +20,7 @@ from lsq.sheets.many_cells import why_no_id
 from lsq.sheets.old_ledger import as_asked
 from lsq.sheets.outcomes import code_of, outcome_column
 from lsq.sheets.same_ids import first_entries
+from lsq.sheets.split_cells import one_each
 from lsq.sheets.unasked import unasked_ids
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
     candidates = find_candidates(sheet, found)
     chosen = choose_column(sheet, candidates, found, column=column)
     doubt = _doubt(sheet, chosen, asked=column is not None, is_list=listed is not None)
-    places = id_places(sheet, found, chosen)
+    places = one_each(sheet, id_places(sheet, found, chosen))
     counts, ids = places.found.counts, places.found.ids
     position, value, row = np.arange(len(counts)), places.cells, sheet.row_numbers
     if (counts > 1).any():

@@ -10,19 +10,21 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from lsq.api.models import LeadTable
+from lsq.api.models import LeadTable, Outcome
 from lsq.lookup.choice import Choice, Form, Rows, Shape
 from lsq.lookup.earlier import earlier_columns
 from lsq.lookup.file_setup import setup_of
 from lsq.lookup.files import file_bytes
 from lsq.lookup.rows import main_frame, main_size
 from lsq.lookup.run import run
+from lsq.lookup.tabs import tabs
 from lsq.lookup.view import View
-from lsq.sandbox import sample_sheet
+from lsq.sandbox import lead_id, sample_sheet
 from lsq.sheets.columnar_out import write_parquet
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.saved_setup import METADATA_KEY
+from lsq.sheets.writing import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,3 +242,30 @@ def test_a_workbook_whose_set_up_is_damaged_does_not_grow_either(
     second = fetch(sheet, column="Lead ID")
     assert second.kept_columns == first.sheet.table.column_names
     pd.testing.assert_frame_equal(rows(written(second), Form.XLSX), rows(written(first), Form.XLSX))
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_cell_of_several_ids_does_not_grow(form: Form, fetch: Fetch) -> None:
+    ids = [lead_id(number) for number in range(5)]
+    cells = [f"{ids[0]} {ids[1]}", ids[2], f"{ids[3]} {ids[4]} {ids[0]}"]
+    text = "Lead ID;Note\n" + "".join(f"{cell};n\n" for cell in cells)
+    data = written(fetch(parse_sheet(text.encode(), name="a.csv")), form)
+    second = fetch(read(data, form), column="Lead ID")
+    assert second.plan.cells.ids == tuple(ids)
+    assert second.sheet.table.num_rows == len(second.ledger.frame) == 6
+    assert second.ledger.counts()[Outcome.DUPLICATE] == 1
+
+
+def test_a_workbook_whose_rows_go_on_in_further_worksheets_is_read_whole(
+    first: Lookup, fetch: Fetch
+) -> None:
+    choice = Choice(zone=KOLKATA)
+    data = write_xlsx(tabs(View(lookup=first), choice), max_sheet_rows=100).data
+    second = fetch(read(data))
+    assert second.sheet.worksheet == "Leads"
+    assert second.sheet.table.num_rows == 300
+    assert second.plan.cells.ids == first.plan.cells.ids
+    assert second.sheet.notes == ()
+    pd.testing.assert_frame_equal(
+        main_frame(second, choice, typed=True), main_frame(first, choice, typed=True)
+    )

@@ -103,13 +103,12 @@ def _read(
     records = [
         [cell_text(value) for value in row] for row in chain(_rows(best[0]), *further.values())
     ]
-    others = [found for found in surveys if found.worksheet.name not in further]
     return Picked(
         records=records,
         first_row=first_row,
         worksheet=title,
         worksheets=tuple(found.worksheet for found in surveys),
-        notes=notes_on(chosen, others),
+        notes=notes_on(chosen, surveys, further=further),
         setup=setup,
         header_row=_header_row(setup, records, first_row=first_row),
     )

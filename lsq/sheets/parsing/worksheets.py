@@ -15,7 +15,7 @@ from lsq.sheets.id_shape import ID_IN_TEXT, NO_LEAD, SHORTEST
 from lsq.sheets.sheet import Worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -167,15 +167,25 @@ def _refuse_a_tie(best: Survey, surveys: Sequence[Survey], *, name: str) -> None
     )
 
 
-def notes_on(chosen: Survey, surveys: Sequence[Survey]) -> tuple[str, ...]:
-    """Say whether the chosen one is hidden, and which others hold ids that it has not."""
+def notes_on(
+    chosen: Survey, surveys: Sequence[Survey], *, further: Container[str] = ()
+) -> tuple[str, ...]:
+    """Say whether the chosen one is hidden, and which others hold ids that it has not.
+
+    Args:
+        chosen: The worksheet that is read.
+        surveys: All of them.
+        further: Names of those in which its rows go on, which are read too.
+    """
+    read = [found.ids for found in surveys if found.worksheet.name in further]
+    ids = np.unique(np.concatenate([chosen.ids, *read]))
     hidden = (
         f"Worksheet {chosen.worksheet.name}, which is read, is hidden in the workbook.",
     ) * chosen.hidden
     elsewhere = [
         (found, missing)
         for found in surveys
-        if (missing := np.setdiff1d(found.ids, chosen.ids, assume_unique=True)).size
+        if (missing := np.setdiff1d(found.ids, ids, assume_unique=True)).size
     ]
     if len(elsewhere) <= _NOTES:
         return hidden + tuple(
