@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from lsq.analysis.text_pages import taken_over
+from lsq.api.models import TextColumn
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["BLANK", "contains", "each", "named", "named_counts", "sound", "text_series"]
 
@@ -27,10 +30,14 @@ def sound(text: str) -> str:
 def text_series(values: Sequence[str | None]) -> pd.Series[str]:
     """Make one column of text: dtype str, None as missing, "" as "", lone surrogates replaced."""
     try:
-        return pd.Series(list(values), dtype="str")
+        return taken_over(values) if isinstance(values, TextColumn) else _made(values)
     except UnicodeEncodeError:
         mended = [None if value is None else sound(value) for value in values]
-        return pd.Series(mended, dtype="str")
+        return _made(mended)
+
+
+def _made(values: Iterable[str | None]) -> pd.Series[str]:
+    return pd.Series(list(values), dtype="str")
 
 
 def each(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lsq.api.lead_table import LeadRow, LeadTable
+from lsq.api.text_column import TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ __all__ = [
     "Oddities",
     "Outcome",
     "Progress",
+    "TextColumn",
 ]
 
 

@@ -72,6 +72,16 @@ class TextColumn(Sequence[str | None]):
         pages = (page for page in self._pages if part in page.letters)
         return sum(part in text for page in pages for text in page.texts() if text)
 
+    def pages(self) -> Iterator[tuple[str, array[int], bytes | None]]:
+        """Yield its texts as they are kept, for whoever takes many of them over at once.
+
+        Yields:
+            The letters of some texts, where among them each text ends, and a 1 for each text that
+            is missing, or None when none is.
+        """
+        for page in self._pages:
+            yield page.letters, page.ends, page.missing
+
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
