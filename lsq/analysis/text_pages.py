@@ -33,7 +33,7 @@ def taken_over(column: TextColumn) -> pd.Series[str]:
     """
     pages = [_taken_over(*page) for page in column.pages()]
     together = pa.chunked_array(pages, type=pa.large_string()).combine_chunks()
-    texts: pd.Series[str] = together.to_pandas().astype("str")
+    texts: pd.Series[str] = together.to_pandas()
     return texts
 
 

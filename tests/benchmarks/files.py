@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 CSV_RATIO = PARQUET_RATIO = 1.5
 EXCEL_CSV_RATIO = 8.0
+PAGE = 1000
 OWN = 6
 """The analyst's columns come first, then `Outcome`, then the lead's."""
 
@@ -116,10 +117,7 @@ def view(made: pd.DataFrame) -> View:
         row_numbers=np.arange(2, len(made) + 2),
     )
     cells = find_ids(sheet, column="Lead Id")
-    columns = {
-        str(name): TextColumn([None if pd.isna(value) else str(value) for value in leads[name]])
-        for name in leads
-    }
+    columns = {str(name): fetched_texts(leads[name]) for name in leads}
     fetched = LeadTable(ids=cells.ids, columns=columns, fetched_at=[0.0] * len(made))
     return View(
         lookup=settled(
@@ -129,6 +127,12 @@ def view(made: pd.DataFrame) -> View:
             account=Account(host="api.leadsquared.com", access_key="none", secret_key="none"),  # noqa: S106 - made up
         )
     )
+
+
+def fetched_texts(values: pd.Series) -> TextColumn:
+    """Make a column of raw text as answers bring it, a page each."""
+    texts = [None if pd.isna(value) else str(value) for value in values]
+    return TextColumn(*(TextColumn(texts[at : at + PAGE]) for at in range(0, len(texts), PAGE)))
 
 
 def bare_csv(table: pa.Table) -> None:
