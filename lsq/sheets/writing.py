@@ -1,12 +1,15 @@
 """Tables to files; every file written here is a valid input of `reading.read_sheet`.
 
-What a format cannot hold is declared here, and counted in `Written` where it happens:
+What a format cannot hold is counted in `Written` where it happens:
 
-- CSV for programs: nothing but lone surrogates, which become U+FFFD; missing and "" are one. Our
-  reader leaves NUL characters out and marks their rows.
-- CSV for Excel: the same; the apostrophes before formulas are taken off by our reader.
-- XLSX: control characters, U+FFFE, U+FFFF and lone surrogates become U+FFFD; text ends at 32,767
-  characters; missing and "" are one; numbers keep 15 digits, times milliseconds.
+- Lone surrogates become U+FFFD everywhere.
+- CSV for programs: nothing else; missing and "" are one. Our reader leaves NUL characters out and
+  marks their rows.
+- CSV for Excel: NUL becomes U+FFFD too; the apostrophes before formulas are taken off by our reader.
+- XLSX: control characters, U+FFFE and U+FFFF become U+FFFD too; text ends at 32,767 characters;
+  missing and "" are one; times keep milliseconds.
+
+docs/files.md lists all of it for people, and tests/files fails where anything else changes.
 """
 
 from __future__ import annotations
