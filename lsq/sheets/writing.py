@@ -5,7 +5,7 @@ What a format cannot hold is counted in `Written` where it happens:
 - Lone surrogates become U+FFFD everywhere.
 - CSV for programs: nothing else; missing and "" are one. Our reader leaves NUL characters out and
   marks their rows.
-- CSV for Excel: NUL becomes U+FFFD too; the apostrophes before formulas are taken off by our reader.
+- CSV for Excel: NUL becomes U+FFFD too; our reader takes off the apostrophes before formulas.
 - XLSX: control characters, U+FFFE and U+FFFF become U+FFFD too; text ends at 32,767 characters;
   missing and "" are one; times keep milliseconds.
 
