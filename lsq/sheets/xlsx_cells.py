@@ -13,9 +13,7 @@ import pyarrow.compute as pc
 from lsq.sheets.column_text import column_text
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    Integers = npt.NDArray[np.int64]
+    from collections.abc import Sequence
 
 __all__ = [
     "CUT_MARK",
@@ -62,8 +60,8 @@ class Clean(NamedTuple):
     """
 
     texts: pa.StringArray
-    replaced: Integers
-    cut: Integers
+    replaced: Sequence[int] = ()
+    cut: Sequence[int] = ()
 
 
 class Cells(NamedTuple):
@@ -113,13 +111,14 @@ def clean_text(texts: pa.StringArray) -> Clean:
     """Replace what XML cannot hold, and cut what is too long; both leave the rest as it is."""
     unholdable = pc.match_substring_regex(texts, pattern=_UNHOLDABLE)
     replaced = _positions(unholdable)
-    if len(replaced):
+    if replaced:
         texts = pc.replace_substring_regex(texts, pattern=_UNHOLDABLE, replacement="\ufffd")
     # Half is the shortest that can be too long, since a character counts twice at most.
     long = _positions(pc.greater(pc.utf8_length(texts), LONGEST_TEXT // 2))
-    shorter = {at: _cut(text) for at, text in zip(long, texts.take(pa.array(long)), strict=True)}
-    cut = np.array([at for at, text in shorter.items() if text is not None], dtype=np.int64)
-    if len(cut):
+    found = texts.take(pa.array(long, type=pa.int64()))
+    shorter = {at: _cut(text) for at, text in zip(long, found, strict=True)}
+    cut = [at for at, text in shorter.items() if text is not None]
+    if cut:
         is_cut = np.zeros(len(texts), dtype=np.bool_)
         is_cut[cut] = True
         ends = pa.array([shorter[at] for at in cut], type=pa.string())
@@ -135,8 +134,9 @@ def _cut(text: pa.StringScalar) -> str | None:
     return units[: (LONGEST_TEXT - len(CUT_MARK)) * 2].decode("utf-16-le", "ignore") + CUT_MARK
 
 
-def _positions(flags: pa.BooleanArray) -> Integers:
-    return np.flatnonzero(pc.fill_null(flags, False).to_numpy(zero_copy_only=False))  # noqa: FBT003
+def _positions(flags: pa.BooleanArray) -> list[int]:
+    here = pc.fill_null(flags, False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    return np.flatnonzero(here).tolist()
 
 
 def _is_text(series: pd.Series) -> pd.Series[bool]:

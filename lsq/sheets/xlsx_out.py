@@ -16,13 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from lsq.sheets.column_text import column_text, name_text
+from lsq.sheets.column_text import column_text, name_text, names_text
 from lsq.sheets.errors import SheetError
 from lsq.sheets.limits import MAX_COLUMNS
+from lsq.sheets.names import unique_names
 from lsq.sheets.worksheet_names import worksheet_names
 from lsq.sheets.written import Written
 from lsq.sheets.xlsx_book import Worksheet, empty_book
-from lsq.sheets.xlsx_cells import Cells, Kind, cells_of, clean_text, column_kind
+from lsq.sheets.xlsx_cells import Cells, Clean, Kind, cells_of, clean_text, column_kind
 from lsq.sheets.xlsx_rows import rows_xml
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from lsq.sheets.written import Tab
     from lsq.sheets.xlsx_book import EmptyBook
+
+    _At = tuple[int, int]
 
 __all__ = ["MAX_SHEET_ROWS", "write_xlsx"]
 
@@ -164,33 +167,41 @@ class _Rows:
         yield b"</sheetData>" + after
 
     def _header(self, sheet: Worksheet) -> memoryview:
-        names = pa.array(map(name_text, sheet.frame.columns), type=pa.string())
-        cells = [Cells(Kind.TEXT, None, clean_text(names.slice(i, 1))) for i in range(len(names))]
-        self._count(sheet, cells, first_row=1)
+        names, surrogates = names_text(sheet.frame.columns)
+        clean = clean_text(names)
+        # What a cell cannot hold may have been all that told two names apart.
+        texts = pa.array(unique_names(clean.texts.to_pylist()), type=pa.string())
+        cells = [Cells(Kind.TEXT, None, Clean(texts.slice(i, 1))) for i in range(len(texts))]
+        replaced, cut = ([(0, column) for column in at] for at in (clean.replaced, clean.cut))
+        self._lose(sheet, replaced, cut, surrogates=surrogates)
         styles = {Kind.TEXT: self._book.header}
         return rows_xml(cells, rows=1, first_row=1, styles=styles)
 
     def _part(self, sheet: Worksheet, part: pd.DataFrame, *, first_row: int) -> memoryview:
         cells = [cells_of(part.iloc[:, i], kind) for i, kind in enumerate(sheet.kinds)]
-        self._count(sheet, cells, first_row=first_row)
+        for i, (_, _, clean, surrogates) in enumerate(cells):
+            if clean is not None:
+                of_column = (
+                    [(first_row - 1 + row, i) for row in at] for at in (clean.replaced, clean.cut)
+                )
+                self._lose(sheet, *of_column, surrogates=surrogates)
         return rows_xml(cells, rows=len(part), first_row=first_row, styles=self._book.styles)
 
-    def _count(self, sheet: Worksheet, columns: Sequence[Cells], *, first_row: int) -> None:
-        """Add what was lost in some rows."""
-        for i, column in enumerate(columns):
-            if column.clean is None or not (
-                len(column.clean.replaced) or len(column.clean.cut) or column.surrogates
-            ):
-                continue
-            replaced, cut = (
-                [f"{sheet.name}!{xl_rowcol_to_cell(first_row - 1 + at, i)}" for at in found]
-                for found in (column.clean.replaced.tolist(), column.clean.cut.tolist())
-            )
-            lost = self.lost
-            self.lost = replace(
-                lost,
-                replaced=lost.replaced + len(replaced) + column.surrogates,
-                cut=lost.cut + len(cut),
-                replaced_at=(*lost.replaced_at, *replaced)[:_NAMED],
-                cut_at=(*lost.cut_at, *cut)[:_NAMED],
-            )
+    def _lose(
+        self, sheet: Worksheet, replaced: Sequence[_At], cut: Sequence[_At], *, surrogates: int
+    ) -> None:
+        """Add cells that lost something, by row and column counted from 0."""
+        if not (replaced or cut or surrogates):
+            return
+        replaced_at, cut_at = (
+            [f"{sheet.name}!{xl_rowcol_to_cell(*cell)}" for cell in cells[:_NAMED]]
+            for cells in (replaced, cut)
+        )
+        lost = self.lost
+        self.lost = replace(
+            lost,
+            replaced=lost.replaced + len(replaced) + surrogates,
+            cut=lost.cut + len(cut),
+            replaced_at=(*lost.replaced_at, *replaced_at)[:_NAMED],
+            cut_at=(*lost.cut_at, *cut_at)[:_NAMED],
+        )

@@ -134,6 +134,15 @@ def test_what_means_something_to_xml_or_excel_stays_itself() -> None:
     assert rows == [SPECIAL, SPECIAL]
 
 
+def test_names_that_become_one_are_numbered_and_counted() -> None:
+    names = pd.Index(["a\x01b", "a\x02b", "c\ud800"], dtype="object")
+    frame = pd.DataFrame([[1, 2, 3]], columns=names)
+    written = write_xlsx([Tab("Leads", frame)])
+    header, _ = load_workbook(io.BytesIO(written.data)).get_sheet_by_index(0).to_python()
+    assert header == ["a\ufffdb", "a\ufffdb (2)", "c\ufffd"]
+    assert (written.replaced, written.replaced_at) == (3, ("Leads!A1", "Leads!B1"))
+
+
 def test_days_are_written_as_days_and_times_as_times() -> None:
     days = pd.to_datetime(["2026-01-01", None])
     sheet = opened(pd.DataFrame({"Day": days, "At": days + pd.Timedelta("1h")}))
