@@ -24,7 +24,7 @@ class Writing:
     Attributes:
         dialect: Separator, quote and escape.
         width: Cells of most rows.
-        id_places: The positions in which most rows have a cell of ids.
+        id_places: The positions in which half of the rows, or more, have a cell of ids.
         spaced: Whether a space follows each separator and so belongs to it.
     """
 
@@ -35,7 +35,10 @@ class Writing:
 
 
 def shape_of(rows: list[list[str]]) -> tuple[int, tuple[int, ...]]:
-    """Return the cells of most rows, and the positions in which most of these have ids."""
+    """Return the cells of most rows, and the positions in which half of these have ids, or more.
+
+    Half, because the names are a row too, and a file may have but one more.
+    """
     widths = Counter(map(len, rows))
     width = max(widths, key=lambda width: (widths[width], width)) if widths else 1
     ids = Counter(
@@ -45,7 +48,7 @@ def shape_of(rows: list[list[str]]) -> tuple[int, tuple[int, ...]]:
         for place, cell in enumerate(row)
         if only_ids(cell)
     )
-    return width, tuple(sorted(place for place, n in ids.items() if n * 2 > widths[width]))
+    return width, tuple(sorted(place for place, n in ids.items() if n * 2 >= widths[width]))
 
 
 def only_ids(cell: str) -> bool:

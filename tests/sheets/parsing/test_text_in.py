@@ -263,3 +263,10 @@ def test_names_with_a_stray_quote_are_in_doubt(sheet_of: Callable[..., Sheet]) -
     sheet = sheet_of('Id,Na"me,City\n' + "".join(f"{each},Rao,Pune\n" for each in IDS))
     assert not sheet.names_sure
     assert sheet.notes == ("Row 1 has a stray quote: check that each name stands over its column.",)
+
+
+def test_one_row_whose_cells_have_several_lines_is_one_row(ids: list[str]) -> None:
+    cells = [ids[0], "\n", "=1+1\n", "found", ids[0], "x"]
+    text = '"Id","A","B","Outcome","ProspectID","C"\n' + ",".join(f'"{cell}"' for cell in cells)
+    sheet = parse_sheet(text.encode(), name="one.csv")
+    assert [[*row.values()] for row in sheet.table.to_pylist()] == [cells]
