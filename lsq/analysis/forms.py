@@ -32,6 +32,8 @@ OWNERS = frozenset({"OwnerIdName", "OwnerIdEmailAddress", "CreatedByName", "Modi
 """Columns that name a person of the account, in which a name and an address may be the same."""
 
 _PHONE_DIGITS = 10
+_CELL = 32_767  # units of UTF-16 that a cell of a workbook can hold
+_CUT = 100  # at its end, in which our mark says that it was cut
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 
 
@@ -94,9 +96,12 @@ def _codes(values: pd.Series) -> npt.NDArray[np.int64]:
 
 
 def _text(texts: pa.Array) -> pa.Array:
-    """Leave out case, spaces, what is not seen, and the apostrophe that stops a formula."""
+    """Leave out case, spaces, what is not seen, and the apostrophe that stops a formula.
+
+    In files U+FFFD stands for what is not seen.
+    """
     plain = pc.utf8_lower(pc.utf8_normalize(texts, form="NFKC"))
-    dense = pc.replace_substring_regex(plain, r"[\s\p{Z}\p{C}]+", "")
+    dense = pc.replace_substring_regex(plain, r"[\s\p{Z}\p{C}\x{FFFD}-\x{FFFF}]+", "")
     return pc.replace_substring_regex(dense, r"^'([=+@-])", r"\1")
 
 
@@ -157,7 +162,15 @@ def _same_texts(old: pd.Series, new: pd.Series, *, column: str, as_kind: Kind) -
     forms = (form(values.iloc[rest], column=column, as_kind=as_kind) for values in (old, new))
     then, today = (each_form.to_numpy() for each_form in forms)
     alike[rest] = then == today
+    for row in rest[before[rest].str.len() > _CELL // 2]:
+        alike[row] |= _is_cut(before[row], now[row])
     return alike
+
+
+def _is_cut(old: str, new: str) -> bool:
+    """Tell whether a text of the sheet is the beginning of the other, cut where a cell is full."""
+    is_full = len(old.encode("utf-16-le")) // 2 in {_CELL - 1, _CELL}  # an emoji is not halved
+    return is_full and new.startswith(old[:-_CUT])
 
 
 def _same_numbers(old: pd.Series, new: pd.Series) -> tuple[Flags, Flags]:

@@ -105,3 +105,15 @@ def test_naughty_values_are_compared_without_an_error(naughty: list[str | None])
     for kind in Kind:
         for column in ("x", "OwnerIdName", "ProspectStage"):
             assert same(text, text.copy(), column=column, as_kind=kind).all()
+
+
+def test_what_a_file_could_not_hold_has_not_changed() -> None:
+    now = ["a\x01b", "\ufffe", "a\x00b", "x" * 40_000, "🗂" * 20_000, "y" * 40_000]
+    mark = " … [cut: a cell holds 32,767 characters]"
+    full = ["x" * (32_767 - len(mark)) + mark, "🗂" * ((32_766 - len(mark)) // 2) + mark]
+    old = ["a\ufffdb", "\ufffd", "a\ufffdb", *full, full[0]]
+    alike, unread = compared(
+        pd.Series(old, dtype="str"), text_series(now), column="mx_Note", as_kind=Kind.TEXT
+    )
+    assert alike.tolist() == [True] * 5 + [False]
+    assert not unread.any()

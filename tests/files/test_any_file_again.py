@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lsq.lookup.choice import Form
 from lsq.lookup.plan import Plan
 from lsq.lookup.run import settled
+from lsq.lookup.view import View
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
 from tests.files.losses import held
@@ -37,7 +38,7 @@ def lookups(draw: st.DrawFn) -> Lookup:
     same_name = lambda name: held(Form.XLSX, name).casefold()  # noqa: E731 - what a file tells apart
     names = draw(st.lists(NAMES, max_size=3, unique_by=same_name))
     own = {name: draw(cells) for name in names}
-    return made_lookup(draw(cells), own, ProspectStage=draw(cells))
+    return made_lookup(draw(cells), own, mx_City=draw(cells))
 
 
 def again(first: Lookup, sheet: Sheet) -> Lookup:
@@ -59,6 +60,10 @@ def test_a_file_is_the_same_after_it_was_used(form: Form, first: Lookup) -> None
     assert sheet.table.column_names[: len(names)] == names
     for name, column in zip(names, own.columns, strict=True):
         assert sheet.table[name].to_pylist() == [held(form, cell) for cell in column.to_pylist()]
+    if sheet.setup is not None:
+        drift = View(lookup=second).drift
+        assert drift is not None
+        assert drift.untouched.all()
     third = parse_sheet(written(second, form), name=f"again{form}")
     assert third.table.equals(sheet.table)
     assert third.setup == sheet.setup
