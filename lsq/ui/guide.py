@@ -94,6 +94,15 @@ _ANSWERS = {
         "read as a date or number. Each of them can be dropped here again. All that a format may "
         "lose is listed in docs/files.md of Leadsheet’s source."
     ),
+    "What happens when I drop a file from here again?": (
+        "It is fetched as it was. The workbook (in About) and Parquet keep how they were made: "
+        "worksheet, id column, columns, whether a row is a lead, and whether phones and e-mails "
+        "are masked; never a key. So the same leads come again and Changes compares each column "
+        "with its own older state. What comes back takes the place of what the file had, so "
+        "that it does not grow by being used; what you added, renamed or did not ask for again "
+        "stays yours. CSV and JSON lines keep no set-up: there the columns behind Outcome that "
+        "have their usual names are known again."
+    ),
     "What does the link in the address bar carry?": (
         "The name of your fetch, and what is filtered by stage, source and other columns of fixed "
         "choices, by numbers and by days; so it repeats the view on the same leads. Never names, "
