@@ -26,6 +26,9 @@ __all__ = ["find_writing", "split_declaration"]
 _SMALL_WORDS = {"", "and", "or", "&", "+", "-", "/", ",", ";"}
 _SPACES_COUNT = 0.9
 """Of the lines that must agree before a space is believed to separate cells: names hold spaces."""
+_FIELD = r'"[^"]*(?:""[^"]*)*"'
+_ALL_QUOTED = re.compile(rf"{_FIELD}(?:[,;\t|]{_FIELD})+[\r\n]*")
+"""A row of several cells, each in quotes: apostrophes in it are the cells' own."""
 
 
 class _Reading(NamedTuple):
@@ -91,6 +94,8 @@ def _candidates(lines: Sequence[str]) -> list[str]:
 
 def _quotes(lines: Sequence[str]) -> tuple[str, ...]:
     """Return what may quote cells, in the order in which a tie is decided."""
+    if sum(map(bool, map(_ALL_QUOTED.fullmatch, lines))) * 2 > len(lines):
+        return ('"',)
     begins = dict.fromkeys("\"'", 0)
     for line in lines:
         for quote in begins:

@@ -142,3 +142,10 @@ def test_spaces_do_not_win_over_a_mark_on_which_the_rows_agree(ids: list[str]) -
 def test_what_separates_cells_quotes_none() -> None:
     writing = find_writing(b"'\n''\n'0'", separator="'")
     assert (writing.dialect.separator, writing.dialect.quote) == ("'", '"')
+
+
+@pytest.mark.parametrize("cell", ["\t' ", "|'- \\", '\\,""|\'x'])
+def test_apostrophes_in_rows_whose_every_cell_is_quoted_quote_nothing(cell: str) -> None:
+    text = f'"Lead ID","{cell}"\n"1827d770-55d6-4a95-91bf-edafe020a33b","{cell}"\n'
+    dialect = find_writing(text.encode()).dialect
+    assert (dialect.separator, dialect.quote) == (",", '"')
