@@ -110,8 +110,6 @@ def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
         TieError: Several columns look equally like lead ids.
         SheetError: No column holds ids, or none has that name.
     """
-    if column is None and sheet.setup is not None:
-        column = sheet.setup.id_column
     sheet, column = as_asked(sheet, column)
     found = read_columns(sheet.table)
     listed = as_list(sheet, found)

@@ -1,4 +1,4 @@
-"""A ledger of ours that comes back as a sheet: its ids are known, and no column has to be found."""
+"""A file of ours that comes back as a sheet: its ids are known, and no column has to be found."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ __all__ = ["as_asked"]
 def as_asked(sheet: Sheet, column: str | None) -> tuple[Sheet, str | None]:
     """Return the sheet whose ids are to be found, and the column when it is known.
 
-    A ledger, or those of its lines that were downloaded, has the column `id`; where that is empty,
+    A file with a set-up names it itself. A ledger, or those of its lines that were downloaded, has the column `id`; where that is empty,
     `value` says why: the cell was blank or no id, unless somebody has mended it since.
     """
+    if column is None and sheet.setup is not None:
+        column = sheet.setup.id_column
     table = sheet.table
     if column not in {None, "id"} or tuple(table.column_names) != LEDGER_COLUMNS:
         return sheet, column
