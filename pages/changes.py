@@ -18,7 +18,7 @@ def page() -> None:
     if view is None:
         return
     kept = filtered(view)
-    head("Changes", view, kept)
+    head("Changes", view, kept, with_table=True)
     filters_in_force(view)
     drift = compared(view, kept)
     if drift is None:

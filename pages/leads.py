@@ -18,7 +18,7 @@ def page() -> None:
     if view is None:
         return
     kept = filtered(view)
-    head("Leads", view, kept, needle=searched())
+    head("Leads", view, kept, needle=searched(), with_table=True)
     filters_in_force(view)
     leads_table(view, kept)
     trust_line(view)

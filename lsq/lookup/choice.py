@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -43,6 +43,7 @@ class Rows(StrEnum):
 
     ALL = "all"
     FILTERED = "filtered"
+    FOUND = "found"
     SELECTED = "selected"
     NOT_FOUND = "not found"
     NOT_USED = "rows not used"
@@ -75,7 +76,7 @@ class Choice:
         rows: Which rows.
         shape: The analyst's rows with the lead's columns, or one row per lead.
         zone: Of written times; its name stands in the header.
-        kept: For rows that are filtered or selected, the positions of their leads.
+        kept: For rows that are filtered, found or selected, the positions of their leads.
         mask: Whether phones and e-mails are masked, in every worksheet and in the names of columns.
     """
 
@@ -90,6 +91,15 @@ class Choice:
     def of_ledger(self) -> bool:
         """Whether its rows are lines of the ledger, not leads."""
         return self.rows in LEDGER_OUTCOMES
+
+    def is_like(self, other: Choice) -> bool:
+        """Tell whether another choice asks of the same lookup for the very same file."""
+        mine, others = self.kept, other.kept
+        same_leads = mine is others or (
+            mine is not None and others is not None and mine.equals(others)
+        )
+        rest = (each.name for each in fields(self) if each.name != "kept")
+        return same_leads and all(getattr(self, name) == getattr(other, name) for name in rest)
 
 
 def form_of(name: str) -> Form:

@@ -13,9 +13,7 @@ from lsq.lookup.damaged_rows import damaged_rows as listed
 from lsq.lookup.masking import masked_cells
 from lsq.sheets.ledger import settle
 from lsq.sheets.writing import write_csv
-from lsq.ui.access import viewer_address
-from lsq.ui.configuration import settings
-from lsq.ui.downloads import built
+from lsq.ui.handing_out import handed_out
 from lsq.ui.masking import is_masked
 
 if TYPE_CHECKING:
@@ -55,9 +53,7 @@ def ledger_button(cells: IdCells) -> None:
     """Offer every row with its outcome so far as a file, before anything is fetched."""
     st.download_button(
         "Download the ledger",
-        data=partial(
-            built, viewer_address(settings().access), partial(_ledger, cells, mask=is_masked())
-        ),
+        data=handed_out(partial(_ledger, cells, mask=is_masked())),
         file_name=f"leadsheet-ledger{Form.EXCEL_CSV}",
         mime=MIME[Form.EXCEL_CSV],
         key="download_ledger",

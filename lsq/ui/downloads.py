@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,40 +10,50 @@ import streamlit as st
 
 from lsq.analysis.filters import apply
 from lsq.analysis.words import counted
-from lsq.api.errors import LsqError
 from lsq.api.models import Outcome
-from lsq.lookup.choice import MIME, Choice, Form, Rows, Shape
-from lsq.lookup.files import file_bytes, file_name
-from lsq.lookup.rows import main_size
-from lsq.ui.access import viewer_address
-from lsq.ui.configuration import settings
+from lsq.lookup.choice import LEDGER_OUTCOMES, Choice, Form, Rows, Shape
+from lsq.ui.download_files import files
 from lsq.ui.screen import window
 from lsq.ui.state import session
 from lsq.ui.table_controls import found
 from lsq.ui.zone import viewer_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     import pandas as pd
 
-    from lsq.lookup.run import Lookup
     from lsq.lookup.view import View
 
-__all__ = ["built", "download_button"]
+__all__ = ["download_button"]
 
-_LEADS = (Rows.ALL, Rows.FILTERED)
-_MASK = "download_choice_mask"
+_PICKED = (Rows.SELECTED, Rows.FOUND, Rows.FILTERED)
+"""What the viewer has just made out of all rows: the likeliest to be wanted, whatever was last."""
+
+_KEY = "download_choice_"
+_MASK = f"{_KEY}mask"
 _PLAIN, _HIDDEN = "As fetched", "Masked"
+_EXCEL, _PROGRAMS = "Excel", "Programs"
 
 
-def download_button(view: View, *, primary: bool, needle: str = "") -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Offer:
+    """Rows that a file can hold: how many they are, and of which leads if not of all."""
+
+    said: str
+    kept: pd.Index[int] | None = None
+
+
+def download_button(
+    view: View, *, primary: bool, needle: str = "", ticked: Sequence[int] = ()
+) -> None:
     """Draw the button that opens the dialog.
 
     Args:
         view: What can be downloaded.
         primary: Whether it is the most likely thing to do on its page.
         needle: What the table on the page is searched for.
+        ticked: The places of the leads that are ticked in it.
     """
     if st.button(
         "Download",
@@ -51,62 +61,49 @@ def download_button(view: View, *, primary: bool, needle: str = "") -> None:
         icon=":material/download:",
         type="primary" if primary else "secondary",
     ):
-        # As the switch says each time: Esc leaves the last choice behind.
+        # As the switch says each time.
         st.session_state[_MASK] = _HIDDEN if view.masked else _PLAIN
-        _dialog(view, _kept(view, needle), searched=bool(needle))
+        _dialog(view, _picked(view, needle, ticked) | _outcomes(view))
 
 
 @window("Download", icon=":material/download:")
-def _dialog(view: View, kept: pd.Index[int] | None, *, searched: bool) -> None:
-    lookup, zone = view.lookup, viewer_zone()
-    rows = _which_rows(_counts(lookup, kept, searched=searched), searched=searched)
+def _dialog(view: View, offers: dict[Rows, _Offer]) -> None:
+    rows = _which_rows(offers)
     shape = Shape.MINE
-    if rows in _LEADS:
-        shape = Shape(_choice("One line is", "shape", [option.value for option in Shape]))
-    mask = _mask()
-    for_excel = _choice("CSV is for", "csv", ["Excel", "Programs"]) == "Excel"
-    chosen = kept if rows is Rows.FILTERED else None
-    choice = Choice(rows=rows, shape=shape, zone=zone, kept=chosen, mask=mask)
-    lines, columns = main_size(lookup, choice)
-    _files(view, choice, for_excel=for_excel, empty=not lines)
-    st.caption(
-        f"{counted(lines, 'row')} × {counted(columns, 'column')} · built when you click · "
-        f"times in {zone.key} · no keys inside"
+    if rows not in LEDGER_OUTCOMES:
+        shape = Shape(_choice("One line is", "shape", [*Shape]))
+    mask = st.segmented_control("Phone and e-mail", [_PLAIN, _HIDDEN], required=True, key=_MASK)
+    for_excel = _choice("CSV is for", "csv", [_EXCEL, _PROGRAMS]) == _EXCEL
+    choice = Choice(
+        rows=rows, shape=shape, zone=viewer_zone(), kept=offers[rows].kept, mask=mask != _PLAIN
     )
+    csv = Form.EXCEL_CSV if for_excel else Form.CSV
+    files(view, choice, csv=csv, again=partial(_dialog, view, offers))
 
 
-def _mask() -> bool:
-    """Ask whether files are masked."""
-    chosen = st.segmented_control("Phone and e-mail", [_PLAIN, _HIDDEN], required=True, key=_MASK)
-    return chosen != _PLAIN
+def _picked(view: View, needle: str, ticked: Sequence[int]) -> dict[Rows, _Offer]:
+    """Return what is ticked, and what filters and search leave if they leave out anything.
 
-
-def _files(view: View, choice: Choice, *, for_excel: bool, empty: bool) -> None:
-    def button(label: str, key: str, form: Form) -> None:
-        _button(label, key, view=view, choice=replace(choice, form=form), empty=empty)
-
-    button("Excel workbook", "download_xlsx", Form.XLSX)
-    csv, label = (Form.EXCEL_CSV, "Excel") if for_excel else (Form.CSV, "programs")
-    with st.container(horizontal=True):
-        button(f"CSV for {label}", "download_csv", csv)
-        button("Parquet", "download_parquet", Form.PARQUET)
-        button("JSON lines", "download_jsonl", Form.JSONL)
-
-
-def _kept(view: View, needle: str) -> pd.Index[int] | None:
-    """Return the positions of the leads that filters and search leave; None when they leave all."""
+    What is filtered is offered even if nothing is left, so that nobody takes all unawares.
+    """
+    offers = {}
+    if ticked:
+        leads = view.frame.index[sorted(ticked)]
+        offers[Rows.SELECTED] = _Offer(counted(len(leads), "lead"), leads)
     kept = apply(view.indexed, session().filters)
     if needle:
         kept &= found(view, needle)
-    return None if kept.all() else view.frame.index[kept]
+    if not kept.all():
+        leads = view.frame.index[kept]
+        by = "by search and filters" if session().filters else "by search"
+        said = f"{counted(len(leads), 'lead')} {by if needle else ''}".rstrip()
+        offers[Rows.FOUND if needle else Rows.FILTERED] = _Offer(said, leads)
+    return offers
 
 
-def _counts(lookup: Lookup, kept: pd.Index[int] | None, *, searched: bool) -> dict[str, str]:
-    """Return the choices that are not empty with their sizes, the likeliest first.
-
-    What is filtered is one even if nothing is left, so that nobody takes all for it unawares.
-    """
-    of = lookup.ledger.counts()
+def _outcomes(view: View) -> dict[Rows, _Offer]:
+    """Return all rows, and those of the ledger that there are."""
+    of = view.lookup.ledger.counts()
     sizes = {
         Rows.ALL: sum(of.values()),
         Rows.NOT_FOUND: of[Outcome.NOT_FOUND],
@@ -115,73 +112,44 @@ def _counts(lookup: Lookup, kept: pd.Index[int] | None, *, searched: bool) -> di
         Rows.LEDGER: sum(of.values()),
     }
     nouns = {Rows.NOT_FOUND: "id", Rows.FAILED: "id"}
-    counts = {
-        rows.value: counted(number, nouns.get(rows, "row"))
+    return {
+        rows: _Offer(counted(number, nouns.get(rows, "row")))
         for rows, number in sizes.items()
         if number
     }
-    if kept is None:
-        return counts
-    by = "by search and filters" if session().filters else "by search"
-    said = counted(len(kept), "lead") + (f" {by}" if searched else "")
-    return {Rows.FILTERED.value: said, **counts}
 
 
-def _which_rows(counts: dict[str, str], *, searched: bool) -> Rows:
-    options, last = list(counts), session().download.get("rows")
+def _which_rows(offers: dict[Rows, _Offer]) -> Rows:
+    """Ask; what is picked comes first and is chosen, else what was chosen last, else all."""
+    options, last = list(offers), session().download.get("rows")
+    first = 0 if options[0] in _PICKED or last not in options else options.index(Rows(last))
     chosen: str = st.radio(
         "Which rows",
         options,
-        index=options.index(last) if last in options and Rows.FILTERED not in options else 0,
-        format_func=lambda rows: (
-            "Found" if searched and rows == Rows.FILTERED else rows.capitalize()
-        ),
-        captions=list(counts.values()),
+        index=first,
+        format_func=str.capitalize,
+        captions=[offer.said for offer in offers.values()],
         horizontal=True,
-        key="download_choice_rows",
+        key=f"{_KEY}rows",
+        on_change=partial(_remember, "rows"),
     )
-    session().download["rows"] = chosen
     return Rows(chosen)
 
 
 def _choice(label: str, name: str, options: list[str]) -> str:
-    last = session().download.get(name, options[0])
-    chosen: str = st.segmented_control(
+    last = session().download.get(name)
+    chosen = st.segmented_control(
         label,
         options,
-        default=last,
+        default=last if last in options else options[0],
         required=True,
         format_func=lambda option: option[0].upper() + option[1:],
-        key=f"download_choice_{name}",
+        key=f"{_KEY}{name}",
+        on_change=partial(_remember, name),
     )
-    session().download[name] = chosen or options[0]
-    return session().download[name]
+    return chosen or options[0]
 
 
-def _button(label: str, key: str, *, view: View, choice: Choice, empty: bool) -> None:
-    whole = choice.form is Form.XLSX
-    st.download_button(
-        label,
-        data=partial(built, viewer_address(settings().access), partial(file_bytes, view, choice)),
-        file_name=file_name(view.lookup, choice),
-        mime=MIME[choice.form],
-        key=key,
-        on_click="ignore",
-        disabled=empty,
-        type="primary" if whole else "secondary",
-        icon=":material/table_view:" if whole else None,
-        width="stretch",
-    )
-
-
-def built(address: str, build: Callable[[], bytes]) -> bytes:
-    """Build a file once its button is clicked: in a thread of its own, so the rule is asked again.
-
-    Args:
-        address: The signed-in address of the viewer for whom the button was drawn.
-        build: Makes the file.
-    """
-    if not settings().access.admits(address):
-        title = "You may no longer use this app."
-        raise LsqError(title, "Ask whoever runs it.")
-    return build()
+def _remember(name: str) -> None:
+    """Keep what the viewer has chosen; what is only chosen for want of it is not kept."""
+    session().download[name] = st.session_state[f"{_KEY}{name}"]

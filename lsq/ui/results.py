@@ -17,6 +17,7 @@ from lsq.ui.masking import drawn
 from lsq.ui.progress import still_fetching
 from lsq.ui.sheet_in import sample_button
 from lsq.ui.state import Session, session
+from lsq.ui.ticked import ticked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,9 @@ def go_to_lookup() -> None:
         st.switch_page(session().pages["lookup"])
 
 
-def head(title: str, view: View, kept: Flags, *, needle: str = "") -> None:
+def head(
+    title: str, view: View, kept: Flags, *, needle: str = "", with_table: bool = False
+) -> None:
     """Draw the header row of a result page, with its download; say if more is to come.
 
     Args:
@@ -80,11 +83,13 @@ def head(title: str, view: View, kept: Flags, *, needle: str = "") -> None:
         view: What the page shows.
         kept: Which of its leads the filters leave.
         needle: What its table is searched for.
+        with_table: Whether leads can be ticked on it.
     """
     leads, rows = len(kept), int(kept.sum())
     said = f"**{count(leads)}** leads" if rows == leads else f"**{count(rows)}** of {count(leads)}"
     with heading(title, said):
-        download_button(view, primary=True, needle=needle)
+        places = ticked(view) if with_table else []
+        download_button(view, primary=True, needle=needle, ticked=places)
     if view.lookup.partial:
         still_fetching()
 

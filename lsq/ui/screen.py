@@ -46,6 +46,7 @@ def screen(
         def framed() -> None:
             remember_link()
             _find_job()
+            _reopen()
             frame(connect=connect_in_sidebar)
             lead_cache()  # one that cannot be used is said at once, not when a sheet is there
             with turn() if in_turn else nullcontext():
@@ -74,13 +75,15 @@ def part(
 def window(title: str, *, icon: str) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
     """Make a function a dialog: a fragment too, and checked each time like a page.
 
+    When it is closed the page runs once: what asks again every second in it comes to an end.
+
     Args:
         title: What stands at its head.
         icon: A Material icon.
     """
 
     def decorate(function: Callable[Given, None]) -> Callable[Given, None]:
-        return st.dialog(title, icon=icon, width="medium")(_checked(function))
+        return st.dialog(title, icon=icon, width="medium", on_dismiss="rerun")(_checked(function))
 
     return decorate
 
@@ -122,6 +125,14 @@ def error_box() -> Iterator[None]:
             title="This page broke off by a fault of this program.",
             icon=":material/error:",
         )
+
+
+def _reopen() -> None:
+    """Draw the dialog again whose file is ready: before all else, so that it hardly flickers."""
+    mine = session()
+    if mine.reopen is not None:
+        again, mine.reopen = mine.reopen, None
+        again()
 
 
 def _find_job() -> None:

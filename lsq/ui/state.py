@@ -15,7 +15,7 @@ from lsq.ui.panel import Panel
 from lsq.ui.ticks import Ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from streamlit.navigation.page import Page
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from lsq.analysis.stages import Stage
     from lsq.api.account import Account
     from lsq.api.errors import LsqError
+    from lsq.lookup.choice import Choice
     from lsq.lookup.job import Job
+    from lsq.lookup.losses import Losses
+    from lsq.lookup.prepare import Preparation
     from lsq.lookup.run import Lookup
     from lsq.lookup.view import View
     from lsq.sheets.id_column import IdCells
@@ -70,6 +73,9 @@ class Session:
         look: Columns and sorting of the table; None before the address was read.
         ticks: The leads that are ticked in the tables.
         download: The last choices of the download dialog.
+        prepared: The large file that was asked for last, or None.
+        reopen: Draws the dialog in which that file is waited for; None where none is open.
+        losses: What files would lose, as far as it was counted for the last view.
         pages: The pages of the menu by name, for `st.switch_page`.
     """
 
@@ -95,6 +101,9 @@ class Session:
     look: Look | None = None
     ticks: Ticks = field(default_factory=Ticks)
     download: dict[str, str] = field(default_factory=dict)
+    prepared: Preparation | None = None
+    reopen: Callable[[], None] | None = None
+    losses: list[tuple[View, Choice, Losses]] = field(default_factory=list)
     pages: Mapping[str, Page] = field(default_factory=dict)
     _partial: tuple[float, Lookup | None] = (0.0, None)
 
@@ -141,7 +150,15 @@ class Session:
         self.job, self._partial, self.filters, self.view = None, (0.0, None), Filters(), None
         self.panel = Panel(link=self.panel.link)  # it held leads, and values of theirs
         self.ticks.clear()
+        self.drop_prepared()
+        self.losses.clear()
         st.query_params.pop("job", None)
+
+    def drop_prepared(self) -> None:
+        """Stop the large file that is being written, or forget it."""
+        if self.prepared is not None:
+            self.prepared.drop()
+        self.prepared, self.reopen = None, None
 
     def drop_rows(self) -> None:
         """Drop the fetch, because other rows come: what was made of its stages is of these.

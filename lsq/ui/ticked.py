@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -45,7 +45,7 @@ def ticks_line(view: View, shown: Sequence[LeadId], *, said: str) -> None:
     """
     places = ticked(view)
     # Both together may need two lines on a phone.
-    height = "content" if places and said else _LINE_PX
+    height: Literal["content"] | int = "content" if places and said else _LINE_PX
     with st.container(horizontal=True, vertical_alignment="center", height=height, border=False):
         if not places:
             st.markdown(f":small[:gray[{said or _HOW}]]")

@@ -34,9 +34,9 @@ def test_two_columns_of_one_label_are_two_pills_and_no_lead_is_missing(
     assert pills.options == ["Changed phone", r"Changed phone \(2\)"]
     assert [tile.value for tile in at.metric] == ["2", "1"]
     assert r"1 changed phone, 2 changed phone \(2\)." in said(at)
-    assert at.dataframe[0].value["Row"].tolist() == [2, 6, 7]
+    assert at.dataframe[0].value["Row"].astype("int64").tolist() == [2, 6, 7]
     at = pills.set_value(["mx_Phone"]).run()
-    assert at.dataframe[0].value["Row"].tolist() == [6, 7]
+    assert at.dataframe[0].value["Row"].astype("int64").tolist() == [6, 7]
 
 
 def test_what_could_not_be_read_is_not_called_exactly_as_it_was(

@@ -56,7 +56,7 @@ def test_the_table_has_a_line_a_lead_with_its_row_first_and_then_its_id(
     at = visit("leads", mine=fetch_of(columns=pipeline))
     frame = at.dataframe[0].value
     assert list(frame) == ["Row", "ProspectID", *pipeline]
-    assert frame["Row"].tolist() == list(range(2, 12))
+    assert frame["Row"].astype("int64").tolist() == list(range(2, 12))
     assert frame["FirstName"].tolist() == pipeline["FirstName"]
     text = said(at)
     assert "**10** leads" in text

@@ -22,7 +22,7 @@ from lsq.sandbox import ACCESS_KEY, SECRET_KEY, Sandbox
 from lsq.sandbox.ids import lead_id
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
-from lsq.ui import accounts, front, jobs
+from lsq.ui import accounts, front, jobs, preparing
 from lsq.ui import fields as account_fields
 from lsq.ui.state import Session
 from tests.ui.scripted import WAIT_S, Scripted
@@ -50,7 +50,8 @@ def sandboxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sandbox]]:
 
     monkeypatch.setattr(accounts, "Sandbox", note)
     monkeypatch.setattr(accounts, "DEMO_LATENCY_S", 0.0)
-    for room in (accounts, front, jobs):  # else every test leaves threads behind that wait
+    # Else every test leaves threads behind that wait.
+    for room in (accounts, front, jobs, preparing):
         monkeypatch.setattr(room, "sweep", lambda _chore: None)
     # Nobody asks an account for its columns unless the test is about that: calls are counted.
     monkeypatch.setattr(account_fields, "ask", lambda _client: ())

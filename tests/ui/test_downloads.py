@@ -12,8 +12,9 @@ import streamlit as st
 
 from lsq.analysis.stages import Stage, StageRole
 from lsq.api.errors import LsqError, ServerFailed
+from lsq.lookup.losses import Losses
 from lsq.settings import read_settings
-from lsq.ui import downloads
+from lsq.ui import handing_out, losses_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from lsq.api.lead_id import LeadId
+    from lsq.lookup.choice import Choice
     from lsq.ui.state import Session
     from tests.ui.kinds import FetchOf, Said, Visit
 
@@ -110,6 +112,42 @@ def test_the_file_holds_what_the_search_found_and_says_so(
     assert len(lines) == 4
 
 
+def test_found_is_found_in_the_name_of_the_file_and_in_the_workbook(
+    visit: Visit, mixed: Session, files: dict[str, Any]
+) -> None:
+    at = visit("leads", mine=mixed)
+    at.text_input(key="search").input("anita").run()
+    opened(at)
+    assert files["download_xlsx name"].startswith("leadsheet-found-")
+    about = pd.read_excel(
+        io.BytesIO(files["download_xlsx"]()), sheet_name="About", engine="calamine"
+    )
+    assert about.set_index("What").loc["Rows in this file", "Value"] == "5 (found)"
+
+
+def test_what_is_ticked_comes_before_all_else(
+    visit: Visit, mixed: Session, files: dict[str, Any], ids: list[LeadId]
+) -> None:
+    mixed.filters = mixed.filters.choose("ProspectStage", ["Prospect"])
+    mixed.download["rows"] = "failed"
+    at = visit("leads", mine=mixed)
+    mixed.ticks.take(ids[:10], [7, 0])
+    rows = opened(at).radio(key=ROWS)
+    assert (rows.options[:3], rows.value) == (["Selected", "Filtered", "All"], "selected")
+    assert rows.captions[0] == "2 leads"
+    made = pd.read_csv(io.BytesIO(files["download_csv"]()), dtype="str")
+    assert made["FirstName"].tolist() == ["Asha", "Tara", "Asha"]  # one stands in two rows
+    assert files["download_csv name"].startswith("leadsheet-selected-")
+
+
+def test_ticks_are_offered_where_there_is_a_table_of_leads(
+    visit: Visit, mixed: Session, ids: list[LeadId]
+) -> None:
+    mixed.ticks.take(ids[:10], [0])
+    assert "Selected" not in opened(visit("stages", mine=mixed)).radio(key=ROWS).options
+    assert "Selected" in opened(visit("changes", mine=mixed)).radio(key=ROWS).options
+
+
 def test_search_and_filters_both_tell_which_rows_are_found(visit: Visit, mixed: Session) -> None:
     mixed.filters = mixed.filters.choose("ProspectStage", ["Prospect"])
     at = visit("leads", mine=mixed)
@@ -149,6 +187,27 @@ def test_what_is_chosen_is_remembered_when_the_dialog_opens_again(
 def test_the_rows_chosen_are_remembered_on_another_page(visit: Visit, mixed: Session) -> None:
     opened(visit("leads", mine=mixed), **{ROWS: "failed"})
     assert opened(visit("stages", mine=mixed)).radio(key=ROWS).value == "failed"
+
+
+def test_rows_that_are_not_there_now_are_chosen_again_when_they_are(
+    visit: Visit, mixed: Session, fetch_of: FetchOf, pipeline: Pipeline
+) -> None:
+    opened(visit("leads", mine=mixed), **{SHAPE: "one row per lead", ROWS: "failed"})
+    whole = fetch_of(columns=pipeline)
+    whole.download = mixed.download
+    at = opened(visit("leads", mine=whole))
+    assert at.radio(key=ROWS).value == "all"
+    assert at.segmented_control(key=SHAPE).value == "one row per lead"
+    assert opened(visit("stages", mine=mixed)).radio(key=ROWS).value == "failed"
+
+
+def test_choices_outlive_their_fetch(mixed: Session, visit: Visit) -> None:
+    at = opened(visit("leads", mine=mixed), **{ROWS: "failed", CSV: "Programs"})
+    mine = at.session_state["leadsheet"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "query_params", {})
+        mine.drop_job()
+    assert mine.download == {"rows": "failed", "csv": "Programs"}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +255,7 @@ def test_a_file_is_not_built_after_the_viewer_was_taken_out_of_the_rule(
     rule = {"emails": ["anita@example.com"]}
     opened(visit("leads", mine=mixed, user=anita, secrets={"access": rule, "auth": {"a": "b"}}))
     configured = {"access": rule}
-    monkeypatch.setattr(downloads, "settings", lambda: read_settings({}, configured))
+    monkeypatch.setattr(handing_out, "settings", lambda: read_settings({}, configured))
     assert files["download_csv"]()
     configured["access"] = {"emails": ["ravi@example.com"]}
     for key in ("download_xlsx", "download_csv", "download_parquet", "download_jsonl"):
@@ -221,3 +280,44 @@ def test_the_workbook_holds_the_stages_in_the_viewer_s_order(
     book = io.BytesIO(files["download_xlsx"]())
     sheet = pd.read_excel(book, sheet_name="Stages", engine="calamine")
     assert sheet["Stage"].tolist()[:2] == ["Enrolled", "Prospect"]
+
+
+def test_what_each_format_cannot_hold_is_said_before_the_click(
+    visit: Visit, fetch_of: FetchOf, said: Said
+) -> None:
+    odd = {"FirstName": ["=1+1", "x" * 40_000, "bell \a"], "Phone": ["+91-9811111111", "", "12"]}
+    at = opened(visit("leads", mine=fetch_of(columns=odd)))
+    assert (
+        "Excel workbook: 1 cell is longer than Excel allows and will be cut; 1 cell holds "
+        "characters that it cannot hold; its About sheet names them.  \n"
+        "CSV for Excel: 2 cells that a spreadsheet program could run, such as phones with +, get "
+        "an apostrophe; our own reader takes it off."
+    ) in said(at)
+    assert "Parquet:" not in said(at)
+    at = opened(at, **{CSV: "Programs"})
+    assert "apostrophe" not in said(at)
+
+
+def test_nothing_is_said_where_nothing_is_lost(visit: Visit, fetch_of: FetchOf, said: Said) -> None:
+    at = opened(visit("leads", mine=fetch_of(columns={"FirstName": ["Asha", "Ravi"]})))
+    assert "no keys inside" in said(at)
+    assert not any(words in said(at) for words in ("Excel workbook:", "CSV for Excel:"))
+
+
+def test_what_is_lost_is_counted_once_for_each_choice_and_anew_for_another_view(
+    visit: Visit, mixed: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def count(_view: object, choice: Choice) -> Losses:
+        counted.append(choice.form)
+        return Losses()
+
+    monkeypatch.setattr(losses_said, "losses", count)
+    at = opened(opened(visit("leads", mine=mixed)))
+    assert counted == [".xlsx", ".excel.csv", ".parquet", ".jsonl"]
+    opened(at, **{CSV: "Programs"})
+    assert counted[4:] == [".csv"]
+    mixed.masked = True
+    opened(at.run())
+    assert len(counted) == 9
