@@ -102,9 +102,7 @@ class IdCells:
 
 
 def find_ids(sheet: Sheet, *, column: str | None = None) -> IdCells:
-    """Find the column of lead ids, or take the named one, and read the ids of every row.
-
-    A file of ours names it itself.
+    """Find the column of lead ids, or take the one that is named, or that a file of ours names.
 
     Raises:
         TieError: Several columns look equally like lead ids.

@@ -20,8 +20,9 @@ __all__ = ["as_asked"]
 def as_asked(sheet: Sheet, column: str | None) -> tuple[Sheet, str | None]:
     """Return the sheet whose ids are to be found, and the column when it is known.
 
-    A file with a set-up names it itself. A ledger, or those of its lines that were downloaded, has the column `id`; where that is empty,
-    `value` says why: the cell was blank or no id, unless somebody has mended it since.
+    A file with a set-up names it. A ledger, or those of its lines that were downloaded, has the
+    column `id`; where that is empty, `value` says why: the cell was blank or no id, unless somebody
+    has mended it since.
     """
     if column is None and sheet.setup is not None:
         column = sheet.setup.id_column
