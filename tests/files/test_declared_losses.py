@@ -55,6 +55,7 @@ def test_the_docs_list_the_losses_that_the_tests_allow() -> None:
         title: tuple(re.findall(r"^- `(\w+)`:", text, flags=re.MULTILINE))
         for title, text in zip(parts[::2], parts[1::2], strict=True)
     }
+    listed = {title: losses for title, losses in listed.items() if losses}
     assert listed == {SECTIONS[form]: losses for form, losses in LOSSES.items()}
 
 
