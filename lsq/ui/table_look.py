@@ -83,16 +83,19 @@ def offered(view: View) -> list[str]:
 def column_set(view: View, name: str) -> tuple[str, ...]:
     """Return the columns of a set that the leads have, then the analyst's own.
 
-    `All` leaves out only what other columns say: ids of people beside their names, and the
-    direction beside the two stages.
+    `All` leaves out only what other columns say: ids of people beside their names, the direction
+    beside the two stages, and what a file of ours had of a column that came back.
     """
     every = offered(view)
     if name == ALL:
-        return tuple(each for each in every if not _said_by_another(each, every))
+        older = {*view.own} - {*_own(view)}
+        return tuple(
+            each for each in every if each not in older and not _said_by_another(each, every)
+        )
     preset = [each for each in PRESETS[name.lower()] if each in every]
     if SINCE in every and STAGE in preset:
         preset.insert(preset.index(STAGE) + 1, SINCE)
-    return (*preset, *view.own)
+    return (*preset, *_own(view))
 
 
 def columns_of(view: View, look: Look) -> tuple[str, ...]:
@@ -100,7 +103,13 @@ def columns_of(view: View, look: Look) -> tuple[str, ...]:
     chosen = tuple(name for name in look.columns if name in view.frame)
     if not chosen:
         return column_set(view, look.preset) or column_set(view, ALL)
-    return tuple(dict.fromkeys([*chosen, *(view.own if look.with_own else ())]))
+    return tuple(dict.fromkeys([*chosen, *(_own(view) if look.with_own else ())]))
+
+
+def _own(view: View) -> tuple[str, ...]:
+    """Return the analyst's columns without those that an earlier fetch put into their file."""
+    kept = {*view.lookup.kept_columns}
+    return tuple(name for name, header in view.own.items() if header in kept)
 
 
 def _said_by_another(name: str, every: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -269,3 +270,20 @@ def test_a_workbook_whose_rows_go_on_in_further_worksheets_is_read_whole(
     pd.testing.assert_frame_equal(
         main_frame(second, choice, typed=True), main_frame(first, choice, typed=True)
     )
+
+
+def test_a_workbook_that_another_program_saved_with_a_remark_is_still_ours(
+    first: Lookup, fetch: Fetch
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(first)))
+    leads = book["Leads"]
+    at = leads.max_column + 1
+    leads.cell(1, at, "Remark")
+    leads.cell(2, at, "call")
+    out = io.BytesIO()
+    book.save(out)
+    second = fetch(read(out.getvalue()))
+    assert [*second.kept_columns] == [*first.sheet.table.column_names, "Remark"]
+    drift = View(lookup=second).drift
+    assert drift is not None
+    assert drift.untouched.all()

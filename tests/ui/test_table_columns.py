@@ -51,3 +51,15 @@ def test_in_a_long_table_its_buttons_stand_still_too(
     monkeypatch.setattr(table, "EAGER_ROWS", 0)
     at = visit("leads", mine=fetch_of(columns=NAMES))
     assert widths_of_pinned(at) == {"Row": 80, "ProspectID": 96, "FirstName": 140}
+
+
+def test_what_a_file_of_ours_had_of_a_column_is_shown_when_it_is_chosen(
+    visit: Visit, fetch_of: FetchOf, ids: list[str]
+) -> None:
+    text = f"Lead ID,Note,Outcome,FirstName\n{ids[0]},n,found,Asa\n"
+    mine = fetch_of(columns={"FirstName": ["Asha"]}, text=text)
+    at = visit("leads", mine=mine)
+    assert list(at.dataframe[0].value) == ["Row", "ProspectID", "FirstName", "Note · yours"]
+    at.multiselect(key="columns_shown").set_value(["FirstName · yours", "FirstName"]).run()
+    shown = ["Row", "ProspectID", "FirstName · yours", "FirstName"]
+    assert list(at.dataframe[0].value) == shown
