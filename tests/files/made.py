@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from lsq import Account
 from lsq.api.models import Fetched, LeadTable
-from lsq.lookup.choice import Choice
+from lsq.lookup.choice import Choice, Rows, Shape
 from lsq.lookup.files import file_bytes
 from lsq.lookup.plan import Plan
 from lsq.lookup.run import settled
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lsq.lookup.choice import Form
     from lsq.lookup.run import Lookup
 
-__all__ = ["ID", "made_lookup", "written"]
+__all__ = ["ID", "made_ledger", "made_lookup", "written"]
 
 ID = "Lead ID"
 FETCHED_AT_S = 1_700_000_000.0
@@ -44,22 +44,35 @@ def made_lookup(
         more: Further columns of the leads, by schema name.
     """
     ids = [lead_id(number) for number in range(len(first_names))]
-    columns = [pa.array(cells, type=pa.string()) for cells in (ids, *own.values())]
+    return _looked_up({ID: ids, **own}, {"FirstName": list(first_names), **more})
+
+
+def made_ledger(cells: Sequence[str]) -> Lookup:
+    """Return a lookup of one lead, in a sheet with these cells below its id."""
+    return _looked_up({ID: [lead_id(0), *cells]}, {"FirstName": ["Anita"]})
+
+
+def _looked_up(
+    sheet_columns: Mapping[str, Sequence[str]], lead_columns: Mapping[str, Sequence[str | None]]
+) -> Lookup:
+    columns = [pa.array(cells, type=pa.string()) for cells in sheet_columns.values()]
     sheet = Sheet(
         name="list.csv",
-        table=pa.table(columns, names=[ID, *own]),
-        row_numbers=np.arange(2, len(ids) + 2),
+        table=pa.table(columns, names=[*sheet_columns]),
+        row_numbers=np.arange(2, len(columns[0]) + 2),
     )
     cells = find_ids(sheet, column=ID)
     leads = LeadTable(
-        ids=ids,
-        columns={"ProspectID": ids, "FirstName": list(first_names), **more},
-        fetched_at=[FETCHED_AT_S] * len(ids),
+        ids=cells.ids,
+        columns={"ProspectID": cells.ids, **lead_columns},
+        fetched_at=[FETCHED_AT_S] * len(cells.ids),
     )
-    plan = Plan(cells=cells, ids=cells.ids, left_out=(), columns=("FirstName", *more))
+    plan = Plan(cells=cells, ids=cells.ids, left_out=(), columns=(*lead_columns,))
     return settled(sheet, plan, Fetched(leads=leads), account=ACCOUNT)
 
 
-def written(lookup: Lookup, form: Form) -> bytes:
+def written(
+    lookup: Lookup, form: Form, *, rows: Rows = Rows.ALL, shape: Shape = Shape.MINE
+) -> bytes:
     """Return the file of a lookup in one form."""
-    return file_bytes(View(lookup=lookup), Choice(form=form))
+    return file_bytes(View(lookup=lookup), Choice(form=form, rows=rows, shape=shape))

@@ -6,17 +6,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lsq.lookup.choice import Rows, Shape
 from tests.files.losses import held
+from tests.files.made import made_ledger, written
 from tests.files.readers import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lsq.lookup.choice import Form
+    from lsq.lookup.run import Lookup
     from tests.files.readers import Reader
 
 each_reader = pytest.mark.parametrize(
     "reader", READERS, ids=[f"{reader.form} by {reader.name}" for reader in READERS]
+)
+
+our_reader = pytest.mark.parametrize(
+    "reader",
+    [reader for reader in READERS if reader.name == "our own"],
+    ids=lambda reader: str(reader.form),
 )
 
 
@@ -43,6 +52,23 @@ def test_names_of_columns_come_back(
     came = reader.read(files_of_names[reader.form])
     assert changed(reader, names, list(came)[1 : len(names) + 1]) == []
     assert [cells for cells in list(came.values())[1:-3] if cells != ["x", "y"]] == []
+
+
+@our_reader
+def test_names_come_back_from_one_row_for_each_lead(
+    lookup: Lookup, texts: list[str], reader: Reader
+) -> None:
+    came = reader.read(written(lookup, reader.form, shape=Shape.LEADS))
+    assert changed(reader, texts, came["FirstName"]) == []
+
+
+@our_reader
+def test_cells_that_are_no_ids_come_back_from_the_ledger(
+    own_texts: list[str], reader: Reader
+) -> None:
+    kept = [text for text in own_texts if text.strip("\0").strip()]
+    came = reader.read(written(made_ledger(kept), reader.form, rows=Rows.LEDGER))
+    assert changed(reader, kept, came["value"][1:]) == []
 
 
 def test_there_are_as_many_texts_as_said(texts: list[str]) -> None:
