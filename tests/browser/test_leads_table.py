@@ -20,6 +20,7 @@ from tests.browser.tables import (
     open_line,
     push_to_the_end,
     sort_by,
+    tick,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +83,26 @@ def test_a_lead_opens_and_closes_by_keys_alone_and_then_the_next(viewer: Viewer)
         expect(drawer).to_contain_text(f"Row {lines(viewer)[line]['Row']} of june.csv")
         close(viewer)
         viewer.settle()
+
+
+def test_the_rows_that_are_ticked_are_downloaded_whatever_is_searched_for_meanwhile(
+    viewer: Viewer,
+) -> None:
+    with_leads(viewer, 30)
+    ticked = {lines(viewer)[line]["Row"] for line in (1, 4)}
+    tick(viewer, 4, selected=1)
+    tick(viewer, 1, selected=2)
+    look_for(viewer, "9845000007", found="1 of 30")
+    expect(viewer.page.get_by_text("2 selected, 2 not shown")).to_be_visible()
+    look_for(viewer, "98450000", found="30 of 30")
+    expect(open_line(viewer, 2)).to_contain_text("of june.csv")
+    close(viewer)
+    viewer.press("download")
+    expect(viewer.key("download_choice_rows")).to_contain_text("2 leads")
+    name, data = viewer.download("download_jsonl")
+    assert name.startswith("leadsheet-selected-")
+    found = [json.loads(line)["Helpline"] for line in data.splitlines()]
+    assert {str(int(each[-3:]) + 2) for each in found} == ticked
 
 
 def test_row_id_and_name_stand_still_as_the_table_is_pushed(viewer: Viewer) -> None:

@@ -41,6 +41,7 @@ def test_a_long_sheet_can_be_worked_on_every_page(
     viewer.settle()
 
     leads_page(viewer, sent)
+    download(viewer)
     stages_page(viewer)
     changes_page(viewer)
 
@@ -96,6 +97,29 @@ def opens(viewer: Viewer, line: int) -> None:
 
 def row_of(line: dict[str, str]) -> int:
     return int(line["Row"].replace(",", ""))
+
+
+def download(viewer: Viewer) -> None:
+    """A large file is prepared and there at once when the dialog is opened again."""
+    open_with_all_rows(viewer)
+    viewer.press("prepare_csv")
+    viewer.key("download_csv").wait_for(timeout=FETCH_MS)
+    expect(viewer.key("download_csv")).to_contain_text(re.compile(r"^CSV for Excel, \d+ MB$"))
+    viewer.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(viewer.page.get_by_role("dialog")).to_have_count(0)
+    viewer.settle()
+    open_with_all_rows(viewer)
+    _, data = viewer.download("download_csv")
+    assert data.count(b"\n") == ROWS + 1
+    viewer.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(viewer.page.get_by_role("dialog")).to_have_count(0)
+    viewer.settle()
+
+
+def open_with_all_rows(viewer: Viewer) -> None:
+    """Open the dialog, in which what was searched for is chosen each time, and take everything."""
+    viewer.press("download")
+    viewer.key("download_choice_rows").get_by_text("All", exact=True).click()
 
 
 def stages_page(viewer: Viewer) -> None:
