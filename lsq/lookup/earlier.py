@@ -12,12 +12,12 @@ from lsq.sheets.joining import SUFFIX
 from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from lsq.lookup.run import Lookup
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["earlier_columns", "earlier_matches", "replaced_columns"]
+__all__ = ["earlier_columns", "earlier_matches", "id_columns", "replaced_columns"]
 
 _MASKED = "•"
 
@@ -32,10 +32,16 @@ def earlier_columns(lookup: Lookup) -> Mapping[str, str]:
         The schema name by header, of those that were asked for this time too; never a column of
         ids that are looked up.
     """
-    sheet, cells = lookup.sheet, lookup.plan.cells
-    every = _behind_outcome(lookup) if sheet.setup is None else sheet.setup.lead_columns.items()
-    ids, came = {cells.column, *cells.columns}, lookup.fetched.leads.columns
+    setup, ids, came = lookup.sheet.setup, id_columns(lookup), lookup.fetched.leads.columns
+    every = _behind_outcome(lookup) if setup is None else setup.lead_columns.items()
     return {header: name for header, name in every if name in came and header not in ids}
+
+
+def id_columns(lookup: Lookup) -> Collection[str]:
+    """Return the id column, and then those of further tables of the sheet, or of its last one."""
+    cells, setup = lookup.plan.cells, lookup.sheet.setup
+    before = () if setup is None else setup.further_id_columns
+    return dict.fromkeys([cells.column, *cells.columns, *before])
 
 
 def replaced_columns(lookup: Lookup) -> frozenset[str]:
@@ -49,7 +55,7 @@ def replaced_columns(lookup: Lookup) -> frozenset[str]:
         for header, name in earlier_columns(lookup).items()
         if name not in absent or _is_empty(lookup.sheet, header)
     }
-    return frozenset(older if outcome is None else {*older, outcome})
+    return frozenset({*older, outcome or ""}.difference(id_columns(lookup), [""]))
 
 
 def earlier_matches(lookup: Lookup) -> Iterator[Match]:

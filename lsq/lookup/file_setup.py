@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsq.analysis.schema import ID
 from lsq.lookup.choice import Shape
+from lsq.lookup.earlier import id_columns
 from lsq.sheets.saved_setup import SETUP, SavedSetup, parted
 
 if TYPE_CHECKING:
@@ -30,17 +31,19 @@ def setup_of(
         worksheet: Where the rows stand in a workbook.
     """
     came = [str(name) for name in lookup.leads]
+    further: list[str] = []
     if choice.of_ledger:
         id_column, outcome, of_leads = "id", "", []
     elif choice.shape is Shape.LEADS:
         id_column, outcome, of_leads = headers[came.index(ID)], "", [*headers]
     else:
         own = lookup.kept_columns
-        id_column = headers[own.index(lookup.plan.cells.column)]
+        id_column, *further = (headers[own.index(name)] for name in id_columns(lookup))
         outcome, *of_leads = headers[len(own) :]
     return SavedSetup(
         worksheet=worksheet,
         id_column=id_column,
+        further_id_columns=tuple(further),
         outcome_column=outcome,
         columns=lookup.plan.columns,
         lead_columns=dict(zip(of_leads, came, strict=False)),

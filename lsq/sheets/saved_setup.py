@@ -42,6 +42,8 @@ class SavedSetup:
     Attributes:
         worksheet: Name of the worksheet with the rows; further ones may go on, as "Leads (2)".
         id_column: Header of the column of lead ids.
+        further_id_columns: Headers of those in which the ids of further tables of the sheet stood:
+            they have them where the first has none.
         outcome_column: Header of the column that says what became of each row; "" without one.
         columns: Schema names of the columns asked for.
         lead_columns: Schema name of each column that came back, by its header, such as
@@ -53,6 +55,7 @@ class SavedSetup:
 
     worksheet: str = ""
     id_column: str
+    further_id_columns: tuple[str, ...] = ()
     outcome_column: str = ""
     columns: tuple[str, ...] = ()
     lead_columns: Mapping[str, str] = field(default_factory=dict)
@@ -73,10 +76,12 @@ class SavedSetup:
         id_column = here.get(_held(self.id_column))
         if id_column is None:
             return None
+        further = (here.get(_held(header)) for header in self.further_id_columns)
         came = {here.get(_held(header)): name for header, name in self.lead_columns.items()}
         return replace(
             self,
             id_column=id_column,
+            further_id_columns=tuple(header for header in further if header is not None),
             outcome_column=here.get(_held(self.outcome_column), ""),
             lead_columns={header: name for header, name in came.items() if header is not None},
         )
@@ -98,7 +103,8 @@ def read_setup(text: str) -> SavedSetup | None:
     known = {each.name for each in fields(SavedSetup)}
     if told.keys() != known or not all(_CHECKS[name](value) for name, value in told.items()):
         return None
-    return SavedSetup(**{**told, "columns": tuple(dict.fromkeys(told["columns"]))})
+    listed = {name: tuple(dict.fromkeys(told[name])) for name in ("columns", "further_id_columns")}
+    return SavedSetup(**{**told, **listed})
 
 
 def _held(header: str) -> str:
@@ -112,6 +118,10 @@ def _is_flag(value: object) -> bool:
 
 def _is_header(value: object) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST_NAME
+
+
+def _are_headers(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= _MOST_COLUMNS and all(map(_is_header, value))
 
 
 def _is_schema_name(value: object) -> bool:
@@ -144,6 +154,7 @@ def _is_zone(value: object) -> bool:
 _CHECKS: dict[str, Any] = {
     "worksheet": _is_header,
     "id_column": _is_header,
+    "further_id_columns": _are_headers,
     "outcome_column": _is_header,
     "columns": _are_columns,
     "lead_columns": _are_lead_columns,

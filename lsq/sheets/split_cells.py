@@ -39,7 +39,8 @@ def one_each(sheet: Sheet, places: Places) -> Places:
     if outcome is None:
         return places
     names = sheet.table.column_names
-    first = np.flatnonzero(_begins(sheet, names[: names.index(outcome)]))
+    own = [sheet.table[name] for name in names[: names.index(outcome)]]
+    first = np.flatnonzero(_begins([places.cells, *own]))
     run = np.searchsorted(first, rows, side="right") - 1
     alike = np.diff(first, append=len(rows))[run]
     split = (counts > 1) & (alike % np.maximum(counts, 1) == 0)
@@ -54,11 +55,10 @@ def one_each(sheet: Sheet, places: Places) -> Places:
     return places._replace(found=found, elsewhere=places.elsewhere[kept])
 
 
-def _begins(sheet: Sheet, names: Sequence[str]) -> Flags:
+def _begins(columns: Sequence[pa.Array | pa.ChunkedArray]) -> Flags:
     """Mark the rows that are not the same as the one above in these columns."""
-    begins = np.zeros(sheet.table.num_rows, dtype=np.bool_)
+    begins = np.zeros(len(columns[0]), dtype=np.bool_)
     begins[0] = True
-    for name in names:
-        column = sheet.table[name]
-        begins[1:] |= pc.not_equal(column[1:], column[:-1]).to_numpy()
+    for column in columns:
+        begins[1:] |= pc.not_equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
     return begins

@@ -52,7 +52,7 @@ def fetch(make_client: Callable[..., LeadSquared], make_plan: Callable[..., Plan
 
     def ask(sheet: Sheet, columns: tuple[str, ...] = COLUMNS, column: str | None = None) -> Lookup:
         if sheet.setup is not None:
-            column, columns = sheet.setup.id_column, sheet.setup.columns
+            column, columns = None, sheet.setup.columns
         cells = find_ids(sheet, column=column)
         return run(sheet, make_plan(cells, columns=columns), client=make_client())
 
@@ -287,3 +287,35 @@ def test_a_workbook_that_another_program_saved_with_a_remark_is_still_ours(
     drift = View(lookup=second).drift
     assert drift is not None
     assert drift.untouched.all()
+
+
+def test_ids_of_tables_below_each_other_are_asked_for_again(fetch: Fetch) -> None:
+    ids = [lead_id(number) for number in range(5)]
+    above = ["Lead ID,Name", *(f"{each},a" for each in ids[:3])]
+    below = ["Town,Prospect Id", *(f"Pune,{each}" for each in ids[3:])]
+    text = "\n".join([*above, "", *below])
+    lookup = fetch(parse_sheet(text.encode(), name="two.csv"))
+    assert lookup.plan.cells.columns == ("Lead ID", "Prospect Id")
+    for _ in range(2):
+        data = written(lookup)
+        lookup = fetch(read(data))
+        assert lookup.plan.cells.ids == tuple(ids)
+    pd.testing.assert_frame_equal(rows(written(lookup), Form.XLSX), rows(data, Form.XLSX))
+
+
+def test_a_set_up_that_calls_the_ids_an_outcome_or_a_lead_s_column_takes_no_ids_away(
+    first: Lookup, fetch: Fetch
+) -> None:
+    sheet = read(written(first))
+    assert sheet.setup is not None
+    lied = replace(
+        sheet.setup,
+        outcome_column="Lead ID",
+        lead_columns=dict.fromkeys(sheet.table.column_names, "FirstName"),
+        further_id_columns=("ProspectID",),
+    )
+    second = fetch(replace(sheet, setup=lied))
+    assert second.plan.cells.ids == first.plan.cells.ids
+    assert [*second.kept_columns] == ["Lead ID", "ProspectID"]
+    assert View(lookup=second).drift is not None
+    assert find_ids(read(written(second))).ids == first.plan.cells.ids

@@ -14,6 +14,7 @@ from lsq.sheets.saved_setup import SavedSetup, parted, read_setup
 SETUP = SavedSetup(
     worksheet="Leads",
     id_column="Lead ID",
+    further_id_columns=("Prospect Id",),
     outcome_column="Outcome",
     columns=("FirstName", "ProspectStage", "CreatedOn"),
     lead_columns={
@@ -45,6 +46,8 @@ WRONG = [
     changed(id_column=None),
     changed(id_column="x" * 40_000),
     changed(outcome_column=["Outcome"]),
+    changed(further_id_columns="Lead ID"),
+    changed(further_id_columns=[5]),
     changed(columns="FirstName"),
     changed(columns=["FirstName", 1]),
     changed(columns=["First,Name"]),
@@ -107,6 +110,7 @@ def test_it_holds_for_the_headers_that_are_there() -> None:
     here = SETUP.of(["Note", "Lead ID", "FirstName"])
     assert here is not None
     assert (here.id_column, here.outcome_column) == ("Lead ID", "")
+    assert here.further_id_columns == ()
     assert here.lead_columns == {"FirstName": "FirstName"}
     assert here.columns == SETUP.columns
     assert SETUP.of(["Note", "FirstName"]) is None

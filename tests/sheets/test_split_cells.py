@@ -73,3 +73,11 @@ def test_a_sheet_that_is_none_of_ours_keeps_all_its_ids(sheet_of: Read, ids: lis
         assert len(find_ids(sheet_of(text([row] * 2, header=header))).id) == 4
     said = (f"{ids[0]} {ids[1]}", "x", "no answer", "")
     assert len(find_ids(sheet_of(text([said] * 2))).id) == 4
+
+
+def test_where_the_outcome_was_moved_to_the_front_other_cells_stay_apart(
+    sheet_of: Read, ids: list[str]
+) -> None:
+    rows = [("found", f"{ids[0]} {ids[1]}"), ("found", f"{ids[2]} {ids[3]}")]
+    cells = find_ids(sheet_of(text(rows, header="Outcome,Id")))
+    assert cells.id.to_pylist() == ids[:4]
