@@ -26,6 +26,8 @@ _STEPS = """
 4. **Read and take away**: the table under Leads, the breakdown under Stages, what moved since your
    file under Changes, and a workbook or CSV with your own rows in their order and the lead's
    columns beside them. A filter at the left, or a click on a bar or a cell, holds on all pages.
+   Rows that you tick can be downloaded alone, however you search and sort meanwhile; above 20,000
+   leads a table has no ticks.
 """
 
 _ANSWERS = {
@@ -73,9 +75,9 @@ _ANSWERS = {
     ),
     "What can be done by keyboard?": (
         "Ctrl+Enter fetches, Escape closes. In the table arrow keys move, Shift+Space ticks a row "
-        "and Alt+L shows its lead; above 20,000 leads there are no ticks, and a lead is shown "
-        "by a click on the row’s number. What a click on a bar or a cell does, the filters at the "
-        "left do too, and every chart has its table."
+        "and Alt+L shows its lead; above 20,000 leads that takes a click on the row’s number. What "
+        "a click on a bar or a cell does, the filters at the left do too, and every chart has its "
+        "table."
     ),
     "What is asked of the account besides the leads?": (
         "Once a day one call for the names, types and stages of its columns, without which the "

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from lsq.sandbox import lead_id
 from tests.browser.charts import points
 from tests.browser.driving import DESK, PHONE
-from tests.browser.tables import close, grid, look_for, open_line
+from tests.browser.tables import close, grid, look_for, open_line, tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,6 +113,8 @@ def leads_page(audit: Audit) -> None:
     open_line(viewer, 2)
     audit.look("a lead in full")
     close(viewer)
+    tick(viewer, 1, selected=1)
+    audit.look("leads, one selected")
     viewer.press("sort")
     audit.look("leads, sorting open")
     viewer.page.keyboard.press("Escape")

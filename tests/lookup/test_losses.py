@@ -82,3 +82,14 @@ def test_a_workbook_is_counted_as_it_is_written(view: View) -> None:
     counted = losses(view, choice)
     halves = 1  # replaced when the frame was made, before the writer saw it
     assert (counted.cut, counted.replaced) == (written.cut, written.replaced + halves)
+
+
+def test_two_choices_are_alike_if_they_ask_for_the_very_same_file() -> None:
+    kept = pd.Index([1, 4])
+    choice = Choice(rows=Rows.FOUND, kept=kept)
+    assert choice.is_like(Choice(rows=Rows.FOUND, kept=pd.Index([1, 4])))
+    assert Choice().is_like(Choice())
+    assert not choice.is_like(Choice(rows=Rows.FOUND, kept=pd.Index([1])))
+    assert not choice.is_like(Choice(rows=Rows.FOUND))
+    assert not choice.is_like(Choice(rows=Rows.SELECTED, kept=kept))
+    assert not Choice().is_like(Choice(mask=True))
