@@ -16,7 +16,7 @@ from lsq.sheets.names import LEDGER_COLUMNS, OUTCOME_COLUMN
 __all__ = ["escape", "holds_outcomes", "unescape"]
 
 _DANGER = "^'*[ \u00a0\u3000]*[=+\\-@\t\r\n\\x00\uff1d\uff0b\uff0d\uff20]"
-_BEGINNINGS = pa.array([*"' \u00a0\u3000=+-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20"], type=pa.string())
+_BEGINNINGS = [*"' \u00a0\u3000=+-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20"]
 # A plus sign before seven digits or more is a phone's: as a number it would lose it in Excel.
 _NUMBER = r"^(-?[0-9]+|\+[0-9]{1,6})(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
@@ -27,7 +27,9 @@ def escape(texts: pa.StringArray) -> tuple[pa.StringArray, int]:
     Returns:
         The texts, and how many were changed.
     """
-    begins = pc.is_in(pc.utf8_slice_codeunits(texts, start=0, stop=1), value_set=_BEGINNINGS)
+    # Made here: an array that is made when this is imported loads pandas, in the reader too.
+    beginnings = pa.array(_BEGINNINGS, type=pa.string())
+    begins = pc.is_in(pc.utf8_slice_codeunits(texts, start=0, stop=1), value_set=beginnings)
     some = texts.filter(begins)  # a closer look costs three times as much
     runs = _could_run(some)
     changed = pc.sum(runs).as_py() or 0
