@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +21,8 @@ from lsq.sheets.writing import BarChart, Tab
 if TYPE_CHECKING:
     from lsq.lookup.choice import Choice
     from lsq.lookup.view import View
+    from lsq.sheets.saved_setup import SavedSetup
+    from lsq.sheets.written import Written
 
 __all__ = ["tabs"]
 
@@ -45,8 +48,16 @@ def tabs(view: View, choice: Choice) -> list[Tab]:
     about = about_tab(view, choice, rows=len(main))
     about = masked_cells(about) if choice.mask else about
     setup = setup_of(view.lookup, choice, [*main], worksheet=found[0].name)
-    about = pd.concat([about, pd.DataFrame(setup_lines(setup), columns=[*about], dtype="str")])
-    return [*found, Tab("About", about, last=lost_lines)]
+    return [*found, Tab("About", about, last=partial(_last_of_about, setup))]
+
+
+def _last_of_about(setup: SavedSetup, lost: Written) -> pd.DataFrame:
+    """Say what could not be held, and how the file was made, once it is known where rows go on."""
+    main = f"{setup.worksheet} ("
+    further = tuple(name for name in lost.continued if name.startswith(main))
+    lines = setup_lines(replace(setup, further_worksheets=further))
+    lost_of = lost_lines(lost)
+    return pd.concat([lost_of, pd.DataFrame(lines, columns=[*lost_of], dtype="str")])
 
 
 def _of_leads(view: View, choice: Choice) -> list[Tab]:

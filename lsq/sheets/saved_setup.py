@@ -40,7 +40,8 @@ class SavedSetup:
     """How a file was made.
 
     Attributes:
-        worksheet: Name of the worksheet with the rows; further ones may go on, as "Leads (2)".
+        worksheet: Name of the worksheet with the rows.
+        further_worksheets: Names of those in which the rows go on because one was full, in order.
         id_column: Header of the column of lead ids.
         further_id_columns: Headers of those in which the ids of further tables of the sheet stood:
             they have them where the first has none.
@@ -54,6 +55,7 @@ class SavedSetup:
     """
 
     worksheet: str = ""
+    further_worksheets: tuple[str, ...] = ()
     id_column: str
     further_id_columns: tuple[str, ...] = ()
     outcome_column: str = ""
@@ -103,7 +105,7 @@ def read_setup(text: str) -> SavedSetup | None:
     known = {each.name for each in fields(SavedSetup)}
     if told.keys() != known or not all(_CHECKS[name](value) for name, value in told.items()):
         return None
-    listed = {name: tuple(dict.fromkeys(told[name])) for name in ("columns", "further_id_columns")}
+    listed = {name: tuple(dict.fromkeys(told[name])) for name in _LISTED}
     return SavedSetup(**{**told, **listed})
 
 
@@ -151,8 +153,11 @@ def _is_zone(value: object) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST_ZONE and bool(_ZONE.fullmatch(value))
 
 
+_LISTED = ("further_worksheets", "further_id_columns", "columns")
+
 _CHECKS: dict[str, Any] = {
     "worksheet": _is_header,
+    "further_worksheets": _are_headers,
     "id_column": _is_header,
     "further_id_columns": _are_headers,
     "outcome_column": _is_header,

@@ -13,6 +13,7 @@ from lsq.sheets.saved_setup import SavedSetup, parted, read_setup
 
 SETUP = SavedSetup(
     worksheet="Leads",
+    further_worksheets=("Leads (2)",),
     id_column="Lead ID",
     further_id_columns=("Prospect Id",),
     outcome_column="Outcome",
@@ -43,6 +44,8 @@ WRONG = [
     changed(leadsheet=None),
     changed(further=1),
     changed(worksheet=1),
+    changed(further_worksheets="Leads (2)"),
+    changed(further_worksheets=[2]),
     changed(id_column=None),
     changed(id_column="x" * 40_000),
     changed(outcome_column=["Outcome"]),

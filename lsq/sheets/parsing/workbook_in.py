@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,7 +40,8 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 class Picked(NamedTuple):
     """One worksheet's rows of text; the other worksheets by name, size and ids.
 
-    In a workbook that was written here, the rows of a full worksheet go on with those of the next.
+    In a workbook that was written here, the rows of a full worksheet go on with those of the ones
+    that its set-up names.
     """
 
     records: list[list[str]]
@@ -99,7 +99,8 @@ def _read(
     title, first_row = chosen.worksheet.name, _first(best[0]) + 1
     if setup is not None and setup.worksheet in titles and setup.worksheet != title:
         setup = None  # it is about another worksheet
-    further = {} if setup is None else _further(workbook, best[0], titles)
+    named = () if setup is None else setup.further_worksheets
+    further = _further(workbook, best[0], [each for each in named if each in titles])
     records = [
         [cell_text(value) for value in row] for row in chain(_rows(best[0]), *further.values())
     ]
@@ -127,12 +128,14 @@ def _setup(
 
 
 def _further(
-    workbook: CalamineWorkbook, first: CalamineSheet, titles: Iterable[str]
+    workbook: CalamineWorkbook, first: CalamineSheet, names: Iterable[str]
 ) -> dict[str, Iterator[list[Any]]]:
-    """Return the rows of the worksheets in which one goes on, as "Leads (2)" does after "Leads"."""
-    goes_on = re.compile(re.escape(first.name) + r" \(\d+\)")
-    names = [title for title in titles if goes_on.fullmatch(title)]
-    parts = {name: _rows(workbook.get_sheet_by_name(name)) for name in names}
+    """Return the rows of those of these worksheets that have the first one's column names.
+
+    Their names alone tell nothing: Excel calls a copy of "Leads" "Leads (2)".
+    """
+    others = (name for name in names if name != first.name)
+    parts = {name: _rows(workbook.get_sheet_by_name(name)) for name in others}
     header = next(_rows(first), None)
     return {name: rows for name, rows in parts.items() if next(rows, None) == header}
 

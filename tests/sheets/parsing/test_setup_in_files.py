@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -78,10 +79,21 @@ def test_rows_that_go_on_in_further_worksheets_are_read_whole(ids: list[str]) ->
         "Leads (3)": rows(ids[6:7]),
         "Leads (4)": [["Id", "Remark"], [ids[8], "by hand"]],
     }
-    sheet = parse_sheet(workbook(sheets), name="again.xlsx")
+    named = ("Leads", "Leads (2)", "Leads (3)", "Leads (4)", "Leads (5)")
+    setup = replace(OURS, further_worksheets=named)
+    sheet = parse_sheet(workbook(sheets, setup.text()), name="again.xlsx")
     assert sheet.table["Id"].to_pylist() == ids[:7]
     assert sheet.row_numbers.tolist() == [2, 3, 4, 5, 6, 7, 8]
     assert sheet.notes == ("Worksheet Leads (4) also holds 1 id that is not here.",)
+
+
+def test_a_copy_that_excel_calls_as_we_call_a_further_worksheet_doubles_no_rows(
+    ids: list[str],
+) -> None:
+    sheets = {"Leads": rows(ids[:3]), "Leads (2)": rows(ids[1:5])}
+    sheet = parse_sheet(workbook(sheets), name="again.xlsx")
+    assert sheet.table["Id"].to_pylist() == ids[:3]
+    assert sheet.notes == ("Worksheet Leads (2) also holds 2 ids that are not here.",)
 
 
 def test_rows_go_on_in_no_workbook_but_ours(ids: list[str]) -> None:
