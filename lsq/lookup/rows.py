@@ -135,7 +135,17 @@ def _raw(lookup: Lookup, *, mask: bool) -> Callable[[Integers], pd.DataFrame]:
 
 
 def _some(leads: pd.DataFrame, at: Integers) -> pd.DataFrame:
-    return leads if np.array_equal(at, leads.index) else leads.iloc[at]
+    """Take some leads, and of the others not even a category: Parquet would write its name."""
+    if np.array_equal(at, leads.index):
+        return leads
+    some = leads.iloc[at]
+    columns = {name: _used(some[name]) for name in some}
+    return pd.DataFrame(columns, index=some.index)
+
+
+def _used(values: pd.Series) -> pd.Series:
+    is_category = isinstance(values.dtype, pd.CategoricalDtype)
+    return values.cat.remove_unused_categories() if is_category else values
 
 
 def _with_unread(frame: pd.DataFrame, lookup: Lookup, choice: Choice) -> pd.DataFrame:

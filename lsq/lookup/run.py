@@ -174,10 +174,11 @@ def _completed(plan: Plan, fetched: Fetched) -> Fetched:
     if plan.earlier is None:
         return replace(fetched, not_asked=not_asked)
     missing = {*plan.earlier.not_found, *fetched.not_found}
+    leads = LeadTable.in_order([plan.earlier.leads, fetched.leads], plan.cells.ids)
     return replace(
         fetched,
         stats=plan.earlier.stats + fetched.stats,
-        leads=LeadTable.in_order([plan.earlier.leads, fetched.leads], plan.cells.ids),
+        leads=leads or fetched.leads,  # of no lead at all, its columns are still known
         not_found=tuple(lead_id for lead_id in plan.cells.ids if lead_id in missing),
         not_asked=not_asked,
     )

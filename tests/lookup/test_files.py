@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from lsq import __version__
 from lsq.api.errors import LsqError, ServerFailed
 from lsq.api.models import FetchStats
 from lsq.lookup.choice import MIME, Choice, Form, Rows, Shape, form_of
-from lsq.lookup.files import file_name
+from lsq.lookup.files import file_bytes, file_name
 from lsq.lookup.rows import main_frame, main_size
 from lsq.lookup.tabs import tabs
 from lsq.lookup.view import View
@@ -106,6 +108,18 @@ def test_filtered_rows_are_those_of_the_leads_that_are_left(lookup: Lookup) -> N
         lookup, Choice(rows=Rows.FILTERED, shape=Shape.LEADS, kept=kept), typed=False
     )
     assert leads["ProspectID"].tolist() == [IDS[0]]
+
+
+@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("mask", [False, True])
+def test_a_parquet_of_some_leads_does_not_name_the_values_of_others(
+    shape: Shape, make_lookup: Make, make_table: Make, *, mask: bool
+) -> None:
+    lookup = make_lookup(*IDS, leads=make_table(IDS, OwnerIdName=["A", "B", "Hidden"] * 2))
+    some = {"rows": Rows.SELECTED, "kept": pd.Index([0, 4])}
+    choice = Choice(form=Form.PARQUET, shape=shape, mask=mask, **some)
+    owners = pq.read_table(io.BytesIO(file_bytes(View(lookup=lookup), choice)))["OwnerIdName"]
+    assert owners.combine_chunks().dictionary.to_pylist() == ["A", "B"]
 
 
 def test_filtered_to_nothing_is_a_table_without_rows(lookup: Lookup) -> None:

@@ -14,8 +14,11 @@ from lsq.api.account import Account
 from lsq.api.cache import NoCache
 from lsq.api.errors import KeysRefused, ServerFailed
 from lsq.api.models import Fetched, FetchStats, LeadTable, Oddities, Outcome
+from lsq.lookup.choice import Choice, Form, Shape
+from lsq.lookup.files import file_bytes
 from lsq.lookup.report import fetch_report
 from lsq.lookup.run import run, settled
+from lsq.lookup.view import View
 from lsq.sandbox import Behaviour, Fault, lead_id
 
 if TYPE_CHECKING:
@@ -174,6 +177,18 @@ def test_an_earlier_fetch_is_merged_in_the_order_of_the_sheet(
     assert whole.fetched.not_found == (d, e)
     assert not whole.fetched.failed
     assert whole.ledger.counts()[Outcome.FOUND] == 3
+
+
+def test_a_completed_fetch_that_never_brought_a_lead_knows_its_columns(
+    make_sheet: MakeSheet, make_plan: Callable[..., Plan], make_table: Callable[..., LeadTable]
+) -> None:
+    sheet, cells = make_sheet(*IDS[:2])
+    failed = dict.fromkeys(IDS[:2], ServerFailed("It broke."))
+    wanted = make_plan(cells, earlier=Fetched(leads=make_table([]), failed=failed))
+    whole = settled(sheet, wanted, Fetched(leads=make_table([]), failed=failed), account=ACCOUNT)
+    assert [*whole.leads] == [*make_table([]).columns]
+    for form in Form:
+        assert file_bytes(View(lookup=whole), Choice(form=form, shape=Shape.LEADS)) is not None
 
 
 def test_a_trial_that_completes_an_earlier_fetch_still_leaves_its_rest(
