@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["about_tab", "lost_lines", "stages_tab"]
 
+_NAMED = 100
 _ROW = {Shape.MINE: "a row of the sheet, with its lead", Shape.LEADS: "a lead"}
 
 
@@ -63,7 +64,7 @@ def about_tab(view: View, choice: Choice, *, rows: int) -> pd.DataFrame:
         ("Sheet", lookup.sheet.name),
         ("Worksheet", lookup.sheet.worksheet or ""),
         ("Id column", lookup.plan.cells.column),
-        ("Columns fetched", ", ".join(lookup.plan.columns)),
+        ("Columns fetched", _some(lookup.plan.columns)),
         ("Times in", zone.key),
         ("Rows in this file", f"{count(rows)} ({choice.rows})"),
         ("One row is", "" if choice.of_ledger else _ROW[choice.shape]),
@@ -91,6 +92,11 @@ def lost_lines(lost: Written) -> pd.DataFrame:
     if lost.continued:
         lines.append(("Goes on in", f"{', '.join(lost.continued)}: a worksheet was full"))
     return _lines(lines)
+
+
+def _some(columns: Sequence[str]) -> str:
+    """Name columns as far as a cell shows them; the set-up has every one."""
+    return _places(columns[:_NAMED], len(columns))
 
 
 def _places(named: Sequence[str], number: int) -> str:

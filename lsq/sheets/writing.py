@@ -16,6 +16,6 @@ from __future__ import annotations
 
 from lsq.sheets.csv_out import write_csv
 from lsq.sheets.written import BarChart, Tab, Written
-from lsq.sheets.xlsx_out import write_xlsx
+from lsq.sheets.xlsx_out import lost_in, write_xlsx
 
-__all__ = ["BarChart", "Tab", "Written", "write_csv", "write_xlsx"]
+__all__ = ["BarChart", "Tab", "Written", "lost_in", "write_csv", "write_xlsx"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import xlsxwriter
 
 from lsq.sheets.column_text import column_text
-from lsq.sheets.xlsx_cells import Kind
+from lsq.sheets.xlsx_cells import Kind, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -106,11 +106,12 @@ def _draw_chart(
     for role, name in (("categories", chart.names), ("values", chart.lengths)):
         column = list(frame).index(name)
         ranges[role] = [sheet.name, 1, column, len(frame), column]
+    names = clean_text(column_text(frame[chart.names])[0]).texts.to_pylist()
     bars = book.add_chart({"type": "bar"})
     bars.add_series(
         {
             **ranges,
-            "categories_data": column_text(frame[chart.names])[0].to_pylist(),
+            "categories_data": names if not all(map(_is_number, names)) else None,
             "values_data": frame[chart.lengths].tolist(),
             "fill": {"color": _BLUE},
             "gap": 40,
@@ -123,3 +124,12 @@ def _draw_chart(
     bars.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     bars.set_size({"width": _WIDTH_PX, "height": _FRAME_PX + _BAR_PX * len(frame)})
     drawn.insert_chart(1, frame.shape[1] + 1, bars, {"description": f"{chart.title}, as bars"})
+
+
+def _is_number(text: str) -> bool:
+    """Whether xlsxwriter would keep a name as a number, `nan` too, which Excel does not read."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -15,6 +15,10 @@ from lsq.sheets.column_text import column_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
+    Flags = npt.NDArray[np.bool_]
+
 __all__ = [
     "CUT_MARK",
     "LONGEST_TEXT",
@@ -81,17 +85,18 @@ class Cells(NamedTuple):
 
 
 def column_kind(series: pd.Series) -> Kind:
-    """Choose how a whole column is written; what would lose digits or days is written as text.
+    """Say how the cells of a column are written.
 
-    A column of objects may hold texts beside numbers or times: those that could not be read.
+    Single cells of it may be texts all the same: what would lose digits or days, and in a column of
+    objects the texts between its numbers or times.
     """
     values = _without_texts(series)
     if pd.api.types.is_bool_dtype(values.dtype):
         return Kind.YES_NO
-    if pd.api.types.is_numeric_dtype(values.dtype) and _fits_numbers(values):
+    if pd.api.types.is_numeric_dtype(values.dtype) and not _is_complex(values):
         return Kind.NUMBER
-    if pd.api.types.is_datetime64_dtype(values.dtype) and _fits_dates(values):
-        return Kind.DAY if _are_days(values) else Kind.TIME
+    if pd.api.types.is_datetime64_dtype(values.dtype):
+        return Kind.DAY if _are_days(values[_fits(values)]) else Kind.TIME
     return Kind.TEXT
 
 
@@ -100,11 +105,14 @@ def cells_of(series: pd.Series, kind: Kind) -> Cells:
     if kind is Kind.TEXT:
         texts, surrogates = column_text(series)
         return Cells(kind, None, clean_text(texts), surrogates)
-    numbers = _NUMBERS[kind](_without_texts(series))
-    if not pd.api.types.is_object_dtype(series.dtype):
+    values = _without_texts(series)
+    fit = _fits(values)
+    numbers = _NUMBERS[kind](values if fit.all() else values.where(fit))
+    if fit.all() and not pd.api.types.is_object_dtype(series.dtype):
         return Cells(kind, numbers)
-    texts, surrogates = column_text(series.where(_is_text(series)))
-    return Cells(kind, numbers, clean_text(texts), surrogates)
+    texts, surrogates = column_text(series)
+    rest = pc.if_else(pa.array(fit & values.notna().to_numpy()), "", texts)
+    return Cells(kind, numbers, clean_text(rest), surrogates)
 
 
 def clean_text(texts: pa.StringArray) -> Clean:
@@ -174,20 +182,21 @@ _NUMBERS = {
 }
 
 
-def _fits_numbers(series: pd.Series) -> bool:
-    filled = series.dropna().to_numpy()
-    if not np.issubdtype(filled.dtype, np.number) or np.issubdtype(
-        filled.dtype, np.complexfloating
-    ):
-        return False
-    if not np.isfinite(filled).all():
-        return False
-    return not np.issubdtype(filled.dtype, np.integer) or bool((np.abs(filled) < _EXACT).all())
+def _is_complex(series: pd.Series) -> bool:
+    return bool(pd.api.types.is_complex_dtype(series.dtype))
 
 
-def _fits_dates(series: pd.Series) -> bool:
-    filled = series.dropna()
-    return bool(((filled >= _FIRST_DAY) & (filled <= _LAST_DAY)).all())
+def _fits(series: pd.Series) -> Flags:
+    """Mark the values that a spreadsheet program keeps as they are; a missing one is among them."""
+    if pd.api.types.is_datetime64_any_dtype(series.dtype):
+        fits = series.between(_FIRST_DAY, _LAST_DAY)
+    elif pd.api.types.is_integer_dtype(series.dtype):
+        fits = series.between(-_EXACT, _EXACT, inclusive="neither")
+    elif pd.api.types.is_float_dtype(series.dtype):
+        fits = series.abs() != np.inf
+    else:
+        return np.ones(len(series), dtype=np.bool_)
+    return fits.fillna(value=True).to_numpy(dtype=np.bool_) | series.isna().to_numpy()
 
 
 def _are_days(series: pd.Series) -> bool:

@@ -27,7 +27,9 @@ def badge() -> None:
     elif current.way is Way.OWN:
         st.badge(shown(current.account.server), icon=":material/verified_user:", color="green")
     else:
-        st.badge(shown(current.account.name or "Team account"), icon=":material/group:", color="gray")
+        st.badge(
+            shown(current.account.name or "Team account"), icon=":material/group:", color="gray"
+        )
 
 
 def connect_popover() -> None:

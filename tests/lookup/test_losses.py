@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Make = Callable[..., Lookup]
 
 ODD = {
-    "FirstName": ["=1+1", "x" * 40_000, "bell \a", "half \ud83d", "plain"],
+    "FirstName": ["=1+1", "x" * 40_000, "bell \a", "nul \0", "plain"],
     "Phone": ["+91-9811111111", "098", "", None, "+91 98222 22222"],
 }
 
@@ -50,9 +50,9 @@ def view(view_of: Callable[..., View]) -> View:
     [
         (Form.XLSX, Losses(cut=1, replaced=2)),
         (Form.EXCEL_CSV, Losses(replaced=1, escaped=3)),
-        (Form.CSV, Losses(replaced=1)),
-        (Form.PARQUET, Losses(replaced=1)),
-        (Form.JSONL, Losses(replaced=1)),
+        (Form.CSV, Losses()),
+        (Form.PARQUET, Losses()),
+        (Form.JSONL, Losses()),
     ],
 )
 def test_each_format_loses_what_it_cannot_hold(view: View, form: Form, lost: Losses) -> None:
@@ -69,7 +69,6 @@ def test_only_the_rows_of_the_file_count(view: View) -> None:
     kept = pd.Index([1, 4])
     choice = Choice(rows=Rows.SELECTED, shape=Shape.LEADS, kept=kept)
     assert losses(view, choice) == Losses(cut=1)
-    assert losses(view, Choice(form=Form.JSONL, rows=Rows.FOUND, kept=kept)) == Losses()
 
 
 def test_lines_of_the_ledger_lose_nothing_of_the_leads(view: View) -> None:
@@ -77,11 +76,9 @@ def test_lines_of_the_ledger_lose_nothing_of_the_leads(view: View) -> None:
 
 
 def test_a_workbook_is_counted_as_it_is_written(view: View) -> None:
-    choice = Choice()
-    written = write_xlsx(tabs(view, choice))
-    counted = losses(view, choice)
-    halves = 1  # replaced when the frame was made, before the writer saw it
-    assert (counted.cut, counted.replaced) == (written.cut, written.replaced + halves)
+    written = write_xlsx(tabs(view, Choice()))
+    counted = losses(view, Choice())
+    assert (counted.cut, counted.replaced) == (written.cut, written.replaced)
 
 
 def test_two_choices_are_alike_if_they_ask_for_the_very_same_file() -> None:

@@ -162,3 +162,11 @@ def test_what_is_no_number_is_masked_where_files_are(
     cells = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data))["Leads"]["D"]]
     assert (cells[0], cells[1], cells[3:]) == ("Score", 7, [8, 9])
     assert "a@b" not in cells[2]
+
+
+def test_about_names_a_hundred_columns_and_counts_the_rest(moved: Lookup) -> None:
+    names = tuple(f"mx_{number}" for number in range(103))
+    lookup = replace(moved, plan=replace(moved.plan, columns=names))
+    said = about(lookup, Choice())["Columns fetched"]
+    assert said.startswith("mx_0, mx_1, ")
+    assert said.endswith(", mx_99 and 3 more")

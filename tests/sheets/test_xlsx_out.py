@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -12,12 +13,15 @@ import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
-from lsq.sheets import xlsx_out
+from lsq.sheets import xlsx_sheets
 from lsq.sheets.errors import SheetError
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import BarChart, Tab, Written, write_xlsx
+from lsq.sheets.xlsx_out import lost_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -60,12 +64,12 @@ def test_nothing_runs_and_nothing_links() -> None:
     assert column(pd.DataFrame({"a": naughty})) == naughty
 
 
-def test_what_numbers_and_dates_cannot_hold_is_written_as_text() -> None:
-    assert column(pd.DataFrame({"n": [2**60, 1]})) == ["1152921504606846976", "1"]
-    assert column(pd.DataFrame({"n": [float("inf"), 1.0]})) == ["inf", "1"]
+def test_what_numbers_and_dates_cannot_hold_is_text_and_the_rest_of_the_column_is_not() -> None:
+    assert column(pd.DataFrame({"n": [2**60, 1]})) == ["1152921504606846976", 1]
+    assert column(pd.DataFrame({"n": [float("inf"), 1.0]})) == ["inf", 1]
     assert column(pd.DataFrame({"n": [1j]})) == ["1j"]
     old = pd.DataFrame({"d": pd.to_datetime(["1850-01-01", "2026-01-01"])})
-    assert column(old) == ["1850-01-01 00:00:00", "2026-01-01 00:00:00"]
+    assert column(old) == ["1850-01-01 00:00:00", dt.datetime(2026, 1, 1)]  # noqa: DTZ001
     zoned = pd.DataFrame({"d": pd.to_datetime(["2026-01-01"], utc=True)})
     assert column(zoned) == ["2026-01-01 00:00:00+00:00"]
 
@@ -204,8 +208,54 @@ def test_a_very_large_worksheet_tells_the_archive_before(monkeypatch: pytest.Mon
             ]
 
     assert extracts() == [20]
-    monkeypatch.setattr(xlsx_out, "_LARGE_BYTES", 300)
+    monkeypatch.setattr(xlsx_sheets, "_LARGE_BYTES", 300)
     assert extracts() == [45]
+
+
+@pytest.mark.parametrize("values", [["&" * 60] * 4, pd.Categorical(["<" * 60] * 4)], ids=["t", "c"])
+def test_what_xml_adds_counts_for_the_size_of_a_worksheet(
+    monkeypatch: pytest.MonkeyPatch, values: Sequence[str]
+) -> None:
+    frame = pd.DataFrame({"t": values})
+    monkeypatch.setattr(xlsx_sheets, "_LARGE_BYTES", 1400)
+    monkeypatch.setattr(xlsx_sheets, "_SURE_BYTES", 250)
+    assert xlsx_sheets.is_large(frame)
+    assert not xlsx_sheets.is_large(frame.iloc[:1])
+
+
+def test_no_column_is_wider_than_a_program_allows() -> None:
+    frame = pd.DataFrame({"d" * 300: pd.to_datetime(["2026-01-01 10:00"]), "b": [1], "c": [2]})
+    assert opened(frame).column_dimensions["A"].width < 60
+
+
+def test_names_that_are_too_long_to_be_numbered_are_cut() -> None:
+    header = ["x" * 40_000, "x" * 40_001]
+    data = write_xlsx([Tab("Leads", pd.DataFrame([[1, 2]], columns=header))]).data
+    names, _ = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert [len(name) for name in names] == [32_767, 32_767]
+
+
+def test_stages_called_like_numbers_are_no_numbers_in_the_chart() -> None:
+    frame = pd.DataFrame({"Stage": ["nan", "inf"], "Leads": [3, 4]})
+    chart = BarChart(title="Leads by stage", names="Stage", lengths="Leads")
+    data = write_xlsx([Tab("Stages", frame, chart=chart)]).data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert b"nan" not in archive.read("xl/charts/chart1.xml")
+
+
+def test_losses_are_counted_without_writing_as_they_are_with() -> None:
+    frame = pd.DataFrame({"a\x01": ["x" * 40_000, "b\x02"], "n": [2**60, 1]})
+    about = Tab("About", pd.DataFrame({"What": ["\x03"], "Value": ["y"]}), last=told_back)
+    tabs = [Tab("Leads", frame), about]
+    written = write_xlsx(tabs)
+    assert lost_in(tabs) == replace(written, data=b"")
+    assert (written.cut, written.replaced) == (1, 3)
+    cells = load_workbook(io.BytesIO(written.data)).get_sheet_by_name("About").to_python()
+    assert cells[-1] == ["Replaced", "Leads!A1, Leads!A3, About!A2"]
+
+
+def told_back(lost: Written) -> pd.DataFrame:
+    return pd.DataFrame({"What": ["Replaced"], "Value": [", ".join(lost.replaced_at)]})
 
 
 def test_rows_of_the_first_tab_are_told_as_they_are_written() -> None:
@@ -217,9 +267,9 @@ def test_rows_of_the_first_tab_are_told_as_they_are_written() -> None:
 
 
 def test_wide_rows_are_written_in_smaller_parts() -> None:
-    frame = pd.DataFrame([[*range(1000)]] * 450)
+    frame = pd.DataFrame([[*range(1000)]] * 1050)
     told: list[int] = []
     data = write_xlsx([Tab("Leads", frame)], on_rows=told.append).data
-    assert told == [200, 400, 450]
+    assert told == [1000, 1050]
     rows = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     assert rows[1:] == frame.to_numpy().tolist()
