@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from lsq.analysis.matching import How, Match, comparable
+from lsq.analysis.schema import ID
 from lsq.analysis.sheet_times import without_zone
 from lsq.sheets.joining import SUFFIX
 from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+
+    import pyarrow as pa
 
     from lsq.lookup.run import Lookup
     from lsq.sheets.sheet import Sheet
@@ -47,13 +50,16 @@ def id_columns(lookup: Lookup) -> Collection[str]:
 def replaced_columns(lookup: Lookup) -> frozenset[str]:
     """Return the sheet's columns for which a file has newer ones: earlier leads', and `Outcome`.
 
-    An older value stays where the column came back for no lead at all.
+    Nothing that came earlier is lost: a column stays, as one of the analyst's own, where it says
+    something of a row for which it did not come this time. The lead's id stands in the row anyway.
     """
     outcome, absent = outcome_header(lookup.sheet), lookup.fetched.leads.absent
+    table, ledger = lookup.sheet.table, lookup.ledger
+    alone = table.take(ledger.position[ledger.lead < 0])
     older = {
         header
         for header, name in earlier_columns(lookup).items()
-        if name not in absent or _is_empty(lookup.sheet, header)
+        if name == ID or _is_empty((table if name in absent else alone)[header])
     }
     return frozenset({*older, outcome or ""}.difference(id_columns(lookup), [""]))
 
@@ -82,8 +88,8 @@ def _behind_outcome(lookup: Lookup) -> Iterator[tuple[str, str]]:
             yield header, name
 
 
-def _is_empty(sheet: Sheet, header: str) -> bool:
-    return not pc.any(pc.greater(pc.binary_length(sheet.table[header]), 0), min_count=0).as_py()
+def _is_empty(cells: pa.ChunkedArray) -> bool:
+    return not pc.any(pc.greater(pc.binary_length(cells), 0), min_count=0).as_py()
 
 
 def _is_masked(sheet: Sheet, header: str) -> bool:
