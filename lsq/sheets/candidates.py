@@ -13,9 +13,10 @@ from lsq.sheets.errors import SheetError
 from lsq.sheets.id_names import EXACT, name_looks, near
 from lsq.sheets.id_shape import SHORTEST
 from lsq.sheets.many_cells import Found, read_cells, whole
+from lsq.sheets.outcomes import behind_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -93,15 +94,21 @@ def read_columns(table: pa.Table) -> dict[str, Found]:
 
 
 def find_candidates(sheet: Sheet, found: Mapping[str, Found]) -> tuple[Candidate, ...]:
-    """Rank the columns that hold ids, best first: most ids, then the name, then the leftmost."""
-    candidates = [_candidate(name, sheet.table[name], ids) for name, ids in found.items()]
-    best = max((candidate.ids for candidate in candidates), default=0)
+    """Rank the columns that hold ids, best first: most ids, then the name, then the leftmost.
 
-    def rank(candidate: Candidate) -> tuple[bool, int, int]:
+    In a file of ours, those that a fetch put there come last: only the leads that were found have
+    their ids in them.
+    """
+    every = [_candidate(name, sheet.table[name], ids) for name, ids in found.items()]
+    own = _own(sheet, every)
+    best = max((candidate.ids for candidate in own), default=0)
+
+    def rank(candidate: Candidate) -> tuple[bool, bool, int, int]:
         ties = _ties(sheet, candidate, best)
-        return not ties, -_looks(sheet, candidate) if ties else 0, -candidate.ids
+        looks = -_looks(sheet, candidate) if ties else 0
+        return candidate not in own, not ties, looks, -candidate.ids
 
-    return tuple(sorted(candidates, key=rank))
+    return tuple(sorted(every, key=rank))
 
 
 def choose_column(
@@ -119,6 +126,7 @@ def choose_column(
     """
     if column is not None:
         return _named(sheet, column)
+    candidates = _own(sheet, candidates)
     best = next(iter(candidates), None)
     if best is not None and best.ids >= best.filled * _ENOUGH:
         _refuse_tie(sheet, candidates, found)
@@ -139,6 +147,12 @@ def _none_of(rows: int) -> str:
 def _candidate(name: str, texts: pa.ChunkedArray, found: Found) -> Candidate:
     filled = pc.sum(pc.greater(pc.binary_length(texts), 0)).as_py() or 0
     return Candidate(name, int(np.count_nonzero(found.counts)), len(texts), filled)
+
+
+def _own(sheet: Sheet, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return those that do not stand behind our outcome column, or all if every one does."""
+    fetched = behind_outcome(sheet)
+    return tuple(each for each in candidates if each.column not in fetched) or tuple(candidates)
 
 
 def _looks(sheet: Sheet, candidate: Candidate) -> int:

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.api.models import Outcome
-from lsq.sheets.names import LEDGER_COLUMNS, OUTCOME_COLUMN
+from lsq.sheets.names import LEDGER_COLUMNS
+from lsq.sheets.our_outcome import find_outcome
 
 __all__ = ["escape", "holds_outcomes", "unescape"]
 
@@ -49,17 +50,14 @@ def unescape(texts: pa.StringArray) -> pa.StringArray:
 
 
 def holds_outcomes(table: pa.Table) -> bool:
-    """Say whether a table carries our outcome column: its name, and only our words in it.
+    """Say whether a table carries our outcome column: see `our_outcome`.
 
     A ledger's is called `outcome`, among the columns of a ledger and no others.
     """
+    if tuple(table.column_names) != LEDGER_COLUMNS:
+        return find_outcome(table) is not None
     words = pa.array([*Outcome], type=pa.string())
-    ledger = tuple(table.column_names) == LEDGER_COLUMNS
-    return table.num_rows > 0 and any(
-        (name.startswith(OUTCOME_COLUMN) or (ledger and name == "outcome"))
-        and pc.all(pc.is_in(column, value_set=words)).as_py()
-        for name, column in zip(table.column_names, table.columns, strict=True)
-    )
+    return table.num_rows > 0 and bool(pc.all(pc.is_in(table["outcome"], value_set=words)).as_py())
 
 
 def _could_run(texts: pa.StringArray) -> pa.BooleanArray:

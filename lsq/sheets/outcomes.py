@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from lsq.api.models import Outcome
 from lsq.sheets.names import OUTCOME_COLUMN
+from lsq.sheets.our_outcome import find_outcome
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,12 +16,18 @@ if TYPE_CHECKING:
 
     from lsq.sheets.sheet import Sheet
 
-__all__ = ["OUTCOME_COLUMN", "OUTCOME_WORDS", "code_of", "outcome_column", "outcome_header"]
+__all__ = [
+    "OUTCOME_COLUMN",
+    "OUTCOME_WORDS",
+    "behind_outcome",
+    "code_of",
+    "outcome_column",
+    "outcome_header",
+]
 
 OUTCOME_WORDS: pd.Index[str] = pd.Index([outcome.value for outcome in Outcome])
 """The categories of every outcome column, in the fixed order of all counts."""
 
-_HEADER = re.compile(re.escape(OUTCOME_COLUMN) + r"(?: \((?:LeadSquared|\d+)\))?")
 _CODES = {outcome: code for code, outcome in enumerate(Outcome)}
 
 
@@ -40,12 +44,14 @@ def outcome_column(codes: npt.NDArray[np.int8]) -> pd.Categorical[str]:
 def outcome_header(sheet: Sheet) -> str | None:
     """Return the header of our outcome column, where the sheet has one.
 
-    The file's own set-up says which; else it is the last one that is called so and holds our words.
+    The file's own set-up says which; else its name, words and place do: see `our_outcome`.
     """
     if sheet.setup is not None:
         return sheet.setup.outcome_column or None
-    words = pa.array(OUTCOME_WORDS, type=pa.string())
-    for name in filter(_HEADER.fullmatch, reversed(sheet.table.column_names)):
-        if pc.all(pc.is_in(sheet.table[name], value_set=words)).as_py():
-            return str(name)
-    return None
+    return find_outcome(sheet.table)
+
+
+def behind_outcome(sheet: Sheet) -> tuple[str, ...]:
+    """Return the headers behind our outcome column, where a lead's columns stand; () without it."""
+    outcome, names = outcome_header(sheet), sheet.table.column_names
+    return tuple(names[names.index(outcome) + 1 :]) if outcome else ()

@@ -86,16 +86,29 @@ def test_excel_cannot_hold_nul_so_it_is_replaced_and_counted_there() -> None:
 
 
 def test_our_reader_takes_the_apostrophe_off_in_our_files_only() -> None:
-    ours = pd.DataFrame({"=Id": ["=1", "''+x", "'a"], "Outcome": ["found"] * 3})
+    lead = ["0b8d9e7a-1c2d-4e3f-8a9b-0c1d2e3f4a5b"] * 3
+    columns = {"=Id": lead, "Note": ["=1", "''+x", "'a"]}
+    ours = pd.DataFrame({**columns, "Outcome": ["found"] * 3, "ProspectID": lead})
     back = parse_sheet(write_csv(ours, for_excel=True).data, name="x.csv").table
     assert back.to_pydict() == ours.to_dict("list")
     others = ours.rename(columns={"Outcome": "Result"})
     kept = parse_sheet(write_csv(others, for_excel=True).data, name="x.csv").table
-    assert kept["'=Id"].to_pylist()[0] == "'=1"
+    assert kept["'=Id"].to_pylist() == lead
+    assert kept["Note"].to_pylist()[0] == "'=1"
+
+
+def test_a_row_that_was_added_by_hand_leaves_the_file_ours() -> None:
+    lead = "0b8d9e7a-1c2d-4e3f-8a9b-0c1d2e3f4a5b"
+    line = {"Id": [lead], "Note": ["=1+1"], "Outcome": ["found"], "ProspectID": [lead]}
+    data = write_csv(pd.DataFrame(line), for_excel=True).data + f'"{lead}","new","",""\n'.encode()
+    back = parse_sheet(data, name="x.csv").table
+    assert back["Note"].to_pylist() == ["=1+1", "new"]
 
 
 def test_our_csv_for_programs_is_not_touched_by_the_reader() -> None:
-    frame = pd.DataFrame({"Id": ["'=1", "x"], "Outcome": ["found", "found"]})
+    lead = ["0b8d9e7a-1c2d-4e3f-8a9b-0c1d2e3f4a5b"] * 2
+    line = {"Id": lead, "Note": ["'=1", "x"], "Outcome": ["found", "found"], "ProspectID": lead}
+    frame = pd.DataFrame(line)
     assert parse_sheet(write_csv(frame).data, name="x.csv").table.to_pydict() == frame.to_dict(
         "list"
     )

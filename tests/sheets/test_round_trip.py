@@ -43,7 +43,8 @@ def naughty() -> list[str]:
 def frame(naughty: list[str]) -> pd.DataFrame:
     """The strings between an id and our outcome, so that no row is blank."""
     ids = [f"{n:08x}-0000-4000-8000-{n:012x}" for n in range(1, len(naughty) + 1)]
-    return pd.DataFrame({"Id": ids, "Text": naughty, "Outcome": "found"}, dtype="str")
+    columns = {"Id": ids, "Text": naughty, "Outcome": "found", "ProspectID": ids}
+    return pd.DataFrame(columns, dtype="str")
 
 
 def as_xlsx_holds(text: str) -> str:

@@ -56,7 +56,7 @@ def test_in_a_long_table_its_buttons_stand_still_too(
 def test_what_a_file_of_ours_had_of_a_column_is_shown_when_it_is_chosen(
     visit: Visit, fetch_of: FetchOf, ids: list[str]
 ) -> None:
-    text = f"Lead ID,Note,Outcome,FirstName\n{ids[0]},n,found,Asa\n"
+    text = f"Lead ID,Note,Outcome,ProspectID,FirstName\n{ids[0]},n,found,{ids[0]},Asa\n"
     mine = fetch_of(columns={"FirstName": ["Asha"]}, text=text)
     at = visit("leads", mine=mine)
     assert list(at.dataframe[0].value) == ["Row", "ProspectID", "FirstName", "Note · yours"]
