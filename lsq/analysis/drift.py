@@ -50,13 +50,14 @@ class Drift:
         return ~touched
 
 
-def drift(
+def drift(  # noqa: PLR0913 - each is one thing that is known of the columns
     table: pd.DataFrame,
     matches: Sequence[Match],
     *,
     own: Mapping[str, str],
     catalog: Catalog,
     order: Sequence[Stage],
+    came: Mapping[str, pd.Series] | None = None,
 ) -> Drift | None:
     """Compare the sheet with the leads; None if there is nothing to compare.
 
@@ -66,7 +67,10 @@ def drift(
         own: The sheet's name of each own column; it may name the zone of times.
         catalog: What the columns hold.
         order: Every stage of the sheet and of now, in the viewer's business order.
+        came: Columns that came back with values that `table` lacks, as the text that came: a sheet
+            is read more leniently than that, and the same text is no change.
     """
+    texts = came or {}
     found = tuple(match for match in matches if match.own in table and match.lead in table)
     if not found or not len(table):
         return None
@@ -83,6 +87,15 @@ def drift(
                 as_kind=catalog.kind(match.lead),
                 header=own.get(match.own, match.own),
             )
+            if match.lead in texts:
+                alike |= _same_text(table[match.own], texts[match.lead], table[match.lead])
             changed[match.lead] = ~(alike | not_read)
-            unread |= not_read
+            unread |= not_read & ~alike
     return Drift(found, changed, unread, moves)
+
+
+def _same_text(old: pd.Series, came: pd.Series, typed: pd.Series) -> Flags:
+    """Mark what could not be read, where the sheet has the very text that came."""
+    before, now = (values.astype("str").str.strip() for values in (old, came))
+    same: Flags = ((before == now) & typed.isna()).to_numpy(dtype=np.bool_)
+    return same

@@ -223,7 +223,7 @@ def _on_day(old: Micros, now: Micros, both: Flags, half_hours: int) -> Flags:
 def _precision(at: Micros) -> int:
     """Return the smallest step that times are written in: a day, a minute, a second or less."""
     read = at[at != _NEVER]
-    for step in (_DAY_US, 60 * _SECOND_US, _SECOND_US):
+    for step in (_DAY_US, 60 * _SECOND_US, _SECOND_US, _SECOND_US // 1000):
         if not (read % step).any():
             return step
-    return 1000
+    return 1

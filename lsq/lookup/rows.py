@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -158,9 +157,7 @@ def _with_unread(frame: pd.DataFrame, lookup: Lookup, choice: Choice) -> pd.Data
     """
     if not lookup.unread:
         return frame
-    came = {name: lookup.fetched.leads.columns[name] for name in lookup.unread}
-    raw = raw_frame(replace(lookup.fetched.leads, columns=came))
-    raw = lookup.masking.raw(raw) if choice.mask else raw
+    raw = lookup.masking.raw(lookup.unread_text) if choice.mask else lookup.unread_text
     columns = dict(zip(frame.columns, (frame[name] for name in frame), strict=True))
     for place, name in enumerate(lookup.leads):
         if name in raw:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lsq.analysis.frames import leads_frame, unread
+from lsq.analysis.frames import leads_frame, raw_frame, unread
 from lsq.api.models import Fetched, LeadTable
 from lsq.lookup.earlier import replaced_columns
 from lsq.lookup.masking import Masking
@@ -71,6 +71,13 @@ class Lookup:
     def unread(self) -> Mapping[str, int]:
         """How many dates and numbers could not be read, by column: see `analysis.frames.unread`."""
         return unread(self.fetched.leads, self.leads)
+
+    @cached_property
+    def unread_text(self) -> pd.DataFrame:
+        """The columns of `unread` as the text that came, by their schema names."""
+        leads = self.fetched.leads
+        came = {name: leads.columns[name] for name in self.unread}
+        return raw_frame(replace(leads, columns=came))
 
     @cached_property
     def own(self) -> Mapping[str, str]:

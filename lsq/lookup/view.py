@@ -83,12 +83,18 @@ class View:
     @cached_property
     def drift(self) -> Drift | None:
         """What moved since the sheet was made; None if it has nothing to compare."""
+        lookup = self.lookup
         return drift(
-            self.lookup.table,
+            lookup.table,
             self.matched,
             own=self.own,
             catalog=self.catalog,
             order=self.order,
+            came={
+                column: lookup.unread_text[name]
+                for column, name in lookup.lead_columns.items()
+                if name in lookup.unread_text
+            },
         )
 
     @cached_property

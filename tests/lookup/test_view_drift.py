@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from lsq.lookup.choice import Choice, Form, Rows, Shape
 from lsq.lookup.files import file_bytes
 from lsq.lookup.run import run
 from lsq.lookup.view import View
-from lsq.sandbox import sample_sheet
+from lsq.sandbox import lead_id, sample_sheet
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsq.api.client import LeadSquared
+    from lsq.api.models import LeadTable
     from lsq.lookup.plan import Plan
     from lsq.lookup.run import Lookup
     from lsq.sheets.sheet import Sheet
@@ -100,3 +102,46 @@ def test_the_viewer_s_matches_and_order_make_another_view(sample: Lookup) -> Non
     assert set(all_lost.frame[MOVEMENT]) == {"moved otherwise", "stayed"}
     assert (all_lost.frame[SINCE].isna() == found.frame[SINCE].isna()).all()
     assert list(found.frame)[4:7] == ["ProspectStage", SINCE, MOVEMENT]
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize(
+    ("column", "odd"),
+    [
+        ("Score", "1,234"),
+        ("Score", "9007199254740993"),
+        ("Score", "none yet"),
+        ("CreatedOn", "0001-01-01 00:00:00"),
+        ("CreatedOn", "9999-12-31 00:00:00"),
+        ("CreatedOn", "2026-06-01 10:00:00.1234567"),
+    ],
+)
+def test_a_value_that_is_read_otherwise_in_a_sheet_has_not_changed_either(
+    form: Form,
+    column: str,
+    odd: str,
+    make_lookup: Callable[..., Lookup],
+    make_table: Callable[..., LeadTable],
+) -> None:
+    ids = tuple(lead_id(number) for number in range(8))
+    usual = {"Score": "5", "CreatedOn": "2026-06-01 10:00:00"}[column]
+    first = make_lookup(*ids, leads=make_table(ids, **{column: [odd, *[usual] * 7]}))
+    sheet = parse_sheet(file_bytes(View(lookup=first), Choice(form=form)), name=f"again{form}")
+    cells = find_ids(sheet, column="Lead ID")
+    again = replace(first, sheet=sheet, plan=replace(first.plan, cells=cells))
+    drift = View(lookup=again).drift
+    assert drift is not None
+    assert column in drift.changed
+    assert drift.untouched.all()
+
+
+def test_another_text_that_cannot_be_read_has_changed(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    ids = tuple(lead_id(number) for number in range(3))
+    leads = make_table(ids, Score=["1,234", "1,235", "7"])
+    lookup = make_lookup(*ids, leads=leads, more={"Score": ["1,234", "1,234", "7"]})
+    chosen = (Match("Score · yours", "Score", How.CHOSEN),)
+    drift = View(lookup=lookup, matches=chosen).drift
+    assert drift is not None
+    assert drift.changed["Score"].tolist() == [False, True, False]
