@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lsq.sheets.many_cells import whole
+from lsq.sheets.our_outcome import LEADS_ID
 from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
@@ -24,32 +26,77 @@ __all__ = ["one_each"]
 
 
 def one_each(sheet: Sheet, places: Places) -> Places:
-    """Let the j-th of k rows with one and the same cell of k ids stand for its j-th id alone.
+    """Let each row with a cell of several ids stand for its own one alone.
 
-    Only in a sheet with our outcome column, and of neighbours that are the same in all columns
-    before it: there a row of k ids became k rows, which would now be k times k.
+    Only in a sheet with our outcome column: there a row of k ids became k rows, which would now be
+    k times k. Whatever was edited since, a row stands for the lead that came back beside it. Rows
+    without one share the ids of their cell that no such row stands for: of k neighbours for k ids
+    that are the same in all columns before the outcome, the j-th stands for the j-th.
 
     Args:
         sheet: The sheet.
         places: The ids of its rows, as their cells have them.
     """
-    counts, rows = places.found.counts, np.arange(sheet.table.num_rows)
-    several = (counts > 1).any() and sheet.damage is None
+    several = (places.found.counts > 1).any() and sheet.damage is None
     outcome = outcome_header(sheet) if several else None
     if outcome is None:
         return places
     names = sheet.table.column_names
+    lead = _lead_header(sheet, outcome)
+    if lead is not None:
+        places = _of_own_lead(places, pc.ascii_lower(whole(sheet.table[lead])))
     own = [sheet.table[name] for name in names[: names.index(outcome)]]
-    first = np.flatnonzero(_begins([places.cells, *own]))
-    run = np.searchsorted(first, rows, side="right") - 1
-    alike = np.diff(first, append=len(rows))[run]
-    split = (counts > 1) & (alike % np.maximum(counts, 1) == 0)
-    nth = (rows - first[run]) % np.maximum(counts, 1)
-    row = np.repeat(rows, counts)
+    return _jth_of_alike(places, own)
+
+
+def _lead_header(sheet: Sheet, outcome: str) -> str | None:
+    """Return the header of the ids of the leads that came back; None where they are not known."""
+    names = sheet.table.column_names
+    if sheet.setup is not None:
+        came = sheet.setup.lead_columns.items()
+        return next((header for header, name in came if name == LEADS_ID), None)
+    return next(iter(names[names.index(outcome) + 1 :]), None)
+
+
+def _of_own_lead(places: Places, leads: pa.StringArray) -> Places:
+    """Keep of each row its lead's id; without a lead, those that no row of its cell stands for."""
+    counts, ids = places.found.counts, places.found.ids
+    row = np.repeat(np.arange(len(counts)), counts)
+    stands = pc.equal(ids, leads.take(pa.array(row))).to_numpy(zero_copy_only=False)
+    known = np.bincount(row[stands], minlength=len(counts)) > 0
+    cell, each = (
+        np.asarray(texts.dictionary_encode().indices, dtype=np.int64)
+        for texts in (places.cells.take(pa.array(row)), ids)
+    )
+    of_cell = cell * len(ids) + each
+    kept = np.where(known[row], stands, ~np.isin(of_cell, of_cell[stands]))
+    none_left = np.bincount(row[kept], minlength=len(counts)) == 0
+    return _only(places, kept | none_left[row])
+
+
+def _jth_of_alike(places: Places, own: Sequence[pa.ChunkedArray]) -> Places:
+    """Keep the j-th id of the j-th of k rows that still have k ids and are alike."""
+    counts = places.found.counts
+    at = np.flatnonzero(counts > 1)
+    if not len(at):
+        return places
+    block = pa.array(np.cumsum(_begins([places.cells])))  # rows of one cell, none between them
+    first = np.flatnonzero(_begins([each.take(pa.array(at)) for each in (block, *own)]))
+    run = np.searchsorted(first, np.arange(len(at)), side="right") - 1
+    alike = np.diff(first, append=len(at))[run]
+    nth = np.full(len(counts), -1)
+    nth[at] = np.where(alike % counts[at] == 0, (np.arange(len(at)) - first[run]) % counts[at], -1)
+    row = np.repeat(np.arange(len(counts)), counts)
     place = np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
-    kept = ~split[row] | (place == nth[row])
+    return _only(places, (nth[row] < 0) | (place == nth[row]))
+
+
+def _only(places: Places, kept: Flags) -> Places:
+    """Leave out the ids that are not kept."""
+    counts = places.found.counts
+    row = np.repeat(np.arange(len(counts)), counts)
     found = places.found._replace(
-        counts=np.where(split, 1, counts).astype(counts.dtype),
+        counts=np.bincount(row[kept], minlength=len(counts)).astype(counts.dtype),
         ids=places.found.ids.filter(pa.array(kept)),
     )
     return places._replace(found=found, elsewhere=places.elsewhere[kept])

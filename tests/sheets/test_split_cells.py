@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.ledger import settle
+from lsq.sheets.saved_setup import SavedSetup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,18 +19,18 @@ if TYPE_CHECKING:
     Read = Callable[..., Sheet]
 
 
-def text(rows: list[tuple[str, ...]], *, header: str = "Id,Note,Outcome,FirstName") -> str:
+def text(rows: list[tuple[str, ...]], *, header: str = "Id,Note,Outcome,ProspectID") -> str:
     return "\n".join([header, *(",".join(f'"{cell}"' for cell in row) for row in rows)])
 
 
 def test_the_jth_row_stands_for_the_jth_id(sheet_of: Read, ids: list[str]) -> None:
     a, b, c, d = ids[:4]
     rows = [
-        (f"{a}, {b}", "x", "found", "Asha"),
+        (f"{a}, {b}", "x", "found", ""),
         (f"{a}, {b}", "x", "not found", ""),
-        (c, "y", "found", "Ravi"),
-        (f"{d}; {a}; {b}", "z", "found", "Meera"),
-        (f"{d}; {a}; {b}", "z", "duplicate", "Asha"),
+        (c, "y", "found", ""),
+        (f"{d}; {a}; {b}", "z", "found", ""),
+        (f"{d}; {a}; {b}", "z", "duplicate", ""),
         (f"{d}; {a}; {b}", "z", "duplicate", ""),
         ("", "", "blank", ""),
     ]
@@ -81,3 +83,81 @@ def test_where_the_outcome_was_moved_to_the_front_other_cells_stay_apart(
     rows = [("found", f"{ids[0]} {ids[1]}"), ("found", f"{ids[2]} {ids[3]}")]
     cells = find_ids(sheet_of(text(rows, header="Outcome,Id")))
     assert cells.id.to_pylist() == ids[:4]
+
+
+THREE = "Id,Note,Outcome,ProspectID,FirstName"
+
+
+def three(ids: list[str]) -> list[tuple[str, ...]]:
+    """Return the rows of a cell of three ids, of which the second was not found, and of two."""
+    a, b, c, d, e = ids[:5]
+    return [
+        (f"{a}; {b}; {c}", "x", "found", a, "Asha"),
+        (f"{a}; {b}; {c}", "x", "not found", "", ""),
+        (f"{a}; {b}; {c}", "x", "found", c.upper(), "Meera"),
+        (f"{d}; {e}", "y", "found", d, "Ravi"),
+        (f"{d}; {e}", "y", "found", e, "Anil"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "edited"),
+    [
+        ([0, 1, 2, 3, 4], []),
+        ([0, 1, 2, 3, 4], [0]),
+        ([0, 1, 2, 3, 4], [1]),
+        ([0, 1, 2, 3, 4], [2, 3]),
+        ([0, 2, 4], []),
+        ([2, 4, 0, 3, 1], [4]),
+        ([4, 3, 2, 1, 0], []),
+        ([0, 1, 2, 3, 4] * 2, [1]),
+    ],
+    ids=["same", "first", "second", "two", "deleted", "sorted", "reversed", "twice"],
+)
+def test_a_row_stands_for_its_own_lead_whatever_was_edited(
+    order: list[int], edited: list[int], sheet_of: Read, ids: list[str]
+) -> None:
+    rows = [
+        (cell, "edited" if place in edited else note, *rest)
+        for place, (cell, note, *rest) in enumerate(three(ids))
+    ]
+    cells = find_ids(sheet_of(text([rows[at] for at in order], header=THREE)), column="Id")
+    assert cells.id.to_pylist() == [ids[at] for at in order]
+
+
+def test_rows_without_a_lead_share_the_ids_that_no_other_row_stands_for(
+    sheet_of: Read, ids: list[str]
+) -> None:
+    a, b, c = ids[:3]
+    cell = f"{a} {b} {c}"
+    none = (cell, "x", "not found", "", "")
+    asked = [
+        find_ids(sheet_of(text(rows, header=THREE)), column="Id").id.to_pylist()
+        for rows in (
+            [none, (cell, "edited", "found", b, "Asha"), none],
+            [(cell, "edited", "found", b, "Asha"), none],
+            [*((cell, "x", "found", each, "Asha") for each in (a, b, c)), none],
+        )
+    ]
+    assert asked == [[a, b, c], [b, a, c], [a, b, c, a, b, c]]
+
+
+def test_an_earlier_lead_that_is_none_of_the_cell_s_tells_nothing(
+    sheet_of: Read, ids: list[str]
+) -> None:
+    rows = [(f"{ids[0]} {ids[1]}", "x", "found", ids[2], "Asha")]
+    cells = find_ids(sheet_of(text(rows, header=THREE)), column="Id")
+    assert cells.id.to_pylist() == ids[:2]
+
+
+def test_the_set_up_says_which_column_holds_the_earlier_lead(
+    sheet_of: Read, ids: list[str]
+) -> None:
+    rows = three(ids)[3:4]
+    sheet = sheet_of(text(rows, header="Id,Note,Outcome,Lead,FirstName"))
+    setup = SavedSetup(
+        id_column="Id", outcome_column="Outcome", lead_columns={"Lead": "ProspectID"}
+    )
+    assert find_ids(replace(sheet, setup=setup)).id.to_pylist() == [ids[3]]
+    without = replace(setup, lead_columns={})
+    assert find_ids(replace(sheet, setup=without)).id.to_pylist() == ids[3:5]
