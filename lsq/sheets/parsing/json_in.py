@@ -23,18 +23,17 @@ if TYPE_CHECKING:
 __all__ = ["looks_like_json", "read_json"]
 
 _ROWS_AT_ONCE = 5_000
-_LONGEST_LINE = 1 << 20  # bytes of the first object, to which it is tried
 _OPENS_LIST = re.compile(rb"\s*\[\s*(?=\{)")
+_FIRST_LINE = re.compile(rb"\s*(\{[^\n]*)")  # if it opens an object, however long it is
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # NaN is no value
 
 
 def looks_like_json(data: bytes) -> bool:
     """Say whether a text in UTF-8 is a list of objects, or its first line is an object."""
-    head = data[:_LONGEST_LINE]
-    if opened := _OPENS_LIST.match(head):
-        return _begins_with_object(head[opened.end() :])
-    first = head.lstrip().partition(b"\n")[0]
-    return first.startswith(b"{") and isinstance(_loaded(first), dict)
+    if opened := _OPENS_LIST.match(data):
+        return _begins_with_object(data[opened.end() :])
+    first = _FIRST_LINE.match(data)
+    return first is not None and isinstance(_loaded(first[1]), dict)
 
 
 def read_json(data: bytes, *, name: str, limits: Limits) -> pa.Table:

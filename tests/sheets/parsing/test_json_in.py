@@ -62,6 +62,14 @@ def test_a_list_of_objects_is_a_sheet_too() -> None:
         assert read(text).table.to_pydict() == {"Id": ["a1", "a2"], "N": ["", "1"]}
 
 
+def test_a_first_object_of_more_than_a_megabyte_is_read_too() -> None:
+    first = {"Id": "a1", **{f"n{number}": "x" * 30_000 for number in range(40)}}
+    objects = [first, {"Id": "a2"}]
+    lines = "".join(f"{json.dumps(each)}\n" for each in objects)
+    for text in (lines, f"\n {lines}", json.dumps(objects)):
+        assert read(text).table["Id"].to_pylist() == ["a1", "a2"]
+
+
 def test_other_encodings_are_read_too() -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         sheet = parse_sheet(LINES.encode(encoding), name="leads.json")
