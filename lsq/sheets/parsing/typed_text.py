@@ -45,7 +45,7 @@ def value_text(value: object) -> str:
     if isinstance(value, str):
         return _writable(value)
     if isinstance(value, bytes):
-        return str(UUID(bytes=value)) if len(value) == 16 else value.decode("utf-8", "replace")  # noqa: PLR2004  # bytes of a UUID
+        return value.decode("utf-8", "replace")
     if isinstance(value, _AS_A_CELL):
         return cell_text(value)
     return _writable(json.dumps(value, ensure_ascii=False, default=str))
@@ -62,6 +62,11 @@ def _writable(text: str) -> str:
 
 def _each(column: pa.ChunkedArray) -> pa.ChunkedArray:
     texts = (None if value is None else value_text(value) for value in column.to_pylist())
+    return pa.chunked_array([pa.array(texts, type=pa.string())])
+
+
+def _uuids(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    texts = (None if value is None else str(UUID(bytes=value)) for value in column.to_pylist())
     return pa.chunked_array([pa.array(texts, type=pa.string())])
 
 
@@ -100,7 +105,10 @@ def _moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.binary_join_element_wise(texts, "+00:00", "") if is_zoned else texts
 
 
+_UUID = pa.binary(16)  # other bytes are a text, even if they are as many
+
 _WRITERS: tuple[tuple[Callable[[pa.DataType], bool], Write], ...] = (
+    (_UUID.equals, _uuids),
     (lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind), _texts),
     (pa.types.is_boolean, lambda column: pc.if_else(column, "TRUE", "FALSE")),
     (pa.types.is_integer, lambda column: column.cast(pa.string())),
