@@ -8,8 +8,7 @@ import pyarrow.compute as pc
 
 from lsq.analysis.matching import How, Match, comparable
 from lsq.analysis.schema import ID
-from lsq.analysis.sheet_times import without_zone
-from lsq.sheets.joining import SUFFIX
+from lsq.lookup.ours_by_name import ours_by_name
 from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
@@ -28,15 +27,14 @@ _MASKED = "•"
 def earlier_columns(lookup: Lookup) -> Mapping[str, str]:
     """Tell which of the sheet's columns an earlier fetch put there.
 
-    The file's own set-up says so; without one, as in CSV, they are the columns behind our outcome
-    that are called as ours are.
+    The file's own set-up says so; without one, as in CSV, names and places do: see `ours_by_name`.
 
     Returns:
         The schema name by header, of those that were asked for this time too; never a column of
         ids that are looked up.
     """
     setup, ids, came = lookup.sheet.setup, id_columns(lookup), lookup.fetched.leads.columns
-    every = _behind_outcome(lookup) if setup is None else setup.lead_columns.items()
+    every = ours_by_name(lookup) if setup is None else setup.lead_columns.items()
     return {header: name for header, name in every if name in came and header not in ids}
 
 
@@ -75,17 +73,6 @@ def earlier_matches(lookup: Lookup) -> Iterator[Match]:
         lead = in_table.get(earlier.get(header, ""))
         if lead in fit and not (lookup.sheet.setup.masked and _is_masked(lookup.sheet, header)):
             yield Match(own, lead, How.NAME)
-
-
-def _behind_outcome(lookup: Lookup) -> Iterator[tuple[str, str]]:
-    """Yield the header and schema name of columns that are called as a lead's, each name once."""
-    outcome, names = outcome_header(lookup.sheet), lookup.sheet.table.column_names
-    taken = set[str]()
-    for header in names[names.index(outcome) + 1 :] if outcome else ():
-        name = without_zone(header.removesuffix(SUFFIX))
-        if name in lookup.fetched.leads.columns and name not in taken:
-            taken.add(name)
-            yield header, name
 
 
 def _is_empty(cells: pa.ChunkedArray) -> bool:
