@@ -9,6 +9,7 @@ import streamlit as st
 
 from lsq.analysis.words import count, counted
 from lsq.api.models import Outcome
+from lsq.lookup.choice import Shape
 from lsq.lookup.reading_notes import repaired, restored, warnings
 from lsq.lookup.sentences import sum_of_rows
 from lsq.ui.column_picker import ask_columns, ask_preset
@@ -16,13 +17,14 @@ from lsq.ui.damaged import damaged_rows, ledger_button
 from lsq.ui.escape import shown
 from lsq.ui.fields import catalog
 from lsq.ui.id_column import ask_id_column
-from lsq.ui.masking import drawn
+from lsq.ui.masking import drawn, is_masked
 from lsq.ui.preview import preview
 from lsq.ui.state import session
 
 if TYPE_CHECKING:
     from lsq.lookup.run import Lookup
     from lsq.sheets.id_column import IdCells
+    from lsq.sheets.saved_setup import SavedSetup
     from lsq.sheets.sheet import Sheet
 
 __all__ = ["Setup", "ask_setup", "setup_line", "sheet_line"]
@@ -69,8 +71,8 @@ def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
         if session().job is None:  # what was fetched has a ledger of its own
             st.space("stretch")
             ledger_button(cells)
-    if sheet.setup is not None:
-        said = restored(sheet.setup, but=("zone",))
+    saved = sheet.setup
+    if saved is not None and (said := restored(saved, but=_changed(saved, cells))):
         st.caption(f":material/history: {shown(drawn(said), limit=400)}")
     _say_notes(warnings(sheet, cells))
     known = catalog()
@@ -83,6 +85,19 @@ def ask_setup(sheet: Sheet, cells: IdCells, *, disabled: bool = False) -> Setup:
     damaged_rows(sheet, cells)
     preview(sheet, {cells.column, *cells.columns}, disabled=disabled)
     return Setup(sheet, cells, columns)
+
+
+def _changed(setup: SavedSetup, cells: IdCells) -> set[str]:
+    """Return the fields of a file's set-up that the viewer has decided otherwise since."""
+    shape = Shape.LEADS if setup.leads_only else Shape.MINE
+    same = {
+        "id_column": cells.column == setup.id_column,
+        "columns": st.session_state.get("columns") == [*setup.columns],
+        "leads_only": session().download.get("shape") == shape,
+        "masked": is_masked() == setup.masked,
+        "zone": False,  # times are in the viewer's
+    }
+    return {field for field, holds in same.items() if not holds}
 
 
 def _say_notes(notes: list[str]) -> None:

@@ -69,3 +69,24 @@ def test_another_sheet_says_nothing_of_it(visit: Visit, said: Said, ids: list[st
     at = visit("lookup").file_uploader(key="sheet")
     page = at.upload("a.csv", f"Lead ID\n{ids[0]}\n".encode()).run()
     assert "Set up as in the file" not in said(page)
+
+
+def test_what_is_changed_by_hand_is_no_longer_said_to_be_as_in_the_file(
+    visit: Visit, said: Said, ours: Callable[..., bytes]
+) -> None:
+    def line(page: AppTest) -> str:
+        return next((text for text in said(page).splitlines() if "as in the file" in text), "")
+
+    at = drop(visit("lookup"), ours(shape=Shape.LEADS, mask=True))
+    mine = at.session_state["leadsheet"]
+    assert "2 columns" in line(at)
+    assert "2 columns" not in line(at.multiselect(key="columns").set_value(["FirstName"]).run())
+    assert "masked" in line(at)
+    mine.masked = False
+    assert "masked" not in line(at.run())
+    assert "one row per lead" in line(at)
+    mine.download["shape"] = Shape.MINE
+    assert "one row per lead" not in line(at.run())
+    assert "id column" in line(at)
+    at = at.selectbox(key="id_column").set_value("FirstName").run()
+    assert line(at) == ""
