@@ -13,8 +13,6 @@ from lsq.sheets.our_outcome import LEADS_ID
 from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
     from lsq.sheets.id_places import Places
@@ -31,7 +29,7 @@ def one_each(sheet: Sheet, places: Places) -> Places:
     Only in a sheet with our outcome column: there a row of k ids became k rows, which would now be
     k times k. Whatever was edited since, a row stands for the lead that came back beside it. Rows
     without one share the ids of their cell that no such row stands for: of k neighbours for k ids
-    that are the same in all columns before the outcome, the j-th stands for the j-th.
+    the j-th stands for the j-th. Their other cells tell nothing: older values may stand there.
 
     Args:
         sheet: The sheet.
@@ -41,12 +39,10 @@ def one_each(sheet: Sheet, places: Places) -> Places:
     outcome = outcome_header(sheet) if several else None
     if outcome is None:
         return places
-    names = sheet.table.column_names
     lead = _lead_header(sheet, outcome)
     if lead is not None:
         places = _of_own_lead(places, pc.ascii_lower(whole(sheet.table[lead])))
-    own = [sheet.table[name] for name in names[: names.index(outcome)]]
-    return _jth_of_alike(places, own)
+    return _jth_of_neighbours(places)
 
 
 def _lead_header(sheet: Sheet, outcome: str) -> str | None:
@@ -74,18 +70,18 @@ def _of_own_lead(places: Places, leads: pa.StringArray) -> Places:
     return _only(places, kept | none_left[row])
 
 
-def _jth_of_alike(places: Places, own: Sequence[pa.ChunkedArray]) -> Places:
-    """Keep the j-th id of the j-th of k rows that still have k ids and are alike."""
+def _jth_of_neighbours(places: Places) -> Places:
+    """Keep the j-th id of the j-th of k rows of one cell that still have k ids."""
     counts = places.found.counts
     at = np.flatnonzero(counts > 1)
     if not len(at):
         return places
-    block = pa.array(np.cumsum(_begins([places.cells])))  # rows of one cell, none between them
-    first = np.flatnonzero(_begins([each.take(pa.array(at)) for each in (block, *own)]))
+    block = np.cumsum(_begins(places.cells))  # rows of one cell, and no other between them
+    first = np.flatnonzero(np.diff(block[at], prepend=-1))
     run = np.searchsorted(first, np.arange(len(at)), side="right") - 1
-    alike = np.diff(first, append=len(at))[run]
+    length = np.diff(first, append=len(at))[run]
     nth = np.full(len(counts), -1)
-    nth[at] = np.where(alike % counts[at] == 0, (np.arange(len(at)) - first[run]) % counts[at], -1)
+    nth[at] = np.where(length % counts[at] == 0, (np.arange(len(at)) - first[run]) % counts[at], -1)
     row = np.repeat(np.arange(len(counts)), counts)
     place = np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
     return _only(places, (nth[row] < 0) | (place == nth[row]))
@@ -102,10 +98,8 @@ def _only(places: Places, kept: Flags) -> Places:
     return places._replace(found=found, elsewhere=places.elsewhere[kept])
 
 
-def _begins(columns: Sequence[pa.Array | pa.ChunkedArray]) -> Flags:
-    """Mark the rows that are not the same as the one above in these columns."""
-    begins = np.zeros(len(columns[0]), dtype=np.bool_)
-    begins[0] = True
-    for column in columns:
-        begins[1:] |= pc.not_equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
+def _begins(cells: pa.StringArray) -> Flags:
+    """Mark the rows whose cell is not the same as the one above."""
+    begins = np.ones(len(cells), dtype=np.bool_)
+    begins[1:] = pc.not_equal(cells[1:], cells[:-1]).to_numpy(zero_copy_only=False)
     return begins

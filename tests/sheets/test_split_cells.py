@@ -55,11 +55,10 @@ def test_rows_that_the_analyst_had_twice_stand_for_all_ids_twice(
     "rows",
     [
         [("{0} {1}", "x", "found", "")],
-        [("{0} {1}", "x", "found", ""), ("{0} {1}", "y", "found", "")],
         [("{0} {1}", "x", "found", ""), ("{2}", "x", "found", ""), ("{0} {1}", "x", "found", "")],
         [("{0} {1}", "x", "found", "")] * 3,
     ],
-    ids=["alone", "noted", "apart", "uneven"],
+    ids=["alone", "apart", "uneven"],
 )
 def test_other_rows_keep_all_their_ids(
     rows: list[tuple[str, ...]], sheet_of: Read, ids: list[str]
@@ -140,6 +139,16 @@ def test_rows_without_a_lead_share_the_ids_that_no_other_row_stands_for(
         )
     ]
     assert asked == [[a, b, c], [b, a, c], [a, b, c, a, b, c]]
+
+
+def test_rows_that_were_not_asked_again_do_not_multiply_beside_their_older_leads(
+    sheet_of: Read, ids: list[str]
+) -> None:
+    cell = " ".join(ids[:3])
+    rows = [(cell, each, "not asked", "") for each in ids[:3]]
+    header = "Id,ProspectID,Outcome,ProspectID (LeadSquared)"
+    cells = find_ids(sheet_of(text(rows, header=header)), column="Id")
+    assert cells.id.to_pylist() == ids[:3]
 
 
 def test_an_earlier_lead_that_is_none_of_the_cell_s_tells_nothing(
