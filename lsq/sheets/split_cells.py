@@ -67,7 +67,21 @@ def _of_own_lead(places: Places, leads: pa.StringArray) -> Places:
     of_cell = cell * len(ids) + each
     kept = np.where(known[row], stands, ~np.isin(of_cell, of_cell[stands]))
     none_left = np.bincount(row[kept], minlength=len(counts)) == 0
-    return _only(places, kept | none_left[row])
+    kept |= none_left[row]
+    left_out = np.setdiff1d(of_cell, of_cell[kept])
+    return _only(_noted(places, len(left_out)), kept)
+
+
+def _noted(places: Places, left_out: int) -> Places:
+    """Say how many ids of cells no row stands for: their rows are gone, or somebody added them."""
+    if not left_out:
+        return places
+    have, are = ("has", "is") if left_out == 1 else ("have", "are")
+    note = (
+        f"{left_out:,} {'id' if left_out == 1 else 'ids'} in cells of several {have} no row here "
+        f"and {are} not asked for: put each that you want in a row of its own."
+    )
+    return places._replace(notes=(*places.notes, note))
 
 
 def _jth_of_neighbours(places: Places) -> Places:

@@ -124,6 +124,23 @@ def test_a_row_stands_for_its_own_lead_whatever_was_edited(
     assert cells.id.to_pylist() == [ids[at] for at in order]
 
 
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ([0, 1, 2, 3, 4], []),
+        ([0, 2, 3], ["2 ids in cells of several have no row here and are not asked for"]),
+        ([0, 1, 2, 3], ["1 id in cells of several has no row here and is not asked for"]),
+    ],
+    ids=["whole", "two", "one"],
+)
+def test_ids_that_no_row_stands_for_are_said(
+    order: list[int], said: list[str], sheet_of: Read, ids: list[str]
+) -> None:
+    rows = [three(ids)[at] for at in order]
+    cells = find_ids(sheet_of(text(rows, header=THREE)), column="Id")
+    assert [note.partition(":")[0] for note in cells.notes if "no row" in note] == said
+
+
 def test_rows_without_a_lead_share_the_ids_that_no_other_row_stands_for(
     sheet_of: Read, ids: list[str]
 ) -> None:
