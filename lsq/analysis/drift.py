@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lsq.analysis.catalog import Catalog
+    from lsq.analysis.columns import Kind
     from lsq.analysis.matching import Match
     from lsq.analysis.stages import Stage
     from lsq.analysis.values import Flags
@@ -34,17 +35,19 @@ class Drift:
         changed: By column that came back, which leads have another value now.
         unread: Which leads have a value in the sheet that cannot be compared.
         moves: The stages; None if no stage column was compared.
+        compared: Which leads the sheet says something of, true or not; no other one has changed.
     """
 
     matches: tuple[Match, ...]
     changed: Mapping[str, Flags]
     unread: Flags
     moves: Moves | None
+    compared: Flags
 
     @cached_property
     def untouched(self) -> Flags:
         """Mark the leads that are exactly as they were in every column compared."""
-        touched = self.unread.copy()
+        touched = self.unread | ~self.compared
         for changed in self.changed.values():
             touched |= changed
         return ~touched
@@ -58,6 +61,7 @@ def drift(  # noqa: PLR0913 - each is one thing that is known of the columns
     catalog: Catalog,
     order: Sequence[Stage],
     came: Mapping[str, pd.Series] | None = None,
+    newcomers: Mapping[str, Flags] | None = None,
 ) -> Drift | None:
     """Compare the sheet with the leads; None if there is nothing to compare.
 
@@ -69,29 +73,39 @@ def drift(  # noqa: PLR0913 - each is one thing that is known of the columns
         order: Every stage of the sheet and of now, in the viewer's business order.
         came: Columns that came back with values that `table` lacks, as the text that came: a sheet
             is read more leniently than that, and the same text is no change.
+        newcomers: By own column, the leads of which it could say nothing when it was made.
     """
-    texts = came or {}
     found = tuple(match for match in matches if match.own in table and match.lead in table)
-    if not found or not len(table):
+    nobody = np.zeros(len(table), dtype=np.bool_)
+    new = {match.own: (newcomers or {}).get(match.own, nobody) for match in found}
+    known = ~np.all([*new.values()], axis=0) if found else nobody
+    if not known.any():
         return None
     own_stage = next((match.own for match in found if match.lead == STAGE), None)
-    moves = None if own_stage is None else moves_between(table[own_stage], table[STAGE], order)
+    moves = None
+    if own_stage is not None:
+        moves = moves_between(table[own_stage], table[STAGE], order, unknown=new[own_stage])
     changed = {} if moves is None else {STAGE: moves.moved}
-    unread = np.zeros(len(table), dtype=np.bool_)
+    unread = nobody.copy()
     for match in found:
         if match.lead != STAGE:
-            alike, not_read = compared(
-                table[match.own],
-                table[match.lead],
-                column=match.lead,
-                as_kind=catalog.kind(match.lead),
-                header=own.get(match.own, match.own),
-            )
-            if match.lead in texts:
-                alike |= _same_text(table[match.own], texts[match.lead], table[match.lead])
-            changed[match.lead] = ~(alike | not_read)
-            unread |= not_read & ~alike
-    return Drift(found, changed, unread, moves)
+            header, text = own.get(match.own, match.own), (came or {}).get(match.lead)
+            as_kind = catalog.kind(match.lead)
+            alike, not_read = _alike(table, match, as_kind=as_kind, header=header, text=text)
+            changed[match.lead] = ~(new[match.own] | alike | not_read)
+            unread |= not_read & ~new[match.own]
+    return Drift(found, changed, unread, moves, known)
+
+
+def _alike(
+    table: pd.DataFrame, match: Match, *, as_kind: Kind, header: str, text: pd.Series | None
+) -> tuple[Flags, Flags]:
+    """Compare two columns as `forms.compared` does, and what could not be read by its text."""
+    old, new = table[match.own], table[match.lead]
+    alike, not_read = compared(old, new, column=match.lead, as_kind=as_kind, header=header)
+    if text is not None:
+        alike |= _same_text(old, text, new)
+    return alike, not_read & ~alike
 
 
 def _same_text(old: pd.Series, came: pd.Series, typed: pd.Series) -> Flags:

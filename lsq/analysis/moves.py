@@ -67,7 +67,8 @@ class Moves:
         stages: Every stage of either side in business order, spellings of one as one.
         old: int64 per lead, the place in `stages` of the stage in the sheet.
         new: The same now.
-        direction: int64 per lead, the place of its `Movement` in that enum.
+        direction: int64 per lead, the place of its `Movement` in that enum; -1 where the sheet
+            could not have its stage, which then is that of now in `old` too.
     """
 
     stages: tuple[Stage, ...]
@@ -82,8 +83,9 @@ class Moves:
         return moved
 
     def counts(self, kept: Flags) -> dict[Movement, int]:
-        """Count the leads that are kept by movement; the sum is how many are kept."""
-        counts = np.bincount(self.direction[kept], minlength=len(_DIRECTIONS))
+        """Count the leads that are kept by movement; the sum is how many of them have one."""
+        rows = kept & (self.direction >= 0)
+        counts = np.bincount(self.direction[rows], minlength=len(_DIRECTIONS))
         return dict(zip(_DIRECTIONS, counts.tolist(), strict=True))
 
     def biggest(self, kept: Flags) -> pd.DataFrame:
@@ -121,26 +123,31 @@ class Moves:
 
     @property
     def movement(self) -> pd.Series:
-        """Write each lead's `Movement`, category; never missing."""
+        """Write each lead's `Movement`, category; missing where the sheet could not have one."""
         names = [way.value for way in _DIRECTIONS]
         return pd.Series(
             pd.Categorical.from_codes(self.direction, dtype=_category(names)), name=MOVEMENT
         )
 
 
-def moves_between(old: pd.Series, new: pd.Series, order: Sequence[Stage]) -> Moves:
+def moves_between(
+    old: pd.Series, new: pd.Series, order: Sequence[Stage], *, unknown: Flags | None = None
+) -> Moves:
     """Say in which direction each lead went.
 
     Args:
         old: The stage of each lead in the sheet.
         new: The same now.
         order: Every stage of either side, as `analysis.stages.stage_order` puts them.
+        unknown: Which leads the sheet could not have a stage of; they have not moved.
     """
-    before, now = values_of(old), values_of(new)
+    known = np.ones(len(new), dtype=np.bool_) if unknown is None else ~unknown
     stages = _one_each(order)
     places = {stage_key(stage.name): place for place, stage in enumerate(stages)}
-    was, is_now = (_placed(values, places) for values in (before, now))
-    return Moves(stages, was, is_now, _directions(stages, was, is_now))
+    is_now = _placed(values_of(new), places)
+    was = is_now.copy()
+    was[known] = _placed(values_of(old[known]), places)
+    return Moves(stages, was, is_now, np.where(known, _directions(stages, was, is_now), -1))
 
 
 def _one_each(order: Sequence[Stage]) -> tuple[Stage, ...]:

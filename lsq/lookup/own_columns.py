@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lsq.analysis.columns import Kind
 from lsq.analysis.forms import compared
 from lsq.analysis.frames import few_as_category
 from lsq.analysis.matching import match_columns
-from lsq.lookup.earlier import earlier_matches
+from lsq.api.models import Outcome
+from lsq.lookup.earlier import earlier_columns, earlier_matches, id_columns
 from lsq.sheets.names import unique_names
+from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +31,7 @@ __all__ = [
     "YOURS",
     "corrected",
     "first_entries",
+    "newcomers",
     "own_frame",
     "own_matches",
     "own_names",
@@ -35,6 +40,8 @@ __all__ = [
 
 YOURS = " · yours"
 """What the names of the analyst's own columns end in, wherever a lead's stand beside them."""
+
+_WITH_LEAD = pa.array([Outcome.FOUND.value, Outcome.DUPLICATE.value])
 
 
 def own_names(lookup: Lookup) -> Mapping[str, str]:
@@ -73,6 +80,22 @@ def own_frame(lookup: Lookup) -> pd.DataFrame:
         {name: few_as_category(text.astype("str")) for name, text in columns.items()},
         index=range(len(rows)),
     )
+
+
+def newcomers(lookup: Lookup) -> Mapping[str, npt.NDArray[np.bool_]]:
+    """Mark the leads that no earlier fetch brought, where the sheet has columns of one.
+
+    Returns:
+        Flags of the leads by the name in `Lookup.table` of each such column; none if all came. The
+        row of such a lead said "failed" or "not asked", or is new: its cells are no older state.
+    """
+    outcome = outcome_header(lookup.sheet)
+    if outcome is None or outcome in id_columns(lookup):
+        return {}
+    said = lookup.sheet.table[outcome].take(lookup.ledger.position[first_entries(lookup)])
+    new = ~pc.is_in(said, value_set=_WITH_LEAD).to_numpy()
+    earlier = earlier_columns(lookup) if new.any() else {}
+    return {own: new for own, header in lookup.own.items() if header in earlier}
 
 
 def repeats_that_differ(lookup: Lookup, matches: Iterable[Match]) -> int:

@@ -108,7 +108,8 @@ def _since(view: View, choice: Choice) -> str:
     """Say how many leads of a file have changed since the sheet was made; "" if unknown."""
     if view.drift is None or choice.of_ledger:
         return ""
-    leads = len(view.frame) if choice.kept is None else len(choice.kept)
+    compared = view.drift.compared
+    leads = int((compared if choice.kept is None else compared[choice.kept.to_numpy()]).sum())
     changed = len(changed_leads(view.drift, choice))
     return f"{count(changed)} of {counted(leads, 'lead')} changed" if changed else "nothing changed"
 

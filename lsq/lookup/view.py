@@ -6,12 +6,14 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from lsq.analysis.drift import MOVEMENT, SINCE, Drift, drift
 from lsq.analysis.masks import masked_text
 from lsq.analysis.ordering import ranks
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
-from lsq.lookup.own_columns import repeats_that_differ
+from lsq.lookup.own_columns import newcomers, repeats_that_differ
 from lsq.lookup.row_labels import row_labels
 from lsq.lookup.run import ROW
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from lsq.analysis.columns import Kind
     from lsq.analysis.matching import Match
     from lsq.analysis.ordering import Integers
+    from lsq.analysis.values import Flags
     from lsq.lookup.run import Lookup
 
 __all__ = ["View"]
@@ -95,7 +98,12 @@ class View:
                 for column, name in lookup.lead_columns.items()
                 if name in lookup.unread_text
             },
+            newcomers=self._newcomers,
         )
+
+    @cached_property
+    def _newcomers(self) -> Mapping[str, Flags]:
+        return newcomers(self.lookup)
 
     @cached_property
     def repeats_that_differ(self) -> int:
@@ -139,8 +147,9 @@ class View:
         table = self.lookup.table
         if STAGE not in table:
             return ()
+        none = np.zeros(len(table), dtype=np.bool_)
         own = (match.own for match in self.matched if match.lead == STAGE and match.own in table)
-        older = next((table[name] for name in own), None)
+        older = next((table[name][~self._newcomers.get(name, none)] for name in own), None)
         return stage_order(table[STAGE], older=older, listed=self.stages or self.catalog.stages)
 
     def is_like(self, other: View) -> bool:

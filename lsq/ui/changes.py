@@ -64,8 +64,13 @@ def change_labels(view: View, drift: Drift) -> dict[str, str]:
 
 def drift_sentence(view: View, drift: Drift, kept: Flags) -> None:
     """Say in a sentence how many of the leads kept moved, changed, and are as they were."""
-    leads, labels = int(kept.sum()), change_labels(view, drift)
-    said = [] if drift.moves is None else [_moved(drift.moves, kept)]
+    leads, labels = int((kept & drift.compared).sum()), change_labels(view, drift)
+    others = int(kept.sum()) - leads
+    if not leads:
+        st.markdown(_not_compared(others))
+        return
+    moves = drift.moves
+    said = [_moved(moves, kept)] if moves is not None and any(moves.counts(kept).values()) else []
     if changed := [
         f"{count(number)} changed {shown(labels[column])}"
         for column, number in _changed(drift, kept).items()
@@ -81,6 +86,8 @@ def drift_sentence(view: View, drift: Drift, kept: Flags) -> None:
     if unread := int((drift.unread & kept).sum()):
         have = "has" if unread == 1 else "have"
         said.append(f"{count(unread)} {have} a date or number in your file that cannot be read.")
+    if others:
+        said.append(_not_compared(others))
     st.markdown(" ".join(said))
 
 
@@ -109,7 +116,8 @@ def _changed(drift: Drift, kept: Flags) -> dict[str, int]:
 
 def _moved(moves: Moves, kept: Flags) -> str:
     """Say how many leads moved stage, and where they went."""
-    counts, leads = moves.counts(kept), int(kept.sum())
+    counts = moves.counts(kept)
+    leads = sum(counts.values())
     moved = leads - counts[Movement.STAYED]
     if not moved:
         stand = "stands" if leads == 1 else "stand"
@@ -122,6 +130,11 @@ def _moved(moves: Moves, kept: Flags) -> str:
     )
     of_all = f"{count(moved)} of {counted(leads, 'lead')} moved stage"
     return f"**{of_all}** since your file: {ways}."
+
+
+def _not_compared(leads: int) -> str:
+    are = "is" if leads == 1 else "are"
+    return f"{counted(leads, 'lead')} did not come when your file was made, and {are} not compared."
 
 
 def _otherwise(moves: Moves, kept: Flags) -> str:

@@ -283,3 +283,31 @@ def test_phones_written_in_another_way_are_the_same_for_as_many_leads_as_there_a
     assert found.moves is not None
     assert len(found.moves.since) == rows
     assert not found.changed["Phone"].any()
+
+
+def test_leads_of_which_the_sheet_could_say_nothing_are_not_compared() -> None:
+    table = pd.DataFrame(
+        {
+            "ProspectStage": text_series(["Prospect", "Contacted", "Enrolled", "Enrolled"]),
+            "Phone": text_series(["1", "2", "3", "4"]),
+            STAGE.own: text_series(["Prospect", "Prospect", "", ""]),
+            "P · yours": text_series(["1", "2", "", "5"]),
+        }
+    )
+    pairs = [STAGE, Match("P · yours", "Phone", How.NAME)]
+    order = stage_order(table["ProspectStage"])
+    new = np.array([False, False, True, True])
+    newcomers = {match.own: new for match in pairs}
+    found = drift(table, pairs, own={}, catalog=STANDARD, order=order, newcomers=newcomers)
+    assert found is not None
+    assert found.moves is not None
+    assert found.compared.tolist() == [True, True, False, False]
+    assert found.untouched.tolist() == [True, False, False, False]
+    assert not found.changed["Phone"].any()
+    assert found.moves.moved.tolist() == [False, True, False, False]
+    assert found.moves.movement.dropna().tolist() == [Movement.STAYED, Movement.FORWARD]
+    assert found.moves.movement.isna().tolist() == [*new]
+    assert found.moves.since.notna().tolist() == [False, True, False, False]
+    assert sum(found.moves.counts(every(found.moves)).values()) == 2
+    newcomers = dict.fromkeys(newcomers, ~np.zeros(4, dtype=np.bool_))
+    assert drift(table, pairs, own={}, catalog=STANDARD, order=order, newcomers=newcomers) is None

@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
+from lsq.analysis.moves import MOVEMENT
 from lsq.api.account import Account
 from lsq.api.errors import ServerFailed
 from lsq.api.models import Fetched
 from lsq.lookup.choice import Choice, Form
+from lsq.lookup.file_setup import setup_of
 from lsq.lookup.files import file_bytes
+from lsq.lookup.rows import main_frame
 from lsq.lookup.run import settled
 from lsq.lookup.view import View
 from lsq.sandbox import lead_id
+from lsq.sheets.columnar_out import write_parquet
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
+from lsq.sheets.saved_setup import METADATA_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,3 +109,35 @@ def test_an_older_value_is_masked_as_the_new_one_is(
     table = read(again(first, form, found=3), form, mask=True)
     assert "asha" not in str(table.table.to_pydict())
     assert "•" in cells(table, "ProspectStage")[5]
+
+
+@pytest.mark.parametrize("form", Form)
+def test_leads_that_did_not_come_then_have_not_changed_and_stand_in_no_stage_before(
+    form: Form, make_lookup: Make, make_table: MakeTable
+) -> None:
+    leads = make_table(IDS, ProspectStage=["Prospect"] * 6)
+    stopped = make_lookup(*IDS, leads=leads[:3], not_asked=IDS[3:])
+    sheet = read(stopped, form)
+    cells = find_ids(sheet, column="Lead ID")
+    plan = replace(stopped.plan, cells=cells, ids=IDS, left_out=())
+    view = View(lookup=settled(sheet, plan, Fetched(leads=leads), account=ACCOUNT))
+    assert view.drift is not None
+    assert view.drift.moves is not None
+    assert not any(changed.any() for changed in view.drift.changed.values())
+    assert view.drift.compared.tolist() == [True] * 3 + [False] * 3
+    assert [stage.name for stage in view.order] == ["Prospect"]
+    assert view.frame[MOVEMENT].isna().tolist() == [False] * 3 + [True] * 3
+
+
+def test_a_row_that_somebody_added_is_not_compared(first: Lookup, make_table: MakeTable) -> None:
+    frame = main_frame(first, Choice(), typed=True)
+    frame = pd.concat([frame, pd.DataFrame({"Lead ID": [lead_id(99)]})])
+    metadata = {METADATA_KEY: setup_of(first, Choice(), [*frame]).text().encode()}
+    sheet = parse_sheet(write_parquet(frame, metadata=metadata).data, name="added.parquet")
+    cells = find_ids(sheet, column="Lead ID")
+    plan = replace(first.plan, cells=cells, ids=cells.ids)
+    leads = make_table(cells.ids, FirstName=[*NAMES, "New"])
+    view = View(lookup=settled(sheet, plan, Fetched(leads=leads), account=ACCOUNT))
+    assert view.drift is not None
+    assert view.drift.compared.tolist() == [True] * 6 + [False]
+    assert not view.drift.changed["FirstName"].any()

@@ -163,6 +163,24 @@ def test_when_nothing_moved_it_says_so(
         assert not at.get("plotly_chart")
 
 
+def test_leads_that_did_not_come_when_the_file_was_made_are_said_to_be_left_out(
+    visit: Visit, fetch_of: FetchOf, ids: list[LeadId], said: Said
+) -> None:
+    outcomes = ["found"] * 4 + ["failed", "not asked"]
+    then = [*NOW["ProspectStage"][:4], "", ""]
+    text = sheet(ids, Outcome=outcomes, ProspectID=[*ids[:4], "", ""], ProspectStage=then)
+    mine = fetch_of(columns={"ProspectStage": NOW["ProspectStage"]}, text=text)
+    at = visit("changes", mine=mine)
+    assert "Nothing moved: all 4 leads stand where your file had them." in said(at)
+    left_out = "2 leads did not come when your file was made, and are not compared."
+    assert left_out in said(at)
+    mine.filters = Filters().choose("Movement", ["(blank)"])
+    at = visit("changes", mine=mine)
+    assert not at.exception
+    assert left_out in said(at)
+    assert "Nothing moved" not in said(at)
+
+
 def test_without_a_stage_the_other_changes_are_counted(
     visit: Visit, fetch_of: FetchOf, ids: list[LeadId], said: Said
 ) -> None:
