@@ -55,17 +55,22 @@ def _lead_header(sheet: Sheet, outcome: str) -> str | None:
 
 
 def _of_own_lead(places: Places, leads: pa.StringArray) -> Places:
-    """Keep of each row its lead's id; without a lead, those that no row of its cell stands for."""
+    """Keep of each row its lead's id; without a lead, those that no row of its cell stands for.
+
+    An id that a cell has twice counts once in a row: the other one has a row of its own.
+    """
     counts, ids = places.found.counts, places.found.ids
     row = np.repeat(np.arange(len(counts)), counts)
     stands = pc.equal(ids, leads.take(pa.array(row))).to_numpy(zero_copy_only=False)
-    known = np.bincount(row[stands], minlength=len(counts)) > 0
+    at = np.flatnonzero(stands)
+    known, first = np.unique(row[at], return_index=True)
+    own = np.isin(np.arange(len(row)), at[first])
     cell, each = (
         np.asarray(texts.dictionary_encode().indices, dtype=np.int64)
         for texts in (places.cells.take(pa.array(row)), ids)
     )
     of_cell = cell * len(ids) + each
-    kept = np.where(known[row], stands, ~np.isin(of_cell, of_cell[stands]))
+    kept = np.where(np.isin(row, known), own, ~np.isin(of_cell, of_cell[stands]))
     none_left = np.bincount(row[kept], minlength=len(counts)) == 0
     kept |= none_left[row]
     left_out = np.setdiff1d(of_cell, of_cell[kept])

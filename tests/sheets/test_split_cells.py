@@ -124,6 +124,16 @@ def test_a_row_stands_for_its_own_lead_whatever_was_edited(
     assert cells.id.to_pylist() == [ids[at] for at in order]
 
 
+@pytest.mark.parametrize("order", [[0, 1, 2], [0], [2, 0], [2, 1, 0, 1]])
+def test_an_id_that_a_cell_has_twice_does_not_double_the_row_of_its_lead(
+    order: list[int], sheet_of: Read, ids: list[str]
+) -> None:
+    a, b = ids[:2]
+    rows = [(f"{a}; {a}; {b}", "x", "found", each, "Asha") for each in (a, a, b)]
+    cells = find_ids(sheet_of(text([rows[at] for at in order], header=THREE)), column="Id")
+    assert cells.id.to_pylist() == [rows[at][3] for at in order]
+
+
 @pytest.mark.parametrize(
     ("order", "said"),
     [
