@@ -14,6 +14,7 @@ from lsq.analysis.columns import Kind
 from lsq.analysis.forms import compared
 from lsq.analysis.frames import few_as_category
 from lsq.analysis.matching import match_columns
+from lsq.analysis.schema import ID
 from lsq.api.models import Outcome
 from lsq.lookup.earlier import earlier_columns, earlier_matches, id_columns
 from lsq.sheets.names import unique_names
@@ -86,15 +87,18 @@ def newcomers(lookup: Lookup) -> Mapping[str, npt.NDArray[np.bool_]]:
     """Mark the leads that no earlier fetch brought, where the sheet has columns of one.
 
     Returns:
-        Flags of the leads by the name in `Lookup.table` of each such column; none if all came. The
-        row of such a lead said "failed" or "not asked", or is new: its cells are no older state.
+        Flags of the leads by the name in `Lookup.table` of each such column. The row of such a lead
+        said "failed" or "not asked", or is new: its cells are no older state.
     """
     outcome = outcome_header(lookup.sheet)
     if outcome is None or outcome in id_columns(lookup):
         return {}
-    said = lookup.sheet.table[outcome].take(lookup.ledger.position[first_entries(lookup)])
-    new = ~pc.is_in(said, value_set=_WITH_LEAD).to_numpy()
-    earlier = earlier_columns(lookup) if new.any() else {}
+    table, rows = lookup.sheet.table, lookup.ledger.position[first_entries(lookup)]
+    new = ~pc.is_in(table[outcome].take(rows), value_set=_WITH_LEAD).to_numpy()
+    earlier, ids = earlier_columns(lookup), pa.array([*lookup.fetched.leads.ids], pa.string())
+    for header in (header for header, name in earlier.items() if name == ID):
+        # What repeats a lead that did not come says "duplicate" too, and may stand first by now.
+        new |= pc.not_equal(pc.ascii_lower(table[header].take(rows)), ids).to_numpy()
     return {own: new for own, header in lookup.own.items() if header in earlier}
 
 

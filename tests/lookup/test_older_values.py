@@ -129,6 +129,24 @@ def test_leads_that_did_not_come_then_have_not_changed_and_stand_in_no_stage_bef
     assert view.frame[MOVEMENT].isna().tolist() == [False] * 3 + [True] * 3
 
 
+@pytest.mark.parametrize("form", [Form.XLSX, Form.CSV])
+def test_a_repeat_of_a_lead_that_did_not_come_is_not_compared_where_it_stands_first(
+    form: Form, make_lookup: Make, make_table: MakeTable
+) -> None:
+    leads = make_table(IDS[:2], FirstName=NAMES[:2])
+    stopped = make_lookup(*IDS[:2], *IDS[:2], leads=leads[:1], not_asked=IDS[1:2])
+    sheet = read(stopped, form)
+    sheet = replace(sheet, table=sheet.table.take([3, 2, 1, 0]))
+    cells = find_ids(sheet, column="Lead ID")
+    plan = replace(stopped.plan, cells=cells, ids=cells.ids)
+    came = Fetched(leads=make_table(cells.ids, FirstName=[NAMES[1], "New"]))
+    drift = View(lookup=settled(sheet, plan, came, account=ACCOUNT)).drift
+    assert drift is not None
+    assert drift.compared.tolist() == [False, True]
+    assert drift.changed["FirstName"].tolist() == [False, True]
+    assert not drift.changed["ProspectStage"][0]
+
+
 def test_a_row_that_somebody_added_is_not_compared(first: Lookup, make_table: MakeTable) -> None:
     frame = main_frame(first, Choice(), typed=True)
     frame = pd.concat([frame, pd.DataFrame({"Lead ID": [lead_id(99)]})])
