@@ -38,6 +38,7 @@ CUT_MARK = " … [cut: a cell holds 32,767 characters]"
 
 _UNHOLDABLE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
 _EXACT = 10**15  # a spreadsheet program keeps 15 digits
+_LEAST = float(np.finfo(np.float64).tiny)  # Excel takes what is nearer to nought for nought
 _DAY_ZERO = pd.Timestamp("1899-12-30")
 _FIRST_DAY = pd.Timestamp("1900-03-01")  # before it spreadsheet programs disagree on the calendar
 _LAST_DAY = pd.Timestamp("9999-12-31 23:59:59")
@@ -170,7 +171,8 @@ def _flags(values: pd.Series) -> pa.StringArray:
 
 def _days(values: pd.Series) -> pa.StringArray:
     """Count days, and parts of them, from the day that spreadsheet programs count from."""
-    return _decimals((pd.to_datetime(values) - _DAY_ZERO) / pd.Timedelta(days=1))
+    times = pd.to_datetime(values).dt.as_unit("us")  # in nanoseconds 292 years are too many
+    return _decimals((times - _DAY_ZERO) / pd.Timedelta(days=1))
 
 
 _NUMBERS = {
@@ -193,7 +195,8 @@ def _fits(series: pd.Series) -> Flags:
     elif pd.api.types.is_integer_dtype(series.dtype):
         fits = series.between(-_EXACT, _EXACT, inclusive="neither")
     elif pd.api.types.is_float_dtype(series.dtype):
-        fits = series.abs() != np.inf
+        size = series.abs()
+        fits = ((size >= _LEAST) | (size == 0)) & (size != np.inf)
     else:
         return np.ones(len(series), dtype=np.bool_)
     return fits.fillna(value=True).to_numpy(dtype=np.bool_) | series.isna().to_numpy()

@@ -74,6 +74,19 @@ def test_what_numbers_and_dates_cannot_hold_is_text_and_the_rest_of_the_column_i
     assert column(zoned) == ["2026-01-01 00:00:00+00:00"]
 
 
+def test_a_number_that_excel_takes_for_nought_is_text_and_nought_is_a_number() -> None:
+    values = [5e-324, -1e-310, 2.2250738585072014e-308, 0.0]
+    expected = ["5e-324", "-1e-310", 2.2250738585072014e-308, 0]
+    assert column(pd.DataFrame({"n": values})) == expected
+    missing = pd.DataFrame({"n": pd.array([None, *values], dtype="Float64")})
+    assert column(missing) == [None, *expected]
+
+
+def test_times_in_nanoseconds_reach_as_far_as_nanoseconds_do() -> None:
+    last = pd.Series(["2262-04-11T23:47:16"], dtype="datetime64[ns]")
+    assert column(pd.DataFrame({"d": last})) == [dt.datetime(2262, 4, 11, 23, 47, 16)]  # noqa: DTZ001
+
+
 def test_missing_values_are_empty_cells() -> None:
     frame = pd.DataFrame(
         {
