@@ -23,6 +23,7 @@ from lsq.cli.progress_bar import ProgressBar
 from lsq.cli.sheet_arguments import add_sheet_options, read, set_up_as_in_file, settings
 from lsq.lookup.choice import Choice, Form, Shape, form_of
 from lsq.lookup.files import file_parts
+from lsq.lookup.losses import Losses, loss_sentence
 from lsq.lookup.plan import plan
 from lsq.lookup.report import fetch_report
 from lsq.lookup.run import run
@@ -41,6 +42,7 @@ __all__ = ["add_to"]
 
 DEMO = "No account is set (LSQ_HOST, LSQ_ACCESS_KEY, LSQ_SECRET_KEY): asking the demo account."
 _AT_ONCE_S, _PATIENCE_S = 0.5, 15.0
+_ZONES = "zone of times in .xlsx and .parquet, default UTC; the other files have them as they came"
 _TYPED = frozenset({Form.XLSX, Form.PARQUET})
 """Files with dates and numbers as such, and with the stages in the account's order."""
 
@@ -62,7 +64,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     optional = argparse.BooleanOptionalAction
     parser.add_argument("--leads-only", action=optional, help="one row per lead, without yours")
     parser.add_argument("--mask", action=optional, help="phones and e-mails as +91-98•••••345")
-    parser.add_argument("--timezone", metavar="ZONE", help="zone of written times, default UTC")
+    parser.add_argument("--timezone", metavar="ZONE", help=_ZONES)
     parser.add_argument("--report", metavar="FILE.json", help="write what became of every row")
     parser.add_argument("--refresh", action="store_true", help="ask also for what is still fresh")
     parser.add_argument("--quiet", action="store_true", help="errors only")
@@ -193,7 +195,11 @@ def _write(
     shape = Shape.LEADS if arguments.leads_only else Shape.MINE
     choice = partial(Choice, shape=shape, zone=zone, mask=bool(arguments.mask))
     view = View(lookup=lookup)
-    files = [(path, file_parts(view, choice(form=form))) for path, form in forms if not nothing]
+    files = [
+        (path, _told_parts(view, choice(form=form), quiet=arguments.quiet))
+        for path, form in forms
+        if not nothing
+    ]
     if arguments.report:
         files.append((Path(arguments.report), _report(lookup)))
     written = True
@@ -205,8 +211,19 @@ def _write(
             written = False
     if not forms and not nothing:
         for part in file_parts(view, choice(form=Form.CSV)):
-            print_bytes(part)
+            print_bytes(part.data)
     return written
+
+
+def _told_parts(view: View, choice: Choice, *, quiet: bool) -> Iterator[bytes]:
+    """Yield a file, and say in the end what it does not hold as it came."""
+    lost = Losses()
+    for part in file_parts(view, choice):
+        lost += part
+        yield part.data
+    said = loss_sentence(choice.form, lost)
+    if said and not quiet:
+        tell(said)
 
 
 def _report(lookup: Lookup) -> Iterator[bytes]:

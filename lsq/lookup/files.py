@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lsq.lookup.choice import Form, Rows
 from lsq.lookup.file_setup import setup_of
-from lsq.lookup.rows import PART_ROWS, main_frame, raw_parts
+from lsq.lookup.rows import PART_ROWS, left_out, main_frame, raw_parts
 from lsq.lookup.tabs import tabs
 from lsq.sheets.columnar_out import write_jsonl, write_parquet
 from lsq.sheets.saved_setup import METADATA_KEY
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lsq.lookup.choice import Choice
     from lsq.lookup.run import Lookup
     from lsq.lookup.view import View
+    from lsq.sheets.written import Written
 
 __all__ = ["file_bytes", "file_name", "file_parts"]
 
@@ -35,7 +37,7 @@ def file_bytes(
     view: View, choice: Choice, *, on_rows: Callable[[int], None] | None = None
 ) -> bytes:
     """Write one file; see `file_parts`."""
-    return b"".join(file_parts(view, choice, on_rows=on_rows))
+    return b"".join(part.data for part in file_parts(view, choice, on_rows=on_rows))
 
 
 def file_parts(
@@ -44,8 +46,10 @@ def file_parts(
     *,
     on_rows: Callable[[int], None] | None = None,
     part_rows: int = PART_ROWS,
-) -> Iterator[bytes]:
-    """Write one file piece by piece; raw text is put together only so many rows at a time.
+) -> Iterator[Written]:
+    """Write one file piece by piece, each with a count of what it could not hold.
+
+    Raw text is put together only so many rows at a time; the other forms are one piece.
 
     Args:
         view: What was fetched, with the viewer's order of stages and their matches; whether the
@@ -57,20 +61,21 @@ def file_parts(
     if choice.form is Form.XLSX:
         sheets = tabs(view, choice)
         give_back()  # what typing the columns took
-        yield write_xlsx(sheets, on_rows=on_rows).data
+        yield write_xlsx(sheets, on_rows=on_rows)
     elif choice.form is Form.PARQUET:
         frame = main_frame(view.lookup, choice, typed=True)
         setup = setup_of(view.lookup, choice, [*frame])
         give_back()
-        yield write_parquet(frame, metadata={METADATA_KEY: setup.text().encode()}).data
+        written = write_parquet(frame, metadata={METADATA_KEY: setup.text().encode()})
+        yield replace(written, left_out=left_out(view.lookup, choice))
     else:
-        written = 0
+        so_far = 0
         for part in raw_parts(view.lookup, choice, part_rows=part_rows):
             if choice.form is Form.JSONL:
-                yield write_jsonl(part).data
+                yield write_jsonl(part)
             else:
                 for_excel = choice.form is Form.EXCEL_CSV
-                yield write_csv(part, for_excel=for_excel, continued=written > 0).data
-            written += len(part)
+                yield write_csv(part, for_excel=for_excel, continued=so_far > 0)
+            so_far += len(part)
             if on_rows is not None:
-                on_rows(written)
+                on_rows(so_far)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["PART_ROWS", "in_zone", "main_frame", "main_size", "raw_parts"]
+__all__ = ["PART_ROWS", "in_zone", "left_out", "main_frame", "main_size", "raw_parts"]
 
 PART_ROWS = 5000
 """Rows of raw text that are put together at a time; the whole would stand in memory several times:
@@ -86,6 +86,17 @@ def main_size(lookup: Lookup, choice: Choice) -> tuple[int, int]:
     else:
         columns += len(lookup.kept_columns) + 1
     return len(_places(lookup, choice)), columns
+
+
+def left_out(lookup: Lookup, choice: Choice) -> int:
+    """Count the cells that are missing in a typed file, since no date or number could be read."""
+    if choice.of_ledger or not lookup.unread:
+        return 0
+    places, of_leads = _places(lookup, choice), choice.shape is Shape.LEADS
+    lead = places if of_leads else lookup.ledger.lead[places]
+    came, typed = lookup.unread_text, lookup.leads[[*lookup.unread_text]]
+    lost = came.apply(lambda text: text.str.strip().fillna("").ne("")) & typed.isna()
+    return int(lost.sum(axis="columns").to_numpy()[lead[lead >= 0]].sum())
 
 
 def _of_ledger(lookup: Lookup, choice: Choice) -> pd.DataFrame:

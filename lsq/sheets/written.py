@@ -56,6 +56,7 @@ class Written:
         replaced: Cells in which a character that the format cannot hold became U+FFFD.
         cut: Cells cut at the longest text that the format can hold.
         escaped: Cells with an apostrophe put before them, because they could run as a formula.
+        left_out: Dates and numbers that could not be read as such, where a column holds no others.
         replaced_at: The first of the replaced cells of a workbook, such as `Leads!F214`.
         cut_at: The first of the cut ones.
         continued: Worksheets that go on where one was full, such as `Leads (2)`.
@@ -65,6 +66,7 @@ class Written:
     replaced: int = 0
     cut: int = 0
     escaped: int = 0
+    left_out: int = 0
     replaced_at: tuple[str, ...] = ()
     cut_at: tuple[str, ...] = ()
     continued: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from lsq.lookup.prepare import Preparation
+from lsq.lookup.prepare import MOST_BYTES, Preparation
 from lsq.ui.jobs import KEEP_S
 from lsq.ui.state import session
 from lsq.ui.sweep import sweep
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["KEEP_BYTES", "Shelf", "prepare", "prepared"]
 
-KEEP_BYTES = 256 * 1024 * 1024
-"""Beyond this the files that nobody has looked at for longest go first, whoever they are of."""
+KEEP_BYTES = MOST_BYTES
+"""Beyond this the files that nobody has looked at for longest go first, whoever they are of.
+No file is larger, so that the one looked at last always stays."""
 
 
 @dataclass(slots=True, weakref_slot=True)

@@ -185,7 +185,7 @@ def from_lookup(made: pd.DataFrame, *, times: int) -> list[Figure]:
     table, looked_up = pa.Table.from_pandas(made, preserve_index=False), view(made)
 
     def whole(form: Form) -> Callable[[], object]:
-        return lambda: sum(map(len, file_parts(looked_up, Choice(form=form))))
+        return lambda: sum(len(part.data) for part in file_parts(looked_up, Choice(form=form)))
 
     def bare(form: Form) -> Callable[[], object]:
         return partial(bare_parquet if form is Form.PARQUET else bare_csv, table)

@@ -51,11 +51,12 @@ def test_a_file_made_in_parts_has_the_bytes_of_one_made_at_once(  # noqa: PLR091
     lookup = make_lookup(*IDS[:3], *cells, IDS[3], IDS[4], not_found=IDS[3:4], not_asked=IDS[4:5])
     left = None if kept is None else pd.Index(kept, dtype="int64")
     options = {"form": form, "rows": rows, "shape": shape, "zone": UTC, "kept": left}
-    whole = b"".join(file_parts(View(lookup=lookup), Choice(**options), part_rows=1000))
-    assert (
-        b"".join(file_parts(View(lookup=lookup), Choice(**options), part_rows=part_rows)) == whole
+    view, choice = View(lookup=lookup), Choice(**options)
+    whole, in_parts = (
+        b"".join(part.data for part in file_parts(view, choice, part_rows=so_many))
+        for so_many in (1000, part_rows)
     )
-    assert file_bytes(View(lookup=lookup), Choice(**options)) == whole
+    assert in_parts == whole == file_bytes(view, choice)
 
 
 @pytest.mark.parametrize("shape", Shape)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import io
 from threading import Event
+from threading import enumerate as threads
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -17,6 +21,7 @@ from lsq.lookup.losses import Losses
 from lsq.lookup.prepare import Preparation
 from lsq.lookup.view import View
 from lsq.sandbox import lead_id
+from lsq.sheets.writing import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,23 +46,31 @@ def writing(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Event]]:
     """Hold each writing after its second row; events say that it is there, and let it go on."""
     there, go = Event(), Event()
 
-    def slowly(_view: View, _choice: Choice, *, on_rows: Callable[[int], None]) -> Iterator[bytes]:
+    def slowly(
+        _view: View, _choice: Choice, *, on_rows: Callable[[int], None]
+    ) -> Iterator[Written]:
         on_rows(2)
         there.set()
         go.wait(WAIT_S)
         on_rows(3)
-        yield b"all"
+        yield Written(data=b"all")
 
     monkeypatch.setattr(prepare, "file_parts", slowly)
     yield there, go
     go.set()
 
 
-@pytest.mark.parametrize("form", [Form.EXCEL_CSV, Form.CSV, Form.JSONL])
+@pytest.mark.parametrize("form", Form)
 def test_the_file_is_the_very_one_that_a_click_would_bring(view: View, form: Form) -> None:
     job = Preparation(view, Choice(form=form))
     assert job.wait(WAIT_S)
-    assert job.data() == file_bytes(view, Choice(form=form))
+    again = file_bytes(view, Choice(form=form))
+    if form is Form.XLSX:  # says when it was made
+        mine, others = (openpyxl.load_workbook(io.BytesIO(each)) for each in (job.data(), again))
+        for sheet, other in zip(mine, others, strict=True):
+            assert [*sheet.iter_rows(values_only=True)] == [*other.iter_rows(values_only=True)]
+    else:
+        assert job.data() == again
     look = job.snapshot()
     assert (look.rows, look.total, look.running, look.error) == (3, 3, False, None)
     assert look.size_bytes == len(job.data())
@@ -105,13 +118,48 @@ def test_files_are_written_one_after_the_other_and_one_that_waits_can_be_dropped
     first = Preparation(view, CSV)
     assert there.wait(WAIT_S)
     second = Preparation(view, Choice(form=Form.JSONL))
+    assert (first.snapshot().waiting, second.snapshot().waiting) == (False, True)
     second.drop()
     assert second.wait(WAIT_S)
-    assert second.snapshot().rows == 0
+    assert (second.snapshot().rows, second.snapshot().waiting) == (0, False)
     assert first.snapshot().running
     go.set()
     assert first.wait(WAIT_S)
     assert first.data() == b"all"
+
+
+def test_a_file_whose_viewer_has_gone_is_written_no_further(
+    view: View, writing: tuple[Event, Event]
+) -> None:
+    there, go = writing
+    job = Preparation(view, CSV)
+    assert there.wait(WAIT_S)
+    (thread,) = (each for each in threads() if each.name == "prepare")
+    writes = job._writing  # noqa: SLF001 - what the thread still has
+    del job
+    gc.collect()
+    assert writes.stop.is_set()
+    go.set()
+    thread.join(WAIT_S)
+    assert not thread.is_alive()
+    assert writes.snapshot().rows == 2
+    assert writes.data is None
+
+
+def test_a_file_that_is_too_large_to_keep_is_refused_while_it_is_written(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "MOST_BYTES", 1000)
+    parts = [Written(data=b"x" * 600)] * 5
+    taken = iter(parts)
+    monkeypatch.setattr(prepare, "file_parts", lambda *_, **__: taken)
+    job = Preparation(view, CSV)
+    assert job.wait(WAIT_S)
+    look = job.snapshot()
+    assert look.error is not None
+    assert look.error.title == "This file would be larger than 1 kB."
+    assert look.size_bytes is None
+    assert len([*taken]) == 3
 
 
 @pytest.mark.parametrize(
@@ -126,7 +174,7 @@ def test_files_are_written_one_after_the_other_and_one_that_waits_can_be_dropped
 def test_what_goes_wrong_is_one_sentence(
     view: View, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
 ) -> None:
-    def broken(*_: Any, **__: Any) -> Iterator[bytes]:  # noqa: ANN401 - as `file_parts` is called
+    def broken(*_: Any, **__: Any) -> Iterator[Written]:  # noqa: ANN401 - as `file_parts` is called
         raise fault
 
     monkeypatch.setattr(prepare, "file_parts", broken)
