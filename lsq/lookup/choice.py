@@ -43,7 +43,7 @@ class Rows(StrEnum):
 
     ALL = "all"
     FILTERED = "filtered"
-    FOUND = "found"
+    SEARCHED = "found by search"
     SELECTED = "selected"
     NOT_FOUND = "not found"
     NOT_USED = "rows not used"
@@ -52,7 +52,7 @@ class Rows(StrEnum):
 
 
 class Shape(StrEnum):
-    """What one line of a file of leads is."""
+    """What one row of a file of leads is."""
 
     MINE = "my rows + lead columns"
     LEADS = "one row per lead"
@@ -76,7 +76,7 @@ class Choice:
         rows: Which rows.
         shape: The analyst's rows with the lead's columns, or one row per lead.
         zone: Of written times; its name stands in the header.
-        kept: For rows that are filtered, found or selected, the positions of their leads.
+        kept: For rows that are filtered, searched for or selected, the positions of their leads.
         mask: Whether phones and e-mails are masked, in every worksheet and in the names of columns.
     """
 

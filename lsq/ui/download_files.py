@@ -11,10 +11,11 @@ import streamlit as st
 from lsq.analysis.words import count, counted, size
 from lsq.lookup.choice import MIME, Form
 from lsq.lookup.files import file_bytes, file_name
+from lsq.lookup.losses import NAMES, loss_sentence
 from lsq.lookup.rows import main_size
 from lsq.ui.boxes import error_sentence
 from lsq.ui.handing_out import handed_out
-from lsq.ui.losses_said import NAMES, loss_sentence, losses_said
+from lsq.ui.losses_said import losses_said
 from lsq.ui.preparing import prepare, prepared
 from lsq.ui.screen import part
 from lsq.ui.state import session
@@ -47,21 +48,27 @@ def files(view: View, choice: Choice, *, csv: Form, again: Callable[[], None]) -
     rows, columns = main_size(view.lookup, choice)
     forms = (Form.XLSX, csv, Form.PARQUET, Form.JSONL)
     choices = [replace(choice, form=form) for form in forms]
-    place = _on_click if rows <= BUILT_ROWS else _on_request
-    place(view, choices[0], empty=not rows)
+    large = rows > BUILT_ROWS
+    draw = _on_request if large else _on_click
+    draw(view, choices[0], empty=not rows)
     with st.container(horizontal=True):
         for each in choices[1:]:
-            place(view, each, empty=not rows)
-    large = rows > BUILT_ROWS
+            draw(view, each, empty=not rows)
     if large:
         _preparing(view, choices, again)
-    st.caption(
-        f"{counted(rows, 'row')} × {counted(columns, 'column')} · "
-        f"{'prepared on request' if large else 'built when you click'} · "
-        f"times in {choice.zone.key} · no keys inside"
-    )
+    built = "prepared on request, one at a time" if large else "built when you click"
+    what = f"{counted(rows, 'row')} × {counted(columns, 'column')}"
+    st.caption(" · ".join(filter(None, (what, built, _times(choice), "no keys inside"))))
     if said := _losses_of_ready(view, choices) if large else losses_said(view, choice, forms):
         st.caption(said)
+
+
+def _times(choice: Choice) -> str:
+    """Say of which zone the times are: files of raw text have them as they came, in UTC."""
+    if choice.of_ledger:
+        return ""
+    zone = choice.zone.key
+    return f"times in {zone}" + (", in CSV and JSON lines UTC" if zone != "UTC" else "")
 
 
 def _on_click(view: View, choice: Choice, *, empty: bool) -> None:
@@ -88,7 +95,7 @@ def _on_request(view: View, choice: Choice, *, empty: bool) -> None:
 def _download(
     view: View, choice: Choice, label: str, build: Callable[[], bytes], *, empty: bool
 ) -> None:
-    whole = choice.form is Form.XLSX
+    for_people = choice.form is Form.XLSX
     st.download_button(
         label,
         data=handed_out(build),
@@ -97,8 +104,8 @@ def _download(
         key=f"download_{_KEYS.get(choice.form, 'csv')}",
         on_click="ignore",
         disabled=empty,
-        type="primary" if whole else "secondary",
-        icon=":material/table_view:" if whole else None,
+        type="primary" if for_people else "secondary",
+        icon=":material/table_view:" if for_people else None,
         width="stretch",
     )
 
@@ -132,4 +139,5 @@ def _progress(preparation: Preparation, name: str, again: Callable[[], None]) ->
         session().reopen = again
         st.rerun()
     rows = f"{count(look.rows)} of {counted(look.total, 'row')}"
-    st.progress(min(1.0, look.rows / look.total), text=f"{name}: {rows}")
+    said = "waits for another viewer’s file" if look.waiting else rows
+    st.progress(min(1.0, look.rows / look.total), text=f"{name}: {said}")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["download_button"]
 
-_PICKED = (Rows.SELECTED, Rows.FOUND, Rows.FILTERED)
+_PICKED = (Rows.SELECTED, Rows.SEARCHED, Rows.FILTERED)
 """What the viewer has just made out of all rows: the likeliest to be wanted, whatever was last."""
 
 _KEY = "download_choice_"
@@ -71,7 +71,7 @@ def _dialog(view: View, offers: dict[Rows, _Offer]) -> None:
     rows = _which_rows(offers)
     shape = Shape.MINE
     if rows not in LEDGER_OUTCOMES:
-        shape = Shape(_choice("One line is", "shape", [*Shape]))
+        shape = Shape(_choice("One row is", "shape", [*Shape]))
     mask = st.segmented_control("Phone and e-mail", [_PLAIN, _HIDDEN], required=True, key=_MASK)
     for_excel = _choice("CSV is for", "csv", [_EXCEL, _PROGRAMS]) == _EXCEL
     choice = Choice(
@@ -95,9 +95,9 @@ def _picked(view: View, needle: str, ticked: Sequence[int]) -> dict[Rows, _Offer
         kept &= found(view, needle)
     if not kept.all():
         leads = view.frame.index[kept]
-        by = "by search and filters" if session().filters else "by search"
-        said = f"{counted(len(leads), 'lead')} {by if needle else ''}".rstrip()
-        offers[Rows.FOUND if needle else Rows.FILTERED] = _Offer(said, leads)
+        too = ", filtered too" if needle and session().filters else ""
+        said = f"{counted(len(leads), 'lead')}{too}"
+        offers[Rows.SEARCHED if needle else Rows.FILTERED] = _Offer(said, leads)
     return offers
 
 

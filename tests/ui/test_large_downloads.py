@@ -10,7 +10,6 @@ import streamlit as st
 
 from lsq.api.errors import LsqError
 from lsq.lookup import prepare
-from lsq.lookup.losses import Losses
 from lsq.settings import read_settings
 from lsq.ui import download_files, handing_out, preparing
 from lsq.ui.preparing import Shelf
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from lsq.lookup.choice import Choice
+    from lsq.sheets.written import Written
     from lsq.ui.state import Session
     from tests.ui.kinds import FetchOf, Said, Visit
 
@@ -55,7 +55,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     """Hold each file after four rows, until the event; `held.there` says that it is so far."""
     go, write = Held(), prepare.file_parts
 
-    def slowly(view: Any, choice: Choice, *, on_rows: Callable[[int], None]) -> Iterator[bytes]:  # noqa: ANN401 - passed on
+    def slowly(view: Any, choice: Choice, *, on_rows: Callable[[int], None]) -> Iterator[Written]:  # noqa: ANN401 - passed on
         on_rows(4)
         go.there.set()
         go.wait(WAIT_S)
@@ -109,7 +109,10 @@ def test_many_rows_are_prepared_before_they_are_downloaded(
         "Prepare JSON lines",
     ]
     assert not at.download_button
-    assert "10 rows × 9 columns · prepared on request · times in Asia/Kolkata" in said(at)
+    assert (
+        "10 rows × 9 columns · prepared on request, one at a time · times in Asia/Kolkata"
+        in said(at)
+    )
 
 
 @pytest.mark.parametrize("which", FILES)
@@ -201,26 +204,25 @@ def test_other_rows_are_another_file(visit: Visit, fetched: Session) -> None:
 
 
 def test_what_the_finished_file_lost_stands_with_it(
-    visit: Visit, fetch_of: FetchOf, said: Said, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, fetch_of: FetchOf, said: Said
 ) -> None:
-    monkeypatch.setattr(prepare, "losses", lambda *_: Losses(escaped=4812))
-    mine = fetch_of(columns={"FirstName": ["Asha"] * 10})
+    mine = fetch_of(columns={"FirstName": ["=1+1"] * 10})
     at = opened(visit("leads", mine=mine))
     assert "apostrophe" not in said(at)
     at = ready(at, mine, "csv")
-    assert "CSV for Excel: 4,812 cells that a spreadsheet program could run" in said(at)
+    assert "CSV for Excel: 10 cells that Excel could take for a formula" in said(at)
 
 
 def test_what_went_wrong_is_said_in_the_dialog(
     visit: Visit, fetched: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any, **__: Any) -> Iterator[bytes]:  # noqa: ANN401 - as `file_parts` is called
+    def broken(*_: Any, **__: Any) -> Iterator[Written]:  # noqa: ANN401 - as `file_parts` is called
         raise MemoryError
 
     monkeypatch.setattr(prepare, "file_parts", broken)
     at = ready(visit("leads", mine=fetched), fetched, "xlsx")
     (box,) = at.error
-    assert box.value.startswith("Take CSV, or fewer rows or columns")
+    assert box.value.startswith("Take fewer rows or columns")
     assert at.button(key="prepare_xlsx")
 
 
