@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lsq.api.lead_id import LeadId
 from lsq.api.models import LeadTable
+from tests.corpora import naughty_strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-BLNS = Path(__file__).parents[2].parent / "shared" / "corpora" / "blns" / "blns.json"
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +28,7 @@ def leads_of() -> Callable[..., LeadTable]:
 
 @pytest.fixture(scope="session")
 def naughty() -> list[str | None]:
-    """The big list of naughty strings, and the values that broke other programs."""
-    if not BLNS.exists():
-        pytest.skip("the corpus of naughty strings is not on this machine")
+    """The Big List of Naughty Strings, where it is, and the values that broke other programs."""
     hard = [
         None,
         "",
@@ -50,4 +45,4 @@ def naughty() -> list[str | None]:
         "2026-13-45 99:99:99",
         "2026-02-30",
     ]
-    return [*json.loads(BLNS.read_text(encoding="utf-8")), *hard]
+    return [*naughty_strings(), *hard]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
-import pytest
+from tests.corpora import naughty_strings
 
 __all__ = ["LONG", "naughty_names", "naughty_texts"]
-
-BLNS = Path(__file__).parents[2].parent / "shared" / "corpora" / "blns" / "blns.json"
 
 LONGEST_NAME = 200
 LONE = "[\ud800-\udfff]"
@@ -42,13 +38,8 @@ HARD = (
 
 
 def naughty_texts() -> list[str]:
-    """Return the 515 of the corpus and the harder ones, each once.
-
-    Without the corpus beside the project the test is skipped.
-    """
-    if not BLNS.is_file():
-        pytest.skip("the blns corpus is not beside the project")
-    return list(dict.fromkeys([*json.loads(BLNS.read_text("utf-8")), *HARD]))
+    """Return the 515 of the corpus, where it lies beside the project, and the harder ones."""
+    return list(dict.fromkeys([*naughty_strings(), *HARD]))
 
 
 def naughty_names() -> list[str]:

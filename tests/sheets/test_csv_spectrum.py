@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,16 +15,11 @@ from lsq.sheets.limits import Limits
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.parsing.pasted import parse_pasted
 from lsq.sheets.sheet import Choices, Sheet
+from tests.corpora import SPECTRUM, naughty_strings, needs_naughty_strings, needs_spectrum
 
-CORPORA = Path(__file__).parents[2].parent / "shared" / "corpora"
-SPECTRUM = CORPORA / "csv-spectrum"
-BLNS = CORPORA / "blns" / "blns.json"
-needs_spectrum = pytest.mark.skipif(
-    not SPECTRUM.is_dir(), reason="the csv-spectrum corpus is not beside the project"
-)
-needs_blns = pytest.mark.skipif(
-    not BLNS.is_file(), reason="the big list of naughty strings is not beside the project"
-)
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # The collection's own slip: its CSV says 2095257564. All other cells of all files agree.
 MISTAKEN = ("location_coordinates", "Contact Phone Number", "1234567890")
 
@@ -35,8 +30,7 @@ def parsed(data: bytes, name: str) -> Sheet:
 
 def naughty() -> list[str]:
     """Return the strings that a CSV can hold: all of them but the empty one."""
-    strings: list[str] = json.loads(BLNS.read_text("utf-8"))
-    return [text for text in strings if text]
+    return [text for text in naughty_strings() if text]
 
 
 @needs_spectrum
@@ -53,7 +47,7 @@ def test_every_table_of_csv_spectrum_equals_its_answer(path: Path) -> None:
     assert sheet.damage is None or sheet.damage.null_count == len(rows)
 
 
-@needs_blns
+@needs_naughty_strings
 @pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
 def test_naughty_strings_are_cells_like_any_other(separator: str) -> None:
     rows = [[f"n{number}", text, "z"] for number, text in enumerate(naughty())]
@@ -66,7 +60,7 @@ def test_naughty_strings_are_cells_like_any_other(separator: str) -> None:
         find_ids(sheet)
 
 
-@needs_blns
+@needs_naughty_strings
 def test_a_pasted_list_of_naughty_strings_holds_no_id_and_breaks_nothing() -> None:
     lines = [" ".join(text.split()) for text in naughty()]
     pasted = "\n".join(line for line in lines if line)
@@ -74,7 +68,7 @@ def test_a_pasted_list_of_naughty_strings_holds_no_id_and_breaks_nothing() -> No
         find_ids(parse_pasted(pasted, limits=Limits()))
 
 
-@needs_blns
+@needs_naughty_strings
 def test_each_naughty_string_alone_is_a_list_or_refused_in_a_sentence() -> None:
     for text in naughty():
         with pytest.raises(SheetError):

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -20,8 +18,7 @@ from lsq.sheets.damage import Damage
 from lsq.sheets.parsing.parse import parse_sheet
 from lsq.sheets.writing import Tab, write_csv, write_xlsx
 from lsq.sheets.xlsx_cells import CUT_MARK
-
-BLNS = Path(__file__).parents[2].parent / "shared" / "corpora" / "blns" / "blns.json"
+from tests.corpora import naughty_strings
 
 HARD = [
     " ", "  padded  ", "\t", "\n", "\r", "\r\n", "a\rb", "a\r\nb", 'a"b', '"', '""', ",", ";", "'",
@@ -34,9 +31,7 @@ HARD = [
 @pytest.fixture(scope="module")
 def naughty() -> list[str]:
     """The big list of naughty strings and harder ones; none empty, since "" and missing are one."""
-    if not BLNS.is_file():
-        pytest.skip("the blns corpus is not beside the project")
-    return [text for text in [*json.loads(BLNS.read_text("utf-8")), *HARD] if text]
+    return [text for text in [*naughty_strings(), *HARD] if text]
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lsq.ui.escape import shown, spoken
+from tests.corpora import naughty_strings, needs_naughty_strings
 
-BLNS = Path(__file__).parents[2].parent / "shared" / "corpora" / "blns" / "blns.json"
 SPECIAL = r"\\`*_{}\[\]()<>#+\-.!|~:$&^="
 ESCAPED = re.compile(rf"\\[{SPECIAL}]")
 LINKS = re.compile("//|@(?!\u2060)|www(?!\u2060)", re.IGNORECASE)
@@ -57,10 +55,9 @@ def test_a_cut_text_ends_in_an_ellipsis() -> None:
     assert shown("a" * 10, limit=10) == "a" * 10
 
 
+@needs_naughty_strings
 def test_the_naughty_strings_are_inert() -> None:
-    if not BLNS.exists():
-        pytest.skip("the corpus of naughty strings is not on this machine")
-    naughty = json.loads(BLNS.read_text(encoding="utf-8"))
+    naughty = naughty_strings()
     assert len(naughty) > 400
     assert [text for text in naughty if not is_inert(shown(text, limit=10_000))] == []
 
