@@ -31,6 +31,7 @@ _HEADER = {"bold": True, "bottom": 1}
 _STYLE = re.compile(rb'<c r="[A-Z]+1" s="(\d+)"/>')
 _BLUE = "#2F6FC4"
 _BAR_PX, _FRAME_PX, _WIDTH_PX = 26, 90, 620
+_LONGEST_LABEL = 255  # characters; LibreOffice takes minutes to place one of 32,767
 
 
 class Worksheet(NamedTuple):
@@ -101,12 +102,17 @@ def _draw_chart(
     sheet: Worksheet,
     chart: BarChart,
 ) -> None:
-    """Draw the chart at the right of the rows, with its numbers in it for who only previews it."""
+    """Draw the chart at the right of the rows, with its numbers in it for who only previews it.
+
+    It is left out where a name is too long to stand beside a bar.
+    """
     frame, ranges = sheet.frame, {}
+    names = clean_text(column_text(frame[chart.names])[0]).texts.to_pylist()
+    if max(map(len, names)) > _LONGEST_LABEL:
+        return
     for role, name in (("categories", chart.names), ("values", chart.lengths)):
         column = list(frame).index(name)
         ranges[role] = [sheet.name, 1, column, len(frame), column]
-    names = clean_text(column_text(frame[chart.names])[0]).texts.to_pylist()
     bars = book.add_chart({"type": "bar"})
     bars.add_series(
         {

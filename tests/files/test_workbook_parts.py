@@ -96,7 +96,8 @@ def book(
 ) -> zipfile.ZipFile:
     """A workbook of each kind, open."""
     scores = [("1.5", "many", "1e400", "5e-324")[at % 4] for at in range(len(texts))]
-    stages = made_lookup(texts, {}, ProspectStage=texts, Score=scores)
+    short = [text[:200] for text in texts]  # longer ones leave no room for a chart
+    stages = made_lookup(texts, {}, ProspectStage=short, Score=scores)
     data = {
         "texts": files[Form.XLSX],
         "names": files_of_names[Form.XLSX],
@@ -104,7 +105,10 @@ def book(
             tabs(View(lookup=stages), Choice()), max_sheet_rows=ROWS_OF_A_SHEET
         ).data,
     }[request.param]
-    return zipfile.ZipFile(io.BytesIO(data))
+    opened = zipfile.ZipFile(io.BytesIO(data))
+    has_chart = "xl/charts/chart1.xml" in opened.namelist()
+    assert has_chart == (request.param == "chart and further worksheets")
+    return opened
 
 
 def sheets_of(book: zipfile.ZipFile) -> Iterator[ET.Element]:

@@ -198,6 +198,13 @@ def test_a_chart_of_no_rows_is_not_drawn() -> None:
     assert sheet._charts == []  # noqa: SLF001
 
 
+def test_a_chart_is_left_out_where_a_name_is_too_long_for_a_label() -> None:
+    chart = BarChart(title="Leads by stage", names="Stage", lengths="Leads")
+    for letters, charts in ((255, 1), (256, 0)):
+        frame = pd.DataFrame({"Stage": ["New", "x" * letters], "Leads": [3, 4]})
+        assert len(opened(frame, chart=chart)._charts) == charts  # noqa: SLF001
+
+
 def test_the_last_rows_of_a_tab_know_what_the_tabs_before_it_lost() -> None:
     def last(lost: Written) -> pd.DataFrame:
         return pd.DataFrame({"What": ["Cut"], "Value": [", ".join(lost.cut_at)]})
