@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.analysis.matching import How, Match, comparable
 from lsq.analysis.schema import ID
+from lsq.api.models import Outcome
 from lsq.lookup.ours_by_name import ours_by_name
 from lsq.sheets.outcomes import outcome_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-
-    import pyarrow as pa
 
     from lsq.lookup.run import Lookup
     from lsq.sheets.sheet import Sheet
@@ -50,6 +50,7 @@ def replaced_columns(lookup: Lookup) -> frozenset[str]:
 
     Nothing that came earlier is lost: a column stays, as one of the analyst's own, where it says
     something of a row for which it did not come this time. The lead's id stands in the row anyway.
+    Nor is what the analyst has written: an outcome in other words than ours is theirs.
     """
     outcome, absent = outcome_header(lookup.sheet), lookup.fetched.leads.absent
     table, ledger = lookup.sheet.table, lookup.ledger
@@ -59,7 +60,9 @@ def replaced_columns(lookup: Lookup) -> frozenset[str]:
         for header, name in earlier_columns(lookup).items()
         if name == ID or _is_empty((table if name in absent else alone)[header])
     }
-    return frozenset({*older, outcome or ""}.difference(id_columns(lookup), [""]))
+    if outcome is not None and _is_ours(table[outcome]):
+        older.add(outcome)
+    return frozenset(older.difference(id_columns(lookup)))
 
 
 def earlier_matches(lookup: Lookup) -> Iterator[Match]:
@@ -77,6 +80,11 @@ def earlier_matches(lookup: Lookup) -> Iterator[Match]:
 
 def _is_empty(cells: pa.ChunkedArray) -> bool:
     return not pc.any(pc.greater(pc.binary_length(cells), 0), min_count=0).as_py()
+
+
+def _is_ours(outcomes: pa.ChunkedArray) -> bool:
+    words = pa.array([*Outcome, ""], type=pa.string())
+    return bool(pc.all(pc.is_in(outcomes, value_set=words), min_count=0).as_py())
 
 
 def _is_masked(sheet: Sheet, header: str) -> bool:

@@ -12,6 +12,8 @@ import re
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from lsq.sheets.our_outcome import LEADS_ID
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -31,6 +33,7 @@ _MOST_COLUMNS = 16_384
 _PART = 30_000  # characters of one cell, which can hold 32,767
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _LOST_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = re.compile(r" \(\d+\)$")  # of a name that is there a second time
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
 _LONGEST_ZONE = 64
 
@@ -72,20 +75,30 @@ class SavedSetup:
     def of(self, headers: Collection[str]) -> SavedSetup | None:
         """Return what of it holds for a sheet with these headers; None without the id column.
 
-        A header is known again although a workbook could not hold a character of it.
+        A header is known again although a workbook could not hold a character of it. Where somebody
+        has put a column before ours and called it the same, ours is the one behind the outcome, and
+        our outcome the one directly before the leads' ids.
         """
-        here = {_held(header): header for header in headers}
-        id_column = here.get(_held(self.id_column))
-        if id_column is None:
+        names = [*headers]
+        mine = (self.id_column, *self.further_id_columns, self.outcome_column, *self.lead_columns)
+        places = _places(mine, names)
+        if self.id_column not in places:
             return None
-        further = (here.get(_held(header)) for header in self.further_id_columns)
-        came = {here.get(_held(header)): name for header, name in self.lead_columns.items()}
+        leads_id = next((at for at, name in self.lead_columns.items() if name == LEADS_ID), "")
+        ids, outcomes = places.get(leads_id, []), places.get(self.outcome_column, [-1])
+        outcome = next((at for at in outcomes if at + 1 in ids), outcomes[0])
+        came = {}
+        for header, name in self.lead_columns.items():
+            if header in places:
+                at = next((at for at in places[header] if at > outcome), places[header][0])
+                came[names[at]] = name
+        further = (places[header][0] for header in self.further_id_columns if header in places)
         return replace(
             self,
-            id_column=id_column,
-            further_id_columns=tuple(header for header in further if header is not None),
-            outcome_column=here.get(_held(self.outcome_column), ""),
-            lead_columns={header: name for header, name in came.items() if header is not None},
+            id_column=names[places[self.id_column][0]],
+            further_id_columns=tuple(names[at] for at in further),
+            outcome_column=names[outcome] if outcome >= 0 else "",
+            lead_columns=came,
         )
 
 
@@ -107,6 +120,16 @@ def read_setup(text: str) -> SavedSetup | None:
         return None
     listed = {name: tuple(dict.fromkeys(told[name])) for name in _LISTED}
     return SavedSetup(**{**told, **listed})
+
+
+def _places(known: Collection[str], headers: Collection[str]) -> dict[str, list[int]]:
+    """Return where each known header stands, and then those that are there beside it, numbered."""
+    here = {_held(header): place for place, header in enumerate(headers)}
+    found = {header: [here[header]] for header in map(_held, known) if header in here}
+    for header, place in here.items():
+        if header not in found:
+            found.get(_NUMBER.sub("", header), []).append(place)
+    return {header: found[_held(header)] for header in known if _held(header) in found}
 
 
 def _held(header: str) -> str:

@@ -208,6 +208,32 @@ def test_what_the_analyst_added_or_renamed_stays_theirs(first: Lookup, fetch: Fe
     assert main_size(second, Choice()) == frame.shape
 
 
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("Score", "Lead ID"),
+        ("Score", "Outcome"),
+        ("Outcome", "Lead ID"),
+        ("Outcome", "Outcome"),
+        ("Outcome", "ProspectID"),
+    ],
+)
+def test_a_column_put_into_a_workbook_and_called_as_one_of_ours_stays(
+    name: str, before: str, first: Lookup, fetch: Fetch
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(first)))
+    leads = book["Leads"]
+    at = [cell.value for cell in leads[1]].index(before) + 1
+    leads.insert_cols(at)
+    leads.cell(1, at, name)
+    leads.cell(2, at, "mine")
+    out = io.BytesIO()
+    book.save(out)
+    second = fetch(read(out.getvalue()))
+    assert "mine" in [second.sheet.table[column][0].as_py() for column in second.kept_columns]
+    assert fetch(read(written(second))).kept_columns == second.kept_columns
+
+
 def test_columns_that_are_not_asked_for_again_stay(
     first: Lookup, make_plan: Callable[..., Plan], make_client: Callable[..., Any]
 ) -> None:

@@ -124,3 +124,34 @@ def test_a_header_of_which_a_workbook_lost_a_character_is_known_again() -> None:
     here = setup.of(["Id\ufffd", "A\ufffd"])
     assert here is not None
     assert (here.id_column, here.lead_columns) == ("Id\ufffd", {"A\ufffd": "A"})
+
+
+OURS = SavedSetup(
+    id_column="Id",
+    outcome_column="Outcome",
+    lead_columns={"ProspectID": "ProspectID", "Score": "Score"},
+)
+
+
+@pytest.mark.parametrize(
+    ("headers", "outcome", "score"),
+    [
+        (["Score", "Id", "Outcome", "ProspectID", "Score (2)"], "Outcome", "Score (2)"),
+        (["Id", "Outcome", "ProspectID", "Score", "Score (2)"], "Outcome", "Score"),
+        (["Score", "Id", "Outcome", "ProspectID"], "Outcome", "Score"),
+        (["Id", "Score (2)", "Outcome", "ProspectID", "Score"], "Outcome", "Score"),
+        (["Id", "Score (2)", "Outcome", "ProspectID"], "Outcome", None),
+        (["Outcome", "Id", "Outcome (2)", "ProspectID", "Score"], "Outcome (2)", "Score"),
+        (["Id", "Outcome", "Outcome (2)", "ProspectID", "Score"], "Outcome (2)", "Score"),
+        (["Id", "Outcome", "ProspectID", "Score", "Outcome (2)"], "Outcome", "Score"),
+        (["Id", "Outcome (2)", "ProspectID", "Score"], "", "Score"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else each,
+)
+def test_a_column_that_was_put_before_ours_and_is_called_the_same_is_none_of_ours(
+    headers: list[str], outcome: str, score: str | None
+) -> None:
+    here = OURS.of(headers)
+    assert here is not None
+    assert here.outcome_column == outcome
+    assert next((at for at, name in here.lead_columns.items() if name == "Score"), None) == score
