@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 IDS = tuple(lead_id(number) for number in range(8))
 KOLKATA = ZoneInfo("Asia/Kolkata")
+TYPED = {Form.XLSX, Form.PARQUET}
 NAUGHTY = ["=1+1", "+91 98", "'quoted", 'say "hi"', "a\nb", "007", " padded ", "पुणे 🗂"]
 
 
@@ -175,10 +176,20 @@ def test_lines_of_the_ledger_come_in_every_form(fetched: Lookup, form: Form, row
     assert lines == expected != []
 
 
+@pytest.mark.parametrize("shape", Shape)
 @pytest.mark.parametrize("form", Form)
-def test_an_empty_selection_is_a_file_all_the_same(fetched: Lookup, form: Form) -> None:
+def test_an_empty_selection_is_a_file_all_the_same(
+    fetched: Lookup, form: Form, shape: Shape
+) -> None:
     none = pd.Index([], dtype="int64")
-    assert written(fetched, form, rows=Rows.FILTERED, kept=none) is not None
+    choice = {"rows": Rows.FILTERED, "kept": none, "shape": shape}
+    data = written(fetched, form, **choice)
+    if form is Form.JSONL:
+        assert data == b""
+        return
+    table = parse_sheet(data, name=f"none{form}").table
+    names = [*main_frame(fetched, Choice(form=form, zone=KOLKATA, **choice), typed=form in TYPED)]
+    assert (table.column_names, table.num_rows) == (names, 0)
 
 
 @pytest.mark.parametrize("form", Form)

@@ -109,6 +109,13 @@ def test_about_says_whether_phones_are_masked(lookup: Lookup, mask: bool, said: 
     assert about.set_index("What")["Value"]["Phones and e-mails"] == said
 
 
+def test_about_masks_a_phone_in_the_name_of_the_sheet(lookup: Lookup) -> None:
+    of_one = replace(lookup, sheet=replace(lookup.sheet, name="calls of +91-9876543210.csv"))
+    for mask, name in ((True, "calls of +91-98•••••210.csv"), (False, of_one.sheet.name)):
+        about = tabs(View(lookup=of_one), Choice(zone=ZONE, mask=mask))[-1].frame
+        assert about.set_index("What")["Value"]["Sheet"] == name
+
+
 def test_a_masked_view_shows_what_a_masked_file_holds(lookup: Lookup) -> None:
     shown = View(lookup=lookup, masked=True).shown
     assert found_in(shown.astype("str").to_csv(header=False)) == []

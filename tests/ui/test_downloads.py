@@ -39,7 +39,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
 
     def note(label: str, *, data: Any, key: str, **how: Any) -> bool:  # noqa: ANN401 - as given
         made[key] = data
-        made[f"{key} name"] = how["file_name"]
+        made[f"{key} name"], made[f"{key} type"] = how["file_name"], how["type"]
         return draw(label, data=data, key=key, **how)
 
     monkeypatch.setattr(st, "download_button", note)
@@ -77,6 +77,15 @@ def test_every_choice_of_rows_has_its_size_and_empty_ones_are_left_out(
         "Failed": "1 id",
         "Whole ledger": "17 rows",
     }
+
+
+def test_the_workbook_is_the_one_that_is_offered_first(
+    visit: Visit, mixed: Session, files: dict[str, Any]
+) -> None:
+    opened(visit("leads", mine=mixed))
+    types = {key: files[key] for key in files if key.endswith(" type")}
+    assert [*types] == [f"download_{one} type" for one in ("xlsx", "csv", "parquet", "jsonl")]
+    assert [key for key in types if types[key] == "primary"] == ["download_xlsx type"]
 
 
 def test_with_a_filter_the_filtered_rows_come_first(

@@ -10,8 +10,12 @@ import streamlit as st
 
 from lsq.api.errors import LsqError
 from lsq.lookup import prepare
+from lsq.lookup.choice import Choice
+from lsq.lookup.prepare import Preparation
+from lsq.lookup.view import View
 from lsq.settings import read_settings
 from lsq.ui import download_files, handing_out, preparing
+from lsq.ui.download_files import BUILT_ROWS
 from lsq.ui.preparing import Shelf
 from tests.ui.scripted import WAIT_S
 
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
-    from lsq.lookup.choice import Choice
     from lsq.sheets.written import Written
     from lsq.ui.state import Session
     from tests.ui.kinds import FetchOf, Said, Visit
@@ -115,6 +118,14 @@ def test_many_rows_are_prepared_before_they_are_downloaded(
     )
 
 
+def test_as_many_rows_as_are_built_on_click_are(
+    visit: Visit, fetched: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert download_files.BUILT_ROWS == 5 < BUILT_ROWS == 20_000
+    monkeypatch.setattr(download_files, "BUILT_ROWS", 10)
+    assert len(opened(visit("leads", mine=fetched)).download_button) == len(FILES)
+
+
 @pytest.mark.parametrize("which", FILES)
 def test_a_file_that_is_ready_can_be_had_with_its_size(
     visit: Visit, fetched: Session, which: str, given: dict[str, Callable[[], bytes]]
@@ -135,6 +146,8 @@ def test_the_way_is_shown_in_rows_while_it_is_written_and_can_be_cancelled(
     job = fetched.prepared
     assert held.there.wait(WAIT_S)
     assert "CSV for Excel: 4 of 10 rows" in said(opened(at))
+    (bar,) = at.get("progress")
+    assert bar.proto.value == 40
     at.button(key="prepare_cancel").click()
     opened(at)
     assert fetched.prepared is None
@@ -142,6 +155,19 @@ def test_the_way_is_shown_in_rows_while_it_is_written_and_can_be_cancelled(
     assert job.wait(WAIT_S)
     assert not job.snapshot().size_bytes
     assert "of 10 rows" not in said(at)
+
+
+def test_one_that_waits_for_another_viewer_says_so(
+    visit: Visit, fetched: Session, said: Said, held: Held
+) -> None:
+    others = Preparation(View(lookup=fetched.job.snapshot().lookup), Choice())
+    assert held.there.wait(WAIT_S)
+    at = asked(visit("leads", mine=fetched), "csv")
+    assert "CSV for Excel: waits for another viewer’s file" in said(at)
+    others.drop()
+    held.set()
+    assert fetched.prepared.wait(WAIT_S)
+    assert opened(at).download_button
 
 
 def test_another_file_takes_the_place_of_the_one_before(
@@ -283,6 +309,24 @@ def test_what_nobody_looks_at_goes_after_half_an_hour(monkeypatch: pytest.Monkey
     now[0] += 1
     shelf.drop_old()
     assert (old.dropped, new.dropped, working.dropped) == (True, False, False)
+
+
+def test_a_file_that_is_looked_at_stays_and_all_are_swept(
+    visit: Visit, fetched: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, chores = [1000.0], []
+    monkeypatch.setattr(preparing.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(preparing, "sweep", chores.append)
+    preparing._shelf.clear()  # noqa: SLF001 - made with the first file of a server
+    at = ready(visit("leads", mine=fetched), fetched, "csv")
+    (sweep,) = chores
+    for _ in range(2):
+        now[0] += preparing.KEEP_S
+        sweep()
+        assert opened(at).download_button
+    now[0] += preparing.KEEP_S + 1
+    sweep()
+    assert not opened(at).download_button
 
 
 def test_of_too_much_together_the_one_seen_longest_ago_goes(
