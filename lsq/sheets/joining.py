@@ -63,7 +63,9 @@ def join(
         why = f"{len(needed):,} leads were found and the table has {len(leads):,}, or others"
         raise LedgerError(why)
     table = sheet.table if columns is None else sheet.table.select(columns)
-    own: pd.DataFrame = table.take(ledger.position[here]).to_pandas()
+    rows = ledger.position[here]
+    as_they_are = np.array_equal(rows, np.arange(len(table)))  # then nothing need be copied
+    own: pd.DataFrame = (table if as_they_are else table.take(rows)).to_pandas()
     outcome = ledger.frame["outcome"].iloc[here].reset_index(drop=True)
     matched = leads.reindex(lead).reset_index(drop=True)
     # "firstname" and "FirstName" side by side would not say which of them is the lead's.
