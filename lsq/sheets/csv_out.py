@@ -1,4 +1,4 @@
-"""CSV in two forms: exact, for programs; and for Excel, where no cell can run as a formula."""
+"""CSV in two forms: exact, for programs; and for Excel, where no cell begins as a formula does."""
 
 from __future__ import annotations
 
