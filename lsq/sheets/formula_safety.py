@@ -1,8 +1,8 @@
 """The apostrophe that keeps a spreadsheet program from running a cell as a formula.
 
-Put on by the CSV for Excel, taken off again by the reader in files that carry our outcome column.
-Every text is changed back to itself: an apostrophe already there counts as part of the danger, so
-that exactly one is added and exactly one removed.
+Put on by the CSV for Excel, taken off again by the reader in files that carry our outcome column
+and the mark of that form. Every text is changed back to itself: an apostrophe already there counts
+as part of the danger, so that exactly one is added and exactly one removed.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from lsq.api.models import Outcome
 from lsq.sheets.names import LEDGER_COLUMNS
 from lsq.sheets.our_outcome import find_outcome
 
-__all__ = ["escape", "holds_outcomes", "unescape"]
+__all__ = ["escape", "escaped", "holds_outcomes", "unescape"]
 
-_DANGER = "^'*[ \u00a0\u3000]*[=+\\-@\t\r\n\\x00\uff1d\uff0b\uff0d\uff20]"
-_BEGINNINGS = [*"' \u00a0\u3000=+-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20"]
+_SPACES = " \u00a0\u3000"
+_STARTS = "=+-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20"
+_IN_CLASS = _STARTS.replace("-", r"\-").replace("\x00", r"\x00")
+_DANGER = f"^'*[{_SPACES}]*[{_IN_CLASS}]"
+_BEGINNINGS = [*f"'{_SPACES}{_STARTS}"]
 # A plus sign before seven digits or more is a phone's: as a number it would lose it in Excel.
 _NUMBER = r"^(-?[0-9]+|\+[0-9]{1,6})(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
@@ -47,6 +50,18 @@ def unescape(texts: pa.StringArray) -> pa.StringArray:
         return texts
     rest = pc.utf8_slice_codeunits(texts, start=1)
     return pc.if_else(pc.and_(marked, _could_run(rest)), rest, texts)
+
+
+def escaped(table: pa.Table) -> int:
+    """Count the cells that look as `escape` leaves them; 0 where it would have changed another."""
+    number = 0
+    for column in table.columns:
+        runs = _could_run(column)
+        marked = pc.starts_with(column, pattern="'")
+        if pc.any(pc.and_not(runs, marked), min_count=0).as_py():
+            return 0
+        number += pc.sum(pc.and_(runs, marked), min_count=0).as_py()
+    return number
 
 
 def holds_outcomes(table: pa.Table) -> bool:

@@ -112,6 +112,18 @@ def test_what_csv_for_excel_put_before_formulas_is_gone_when_it_is_read_again(
     assert again.shape == main_size(naughty, choice)
 
 
+def test_a_csv_for_excel_saved_without_its_mark_keeps_its_apostrophes_and_says_so(
+    naughty: Lookup,
+) -> None:
+    data = written(naughty, Form.EXCEL_CSV).removeprefix(b"\xef\xbb\xbf")
+    again = parse_sheet(data, name="again.csv")
+    assert again.table["FirstName"].to_pylist()[0] == "'=1+1"
+    (said,) = again.notes
+    assert said.startswith("The apostrophe before 4 cells stays")
+    assert parse_sheet(written(naughty, Form.CSV), name="again.csv").notes == ()
+    assert parse_sheet(b"\xef\xbb\xbf" + data, name="again.csv").notes == ()
+
+
 def test_lines_of_the_ledger_lose_their_apostrophes_too(make_lookup: Make) -> None:
     lookup = make_lookup(IDS[0], "=oops", "'-1")
     data = written(lookup, Form.EXCEL_CSV, rows=Rows.NOT_USED)

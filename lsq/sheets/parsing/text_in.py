@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.sheets.errors import SheetError
-from lsq.sheets.formula_safety import holds_outcomes, unescape
+from lsq.sheets.formula_safety import escaped, holds_outcomes, unescape
 from lsq.sheets.parsing.dialect import find_writing, split_declaration
 from lsq.sheets.parsing.grid import grid_of_text
 from lsq.sheets.parsing.mend import mend
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Cells", "sheet_of_cells", "split_text"]
 
+_STAY = (
+    "The apostrophe before {cells} stays, because this file was saved without the mark of CSV for "
+    "Excel: save it as “CSV UTF-8”, or use the workbook."
+)
 _NEVER_SEPARATES = {'"', "\r", "\n", "\0"}
 
 
@@ -61,9 +65,13 @@ def sheet_of_cells(cells: Cells, *, name: str, choices: Choices, limits: Limits)
     """Find the table in the cells; the text is needed no more, and may be let go before."""
     made = tabulate(cells.grid, name=name, limits=limits, header_row=choices.header_row)
     table = made.table
+    notes = (*cells.notes, *made.notes)
     # Only our CSV for Excel has both a mark and our column; the one for programs is exact.
-    if cells.encoding == "utf-8-sig" and holds_outcomes(table):
-        table = _unescape_all(table)
+    if holds_outcomes(table):
+        if cells.encoding == "utf-8-sig":
+            table = _unescape_all(table)
+        elif number := escaped(table):
+            notes = (*notes, _STAY.format(cells=f"{number:,} {'cell' if number == 1 else 'cells'}"))
     return Sheet(
         name=name,
         table=table,
@@ -74,7 +82,7 @@ def sheet_of_cells(cells: Cells, *, name: str, choices: Choices, limits: Limits)
         names_sure=made.names_sure,
         damage=made.damage,
         starts=made.starts,
-        notes=(*cells.notes, *made.notes),
+        notes=notes,
     )
 
 
