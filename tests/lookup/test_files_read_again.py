@@ -124,6 +124,22 @@ def test_a_csv_for_excel_saved_without_its_mark_keeps_its_apostrophes_and_says_s
     assert parse_sheet(b"\xef\xbb\xbf" + data, name="again.csv").notes == ()
 
 
+@pytest.mark.parametrize("form", [Form.CSV, Form.EXCEL_CSV])
+@pytest.mark.parametrize("between", [", ", "\n", "\r\n"])
+@pytest.mark.parametrize("note", ["a\nb", "plain"])
+def test_a_cell_of_several_ids_beside_one_of_several_lines_is_the_row_it_was(
+    make_lookup: Make, make_table: Make, form: Form, between: str, note: str
+) -> None:
+    cells = (f"{IDS[0]}{between}{IDS[1]}", IDS[2], f"{IDS[3]}{between}{IDS[4]}{between}{IDS[5]}")
+    leads = make_table(IDS[:6], FirstName=["Asha", "Ravi\nRao", "Tom", "=1+1", "Sana", "Dev"])
+    lookup = make_lookup(*cells, more={"Note": [note, "x", note]}, leads=leads)
+    again = parse_sheet(written(lookup, form), name=f"again{form}")
+    assert again.damage is None or again.damage.null_count == again.table.num_rows
+    assert again.table["Lead ID"].to_pylist() == [*cells[:1] * 2, cells[1], *cells[2:] * 3]
+    assert again.table["FirstName"].to_pylist() == leads.columns["FirstName"]
+    assert find_ids(again, column="Lead ID").ids == IDS[:6]
+
+
 def test_lines_of_the_ledger_lose_their_apostrophes_too(make_lookup: Make) -> None:
     lookup = make_lookup(IDS[0], "=oops", "'-1")
     data = written(lookup, Form.EXCEL_CSV, rows=Rows.NOT_USED)

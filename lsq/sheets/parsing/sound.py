@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lsq.sheets.parsing.blocks import blocks_of
+from lsq.sheets.parsing.writing import only_ids
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from lsq.sheets.parsing.blocks import Block
     from lsq.sheets.parsing.line import Dialect
     from lsq.sheets.parsing.writing import Writing
@@ -63,7 +66,21 @@ def _hides_row(block: Block, writing: Writing) -> bool:
         return True
     return any(
         _is_more(block.data[block.begins[record] : block.begins[record + 1]], writing)
+        and not _is_one(block.cells[block.first[record] : block.first[record + 1]], writing)
         for record in several.tolist()
+    )
+
+
+def _is_one(cells: pa.StringArray, writing: Writing) -> bool:
+    """Tell whether a record is one row for sure: no cell of several lines hides another's ids.
+
+    Where rows have ids, a cell of several lines has none, or is one of several ids and no more.
+    """
+    return bool(writing.id_places) and not any(
+        _LINE_END.search(cell.encode())
+        and _ID.search(cell.encode())
+        and not (place in writing.id_places and only_ids(cell))
+        for place, cell in enumerate(cells.to_pylist())
     )
 
 

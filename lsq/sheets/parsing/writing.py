@@ -53,4 +53,4 @@ def shape_of(rows: list[list[str]]) -> tuple[int, tuple[int, ...]]:
 
 def only_ids(cell: str) -> bool:
     """Tell whether a cell holds ids and nothing else but what people put around them."""
-    return len(cell) >= SHORTEST and not ID_IN_TEXT.sub("", cell).strip("{}[]\"' \t\n;,|/")
+    return len(cell) >= SHORTEST and not ID_IN_TEXT.sub("", cell).strip("{}[]\"' \t\r\n;,|/")
