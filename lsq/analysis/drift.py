@@ -71,8 +71,8 @@ def drift(  # noqa: PLR0913 - each is one thing that is known of the columns
         own: The sheet's name of each own column; it may name the zone of times.
         catalog: What the columns hold.
         order: Every stage of the sheet and of now, in the viewer's business order.
-        came: Columns that came back with values that `table` lacks, as the text that came: a sheet
-            is read more leniently than that, and the same text is no change.
+        came: Columns that came back with values that `table` lacks, as the text that came. Such a
+            value is as it was where the sheet has the very text: it is read more leniently.
         newcomers: By own column, the leads of which it could say nothing when it was made.
     """
     found = tuple(match for match in matches if match.own in table and match.lead in table)
@@ -104,12 +104,7 @@ def _alike(
     old, new = table[match.own], table[match.lead]
     alike, not_read = compared(old, new, column=match.lead, as_kind=as_kind, header=header)
     if text is not None:
-        alike |= _same_text(old, text, new)
+        before, now = (values.fillna("").astype("str").str.strip() for values in (old, text))
+        is_text = (new.isna() & now.ne("")).to_numpy(dtype=np.bool_)
+        alike = np.where(is_text, (before == now).to_numpy(dtype=np.bool_), alike)
     return alike, not_read & ~alike
-
-
-def _same_text(old: pd.Series, came: pd.Series, typed: pd.Series) -> Flags:
-    """Mark what could not be read, where the sheet has the very text that came."""
-    before, now = (values.astype("str").str.strip() for values in (old, came))
-    same: Flags = ((before == now) & typed.isna()).to_numpy(dtype=np.bool_)
-    return same

@@ -105,7 +105,7 @@ def same_times(old: pd.Series, new: pd.Series, *, header: str = "") -> tuple[Fla
         found = np.zeros_like(agreed)
         for part in way:
             now = utc if part.utc else wall
-            old_at = _day(part.at) if days else part.at
+            old_at = _utc_day(part, zone) if days else part.at
             found |= _agreed(old_at, now, known=days or part.utc or zone is not None)
         if not number or found.sum() > agreed.sum():
             agreed, unread = found, ~_is_read(way) & ~blank
@@ -172,8 +172,17 @@ def _micros(times: pd.Series) -> Micros:
     return found
 
 
-def _day(at: Micros) -> Micros:
-    """Return when the days begin that times are on."""
+def _utc_day(part: _Part, zone: ZoneInfo | None) -> Micros:
+    """Return when the days begin that times are on; times of a zone are on those of UTC.
+
+    An account's days were written so while the column held times too.
+    """
+    at = part.at
+    if zone is not None and not part.utc and _precision(at) < _DAY_US:
+        wall = pd.Series(at.astype("datetime64[us]"))
+        first = np.ones(len(wall), dtype=np.bool_)  # of the hour that an autumn has twice
+        here = wall.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+        at = _micros(here.dt.tz_convert("UTC").dt.tz_localize(None))
     begin: Micros = np.where(at == _NEVER, _NEVER, at - np.where(at == _NEVER, 0, at % _DAY_US))
     return begin
 

@@ -37,6 +37,7 @@ __all__ = [
     "own_matches",
     "own_names",
     "repeats_that_differ",
+    "text_that_came",
 ]
 
 YOURS = " · yours"
@@ -100,6 +101,30 @@ def newcomers(lookup: Lookup) -> Mapping[str, npt.NDArray[np.bool_]]:
         # What repeats a lead that did not come says "duplicate" too, and may stand first by now.
         new |= pc.not_equal(pc.ascii_lower(table[header].take(rows)), ids).to_numpy()
     return {own: new for own, header in lookup.own.items() if header in earlier}
+
+
+def text_that_came(lookup: Lookup, matches: Iterable[Match]) -> Mapping[str, pd.Series]:
+    """Return the text of columns with values that are no date or number, as they came.
+
+    A Parquet file of ours lacks such values, so that its columns tell nothing of them.
+
+    Args:
+        lookup: What was fetched.
+        matches: The columns compared.
+
+    Returns:
+        Dtype str, one per lead, by the column's name in `Lookup.table`.
+    """
+    setup = lookup.sheet.setup
+    lacking = earlier_columns(lookup) if setup is not None and not setup.worksheet else {}
+    names = {
+        match.lead: lookup.lead_columns.get(match.lead, "")
+        for match in matches
+        if lookup.own.get(match.own) not in lacking
+    }
+    return {
+        lead: lookup.unread_text[name] for lead, name in names.items() if name in lookup.unread_text
+    }
 
 
 def repeats_that_differ(lookup: Lookup, matches: Iterable[Match]) -> int:

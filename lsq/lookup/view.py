@@ -13,7 +13,7 @@ from lsq.analysis.masks import masked_text
 from lsq.analysis.ordering import ranks
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
-from lsq.lookup.own_columns import newcomers, repeats_that_differ
+from lsq.lookup.own_columns import newcomers, repeats_that_differ, text_that_came
 from lsq.lookup.row_labels import row_labels
 from lsq.lookup.run import ROW
 
@@ -93,11 +93,7 @@ class View:
             own=self.own,
             catalog=self.catalog,
             order=self.order,
-            came={
-                column: lookup.unread_text[name]
-                for column, name in lookup.lead_columns.items()
-                if name in lookup.unread_text
-            },
+            came=text_that_came(lookup, self.matched),
             newcomers=self._newcomers,
         )
 

@@ -91,6 +91,15 @@ def test_a_sheet_that_has_times_where_the_account_has_days_is_compared_by_day() 
     assert same_times(written("%Y-%m-%d %H:%M:%S"), days)[0].all()
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata", "Europe/London", "UTC"])
+def test_days_that_stood_as_times_of_a_zone_are_the_days_of_the_account(zone: str) -> None:
+    days = NOW.dt.tz_localize(None).dt.floor("D")
+    old = days.dt.tz_localize("UTC").dt.tz_convert(zone).dt.strftime("%Y-%m-%d %H:%M:%S")
+    header = f"Visit ({zone})"
+    assert same_times(old.astype("str"), days, header=header)[0].all()
+    assert not same_times(old.astype("str"), days + pd.Timedelta("1D"), header=header)[0].any()
+
+
 def test_among_iso_rows_and_others_a_day_later_is_seen_in_either() -> None:
     old = written("%d/%m/%Y").mask(NOW.index % 3 == 0, written("%Y-%m-%d"))
     later = NOW + pd.to_timedelta((NOW.index < 2).astype("int64"), unit="D")

@@ -135,6 +135,28 @@ def test_a_value_that_is_read_otherwise_in_a_sheet_has_not_changed_either(
     assert drift.untouched.all()
 
 
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize(("column", "odd"), [("Score", "none yet"), ("CreatedOn", "never")])
+def test_a_blank_in_a_file_of_ours_that_is_now_a_text_has_changed_where_the_file_can_hold_it(
+    form: Form,
+    column: str,
+    odd: str,
+    make_lookup: Callable[..., Lookup],
+    make_table: Callable[..., LeadTable],
+) -> None:
+    ids = tuple(lead_id(number) for number in range(8))
+    usual = {"Score": "5", "CreatedOn": "2026-06-01 10:00:00"}[column]
+    before, now = (
+        make_lookup(*ids, leads=make_table(ids, **{column: [first, *[usual] * 7]}))
+        for first in ("", odd)
+    )
+    sheet = parse_sheet(file_bytes(View(lookup=before), Choice(form=form)), name=f"again{form}")
+    cells = find_ids(sheet, column="Lead ID")
+    drift = View(lookup=replace(now, sheet=sheet, plan=replace(now.plan, cells=cells))).drift
+    assert drift is not None
+    assert drift.changed[column].tolist() == [form is not Form.PARQUET, *[False] * 7]
+
+
 def test_another_text_that_cannot_be_read_has_changed(
     make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
 ) -> None:
