@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "MASK",
     "Mask",
     "like_phone_or_email",
     "mask_for",
@@ -30,11 +31,12 @@ __all__ = [
 Mask: TypeAlias = Callable[[str], str]
 """What becomes of one cell."""
 
+MASK = "•••"
+"""What every masked text holds, and hardly any other."""
+
 _COUNTRY = re.compile(r"\+\d{1,3}[- ]")
 _FEWEST_DIGITS = 8
-_ALREADY = re.compile(
-    r"\s*(?:\+\d{1,3}[- ])?\d\d•••••\d{3}\s*"
-)  # in a file of ours that was masked
+_ALREADY = re.compile(r"\s*(?:\+\d{1,3}[- ])?\d\d•••••\d{3}\s*")  # in a masked file of ours
 _LONG_NUMBER = re.compile(r"\d{6}")
 _ADDRESS = re.compile(r"\s*(\S)[^@]*@([^@\s]+)\s*")
 
@@ -84,9 +86,9 @@ def masked_email(text: str) -> str:
     """Keep the first letter and the host: `a•••@example.com`; what has no host shows nothing."""
     address = _ADDRESS.fullmatch(_AT.sub("@", text))
     if address is None:
-        return "•••" if text.strip() else text
+        return MASK if text.strip() else text
     host = "" if _LONG_NUMBER.search(address[2]) else f"@{address[2]}"
-    return f"{address[1]}•••{host}"
+    return f"{address[1]}{MASK}{host}"
 
 
 def masked_text(text: str) -> str:

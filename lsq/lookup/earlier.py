@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lsq.analysis.masks import MASK
 from lsq.analysis.matching import How, Match, comparable
 from lsq.analysis.schema import ID
 from lsq.api.models import Outcome
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from lsq.sheets.sheet import Sheet
 
 __all__ = ["earlier_columns", "earlier_matches", "id_columns", "replaced_columns"]
-
-_MASKED = "•"
 
 
 def earlier_columns(lookup: Lookup) -> Mapping[str, str]:
@@ -88,4 +87,4 @@ def _is_ours(outcomes: pa.ChunkedArray) -> bool:
 
 
 def _is_masked(sheet: Sheet, header: str) -> bool:
-    return bool(pc.any(pc.match_substring(sheet.table[header], _MASKED), min_count=0).as_py())
+    return bool(pc.any(pc.match_substring(sheet.table[header], MASK), min_count=0).as_py())

@@ -10,10 +10,9 @@ from lsq.lookup.choice import Form, Rows
 from lsq.lookup.file_setup import setup_of
 from lsq.lookup.rows import PART_ROWS, left_out, main_frame, raw_parts
 from lsq.lookup.tabs import tabs
-from lsq.sheets.columnar_out import write_jsonl, write_parquet
 from lsq.sheets.saved_setup import METADATA_KEY
 from lsq.sheets.spare_memory import give_back
-from lsq.sheets.writing import write_csv, write_xlsx
+from lsq.sheets.writing import write_csv, write_jsonl, write_parquet, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +62,7 @@ def file_parts(
         give_back()  # what typing the columns took
         yield write_xlsx(sheets, on_rows=on_rows)
     elif choice.form is Form.PARQUET:
-        frame = main_frame(view.lookup, choice, typed=True)
+        frame = main_frame(view.lookup, choice)
         setup = setup_of(view.lookup, choice, [*frame])
         give_back()
         written = write_parquet(frame, metadata={METADATA_KEY: setup.text().encode()})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsq.analysis.schema import ID
 from lsq.analysis.sheet_times import without_zone
+from lsq.sheets.names import TAKEN
 from lsq.sheets.outcomes import behind_outcome, outcome_header
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ours_by_name"]
 
-_TAKEN = re.compile(r"(?: \(LeadSquared\))?(?: \(\d+\))?$")
+_TAKEN = re.compile(f"{TAKEN}$")
 _ACCOUNTS_OWN = "mx_"
 """How the names of an account's own columns begin; it was perhaps not asked for all of them."""
 

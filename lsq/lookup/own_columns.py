@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "YOURS",
     "corrected",
-    "first_entries",
+    "entry_of_each_lead",
     "newcomers",
     "own_frame",
     "own_matches",
@@ -64,7 +64,7 @@ def own_names(lookup: Lookup) -> Mapping[str, str]:
     return MappingProxyType(dict(zip(names, mine, strict=True)))
 
 
-def first_entries(lookup: Lookup) -> npt.NDArray[np.int64]:
+def entry_of_each_lead(lookup: Lookup) -> npt.NDArray[np.int64]:
     """Return for each lead the first of the ledger's entries with its id."""
     lead = lookup.ledger.lead
     with_lead = np.flatnonzero(lead >= 0)
@@ -74,7 +74,7 @@ def first_entries(lookup: Lookup) -> npt.NDArray[np.int64]:
 
 def own_frame(lookup: Lookup) -> pd.DataFrame:
     """Return the analyst's columns, one row per lead: text, as category where few values repeat."""
-    rows = lookup.ledger.position[first_entries(lookup)]
+    rows = lookup.ledger.position[entry_of_each_lead(lookup)]
     names = lookup.own
     table = lookup.sheet.table.select(list(dict.fromkeys(names.values()))).take(rows)
     columns = {name: table.column(own).to_pandas() for name, own in names.items()}
@@ -94,7 +94,7 @@ def newcomers(lookup: Lookup) -> Mapping[str, npt.NDArray[np.bool_]]:
     outcome = outcome_header(lookup.sheet)
     if outcome is None or outcome in id_columns(lookup):
         return {}
-    table, rows = lookup.sheet.table, lookup.ledger.position[first_entries(lookup)]
+    table, rows = lookup.sheet.table, lookup.ledger.position[entry_of_each_lead(lookup)]
     new = ~pc.is_in(table[outcome].take(rows), value_set=_WITH_LEAD).to_numpy()
     earlier, ids = earlier_columns(lookup), pa.array([*lookup.fetched.leads.ids], pa.string())
     for header in (header for header, name in earlier.items() if name == ID):
@@ -139,7 +139,7 @@ def repeats_that_differ(lookup: Lookup, matches: Iterable[Match]) -> int:
     entries = np.flatnonzero(lead >= 0)
     if len(entries) == len(lookup.fetched.leads):
         return 0
-    firsts = first_entries(lookup)[lead[entries]]
+    firsts = entry_of_each_lead(lookup)[lead[entries]]
     is_repeat = entries != firsts
     again, before = position[entries[is_repeat]], position[firsts[is_repeat]]
     differs = np.zeros(len(again), dtype=np.bool_)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lsq.sheets.names import SUFFIX
+
 if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
@@ -15,7 +17,7 @@ __all__ = ["LEADS_ROW", "ROW", "place_of", "row_labels"]
 ROW = "Row"
 """Header of the column that says where in the sheet a lead stands."""
 
-LEADS_ROW = f"{ROW} (LeadSquared)"
+LEADS_ROW = f"{ROW}{SUFFIX}"
 """What a column that came back under that very name is called beside it."""
 
 _WIDTH = 8

@@ -31,27 +31,24 @@ PART_ROWS = 5000
 100,000 rows of JSON lines took 750 MB at once and take 50 MB in parts."""
 
 
-def main_frame(lookup: Lookup, choice: Choice, *, typed: bool) -> pd.DataFrame:
-    """Return the rows that a file holds.
+def main_frame(lookup: Lookup, choice: Choice) -> pd.DataFrame:
+    """Return the rows that a file holds, typed, with times as the clocks of its zone show them.
 
     Args:
         lookup: What was fetched.
         choice: Which rows, and what one of them is; of the formats only CSV for Excel matters.
-        typed: Type the columns and convert times to the zone; else the raw text. What could not
-            be read as a date or number is missing, but in a workbook, whose cells may differ.
 
     Returns:
         For outcomes other than leads, lines of the ledger: row, value, id, outcome, detail. Else
         the analyst's columns, `Outcome` and the lead's columns (in the place of those that an
         earlier fetch put into the sheet), or the lead's columns alone. CSV
         for Excel has `Outcome` there too, as the last one: by it our reader knows a file of ours,
-        and takes the apostrophes off.
+        and takes the apostrophes off. What could not be read as a date or number is missing, but in
+        a workbook, whose cells may differ.
     """
     if choice.of_ledger:
         return _of_ledger(lookup, choice)
     places = _places(lookup, choice)
-    if not typed:
-        return _leads(lookup, choice, places, _raw(lookup, mask=choice.mask))
     frame = in_zone(lookup.masking.leads() if choice.mask else lookup.leads, choice.zone)
     if choice.form is Form.XLSX:
         frame = _with_unread(frame, lookup, choice)

@@ -13,7 +13,7 @@ from lsq.analysis.frames import leads_frame, raw_frame, unread
 from lsq.api.models import Fetched, LeadTable
 from lsq.lookup.earlier import replaced_columns
 from lsq.lookup.masking import Masking
-from lsq.lookup.own_columns import first_entries, own_frame, own_matches, own_names
+from lsq.lookup.own_columns import entry_of_each_lead, own_frame, own_matches, own_names
 from lsq.lookup.report import oddities
 from lsq.lookup.row_labels import LEADS_ROW, ROW
 from lsq.sheets.ledger import settle
@@ -109,7 +109,7 @@ class Lookup:
     def table(self) -> pd.DataFrame:
         """`leads` between `ROW`, the sheet's row that first holds the id, and the own columns."""
         leads = self.leads.set_axis([*self.lead_columns], axis="columns")
-        row = pd.Series(self.plan.cells.row[first_entries(self)], name=ROW, index=leads.index)
+        row = pd.Series(self.plan.cells.row[entry_of_each_lead(self)], name=ROW, index=leads.index)
         return pd.concat([row, leads, own_frame(self)], axis="columns")
 
     @cached_property

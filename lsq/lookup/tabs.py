@@ -16,6 +16,7 @@ from lsq.lookup.masking import masked_cells
 from lsq.lookup.rows import main_frame
 from lsq.lookup.since_tab import since_tab
 from lsq.lookup.small_tabs import about_tab, lost_lines, stages_tab
+from lsq.sheets.saved_setup import ABOUT
 from lsq.sheets.writing import BarChart, Tab
 
 if TYPE_CHECKING:
@@ -37,18 +38,18 @@ def tabs(view: View, choice: Choice) -> list[Tab]:
     was made; with everything also what was not found and not used; last, about the fetch.
     """
     choice = replace(choice, form=Form.XLSX)
-    main = main_frame(view.lookup, choice, typed=True)
+    main = main_frame(view.lookup, choice)
     found = [Tab(choice.rows.capitalize() if choice.of_ledger else "Leads", main)]
     if not choice.of_ledger:
         found += _of_leads(view, choice)
     if choice.rows is Rows.ALL:
         of_rows = (replace(choice, rows=rows) for rows in _OTHERS)
-        lines = {each.rows: main_frame(view.lookup, each, typed=True) for each in of_rows}
+        lines = {each.rows: main_frame(view.lookup, each) for each in of_rows}
         found += [Tab(rows.capitalize(), frame) for rows, frame in lines.items() if len(frame)]
     about = about_tab(view, choice, rows=len(main))
     about = masked_cells(about) if choice.mask else about
     setup = setup_of(view.lookup, choice, [*main], worksheet=found[0].name)
-    return [*found, Tab("About", about, last=partial(_last_of_about, setup))]
+    return [*found, Tab(ABOUT, about, last=partial(_last_of_about, setup))]
 
 
 def _last_of_about(setup: SavedSetup, lost: Written) -> pd.DataFrame:

@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lsq.sheets.characters import without_surrogates
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
@@ -56,13 +58,13 @@ def nullable_text(series: pd.Series) -> tuple[pa.StringArray, int]:
 
 def name_text(name: Hashable) -> str:
     """Write a column's name as text that a file can hold."""
-    return _without_surrogates(str(name))
+    return without_surrogates(str(name))
 
 
 def names_text(names: Iterable[Hashable]) -> tuple[pa.StringArray, int]:
     """Write column names as text; as `column_text`."""
     texts = [str(name) for name in names]
-    kept = [_without_surrogates(text) for text in texts]
+    kept = [without_surrogates(text) for text in texts]
     changed = sum(text != clean for text, clean in zip(texts, kept, strict=True))
     return pa.array(kept, type=pa.string()), changed
 
@@ -122,10 +124,6 @@ def _of_objects(series: pd.Series) -> tuple[pa.StringArray, int]:
     try:
         return pa.array(texts, type=pa.string()), 0
     except UnicodeEncodeError:
-        clean = [None if text is None else _without_surrogates(text) for text in texts]
+        clean = [None if text is None else without_surrogates(text) for text in texts]
         changed = sum(text != kept for text, kept in zip(texts, clean, strict=True))
         return pa.array(clean, type=pa.string()), changed
-
-
-def _without_surrogates(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lsq.sheets.errors import LedgerError
-from lsq.sheets.names import unique_names
+from lsq.sheets.names import SUFFIX, unique_names
 from lsq.sheets.outcomes import OUTCOME_COLUMN
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
 
-__all__ = ["SUFFIX", "join"]
-
-SUFFIX = " (LeadSquared)"
-"""What is added to a lead's column whose name the analyst's sheet has already."""
+__all__ = ["join"]
 
 
 def join(

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["LEDGER_COLUMNS", "OUTCOME_COLUMN", "column_names", "unique_names"]
+__all__ = [
+    "LEDGER_COLUMNS",
+    "OUTCOME_COLUMN",
+    "SUFFIX",
+    "TAKEN",
+    "column_names",
+    "unique_names",
+]
 
 OUTCOME_COLUMN = "Outcome"
 """The column that marks a file as written here."""
+
+SUFFIX = " (LeadSquared)"
+"""What is added to a lead's column whose name the analyst's sheet has already."""
+
+TAKEN = rf"(?:{re.escape(SUFFIX)})?(?: \(\d+\))?"
+"""How the name of a column of ours may go on, as a regular expression."""
 
 LEDGER_COLUMNS = ("row", "value", "id", "outcome", "detail")
 """The columns of every ledger."""

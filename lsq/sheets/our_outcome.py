@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lsq.api.models import Outcome
-from lsq.sheets.names import OUTCOME_COLUMN
+from lsq.sheets.names import OUTCOME_COLUMN, TAKEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,9 +23,8 @@ __all__ = ["LEADS_ID", "find_outcome"]
 LEADS_ID = "ProspectID"
 """The first of a lead's columns."""
 
-_TAKEN = r"(?: \(LeadSquared\))?(?: \(\d+\))?"  # how the name goes on that was taken already
-_OUTCOME = re.compile(re.escape(OUTCOME_COLUMN) + _TAKEN)
-_LEADS_ID = re.compile(LEADS_ID + _TAKEN)
+_OUTCOME = re.compile(re.escape(OUTCOME_COLUMN) + TAKEN)
+_LEADS_ID = re.compile(LEADS_ID + TAKEN)
 _HEX = "[0-9A-Fa-f]"
 _AN_ID = f"{_HEX}{{8}}(-?{_HEX}{{4}}){{3}}-?{_HEX}{{12}}"
 

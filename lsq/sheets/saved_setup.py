@@ -12,12 +12,16 @@ import re
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from lsq.sheets.characters import NOT_IN_XML, SURROGATES
 from lsq.sheets.our_outcome import LEADS_ID
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["METADATA_KEY", "SETUP", "SavedSetup", "parted", "read_setup"]
+__all__ = ["ABOUT", "METADATA_KEY", "SETUP", "SavedSetup", "parted", "read_setup"]
+
+ABOUT = "About"
+"""The worksheet of a workbook that says where all comes from, and how it was made."""
 
 SETUP = "Set-up"
 """What the lines of About are called that hold a set-up."""
@@ -32,7 +36,7 @@ _LONGEST_SCHEMA_NAME = 200
 _MOST_COLUMNS = 16_384
 _PART = 30_000  # characters of one cell, which can hold 32,767
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
-_LOST_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOST_IN_XML = re.compile(f"[{NOT_IN_XML}{SURROGATES}]")
 _NUMBER = re.compile(r" \(\d+\)$")  # of a name that is there a second time
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
 _LONGEST_ZONE = 64

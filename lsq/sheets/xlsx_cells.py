@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lsq.sheets.characters import NOT_IN_XML
 from lsq.sheets.column_text import column_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ LONGEST_TEXT = 32_767
 CUT_MARK = " … [cut: a cell holds 32,767 characters]"
 """What a text ends in that was longer."""
 
-_UNHOLDABLE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
+_UNHOLDABLE = f"[{NOT_IN_XML}]"
 _EXACT = 10**15  # a spreadsheet program keeps 15 digits
 _LEAST = float(np.finfo(np.float64).tiny)  # Excel takes what is nearer to nought for nought
 _DAY_ZERO = pd.Timestamp("1899-12-30")

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from lsq.sheets.xlsx_book import empty_book
+from lsq.sheets.xlsx_cell_maker import CellMaker
 from lsq.sheets.xlsx_cells import Kind
-from lsq.sheets.xlsx_lost import CellMaker
 from lsq.sheets.xlsx_rows import rows_xml
 from lsq.sheets.xlsx_sheets import is_large, worksheets
 

@@ -40,7 +40,7 @@ def main() -> None:
     tell("  with sheet, leads, cache and ledger", resident_bytes())
     shown = (lookup.leads, lookup.table)
     tell("  with the typed frame and its table", resident_bytes())
-    joined = main_frame(lookup, Choice(zone=UTC), typed=True)
+    joined = main_frame(lookup, Choice(zone=UTC))
     tell("  with the joined frame", resident_bytes())
     tell("the app", peak_bytes(), f"{peak_bytes() / 1e6 / APP_MB:5.2f} x the {APP_MB} MB")
     del joined

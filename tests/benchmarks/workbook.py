@@ -101,7 +101,7 @@ def work_of(side: str, rows: int) -> Callable[[], object]:
     lookup = lookup_of(rows)
     if side == OURS:
         return lambda: file_bytes(View(lookup=lookup), _CHOICE)
-    frame = main_frame(lookup, _CHOICE, typed=True)
+    frame = main_frame(lookup, _CHOICE)
     return lambda: frame.to_excel(io.BytesIO(), engine="xlsxwriter", index=False)
 
 

@@ -140,7 +140,7 @@ def test_any_selection_of_rows_asks_for_its_ids_again(
     form: Form, what: dict[str, Any], first: Lookup, fetch: Fetch
 ) -> None:
     choice = Choice(form=form, **what)
-    frame = main_frame(first, choice, typed=True)
+    frame = main_frame(first, choice)
     column = "ProspectID" if len(what) == 3 else "id" if choice.of_ledger else "Lead ID"
     expected = find_ids(first.sheet).ids if "ledger" in what["rows"] else ()
     second = fetch(read(written(first, form, **what), form))
@@ -190,7 +190,7 @@ def test_masked_columns_are_not_compared_and_stay_masked(first: Lookup, fetch: F
 
 def edited(lookup: Lookup) -> bytes:
     """Return a workbook of ours with a column added, one renamed, one moved and one deleted."""
-    frame = main_frame(lookup, Choice(zone=KOLKATA), typed=True)
+    frame = main_frame(lookup, Choice(zone=KOLKATA))
     setup = setup_of(lookup, Choice(zone=KOLKATA), [*frame])
     frame = frame.rename(columns={"FirstName": "Given name"}).drop(columns="Score")
     frame.insert(0, "mx_City", frame.pop("mx_City"))
@@ -201,9 +201,9 @@ def edited(lookup: Lookup) -> bytes:
 def test_what_the_analyst_added_or_renamed_stays_theirs(first: Lookup, fetch: Fetch) -> None:
     second = fetch(read(edited(first), Form.PARQUET))
     own = [*first.sheet.table.column_names, "Given name", "Remark"]
-    frame = main_frame(second, Choice(zone=KOLKATA), typed=True)
+    frame = main_frame(second, Choice(zone=KOLKATA))
     assert [*frame][: len(own) + 1] == [*own, "Outcome"]
-    leads = [*main_frame(first, Choice(zone=KOLKATA), typed=True)][len(own) - 1 :]
+    leads = [*main_frame(first, Choice(zone=KOLKATA))][len(own) - 1 :]
     assert [*frame][len(own) + 1 :] == leads
     assert main_size(second, Choice()) == frame.shape
 
@@ -240,7 +240,7 @@ def test_columns_that_are_not_asked_for_again_stay(
     sheet = read(written(first))
     cells = find_ids(sheet, column="Lead ID")
     second = run(sheet, make_plan(cells, columns=("Score", "mx_State")), client=make_client())
-    names = [*main_frame(second, Choice(zone=KOLKATA), typed=True)]
+    names = [*main_frame(second, Choice(zone=KOLKATA))]
     at = names.index("Outcome")
     assert names[at + 1 :] == ["ProspectID", "Score", "mx_State"]
     assert names[:at] == [
@@ -293,9 +293,7 @@ def test_a_workbook_whose_rows_go_on_in_further_worksheets_is_read_whole(
     assert second.sheet.table.num_rows == 300
     assert second.plan.cells.ids == first.plan.cells.ids
     assert second.sheet.notes == ()
-    pd.testing.assert_frame_equal(
-        main_frame(second, choice, typed=True), main_frame(first, choice, typed=True)
-    )
+    pd.testing.assert_frame_equal(main_frame(second, choice), main_frame(first, choice))
 
 
 def test_a_workbook_that_another_program_saved_with_a_remark_is_still_ours(

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from lsq.lookup.choice import Choice, Form, Rows, Shape
 from lsq.lookup.files import file_bytes, file_parts
-from lsq.lookup.rows import main_frame, raw_parts
+from lsq.lookup.rows import raw_parts
 from lsq.lookup.view import View
 from lsq.sandbox import lead_id
+from tests.lookup.raw import raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def test_the_parts_are_the_rows_of_the_whole_in_order(make_lookup: Make, shape: 
     assert [len(part) for part in parts[:-1]] == [3] * (len(parts) - 1)
     together = pd.concat(parts, ignore_index=True)
     pd.testing.assert_frame_equal(
-        together, main_frame(lookup, Choice(shape=shape), typed=False).reset_index(drop=True)
+        together, raw_rows(lookup, Choice(shape=shape)).reset_index(drop=True)
     )
 
 
@@ -80,6 +81,6 @@ def test_no_rows_at_all_are_one_part_with_the_names(make_lookup: Make) -> None:
 
 def test_what_is_raw_is_the_text_that_came(make_lookup: Make) -> None:
     lookup = make_lookup(*IDS)
-    frame = main_frame(lookup, Choice(shape=Shape.LEADS), typed=False)
+    frame = raw_rows(lookup, Choice(shape=Shape.LEADS))
     assert frame["Score"].tolist() == list(lookup.fetched.leads.columns["Score"])
     assert {str(dtype) for dtype in frame.dtypes} == {"str"}

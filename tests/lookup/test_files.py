@@ -20,6 +20,7 @@ from lsq.lookup.rows import main_frame, main_size
 from lsq.lookup.tabs import tabs
 from lsq.lookup.view import View
 from lsq.sandbox import lead_id
+from tests.lookup.raw import raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,7 @@ def test_a_file_name_says_what_and_when_and_nothing_of_the_sheet(lookup: Lookup)
 
 
 def test_my_rows_come_with_outcome_and_lead_columns(lookup: Lookup) -> None:
-    frame = main_frame(lookup, Choice(), typed=False)
+    frame = raw_rows(lookup, Choice())
     assert list(frame.columns[:4]) == ["Lead ID", "Note", "Outcome", "ProspectID"]
     assert "".join(frame["Note"]) == "abcdefgh"
     assert frame["ProspectID"].fillna("").tolist() == [IDS[0], IDS[1], "", "", IDS[0], "", "", ""]
@@ -93,20 +94,15 @@ def test_my_rows_come_with_outcome_and_lead_columns(lookup: Lookup) -> None:
 
 
 def test_leads_only_is_one_row_per_lead(lookup: Lookup) -> None:
-    frame = main_frame(lookup, Choice(shape=Shape.LEADS), typed=False)
+    frame = raw_rows(lookup, Choice(shape=Shape.LEADS))
     assert frame["ProspectID"].tolist() == list(IDS[:2])
     assert "Note" not in frame
 
 
 def test_filtered_rows_are_those_of_the_leads_that_are_left(lookup: Lookup) -> None:
     kept = pd.Index([0])
-    assert (
-        "".join(main_frame(lookup, Choice(rows=Rows.FILTERED, kept=kept), typed=False)["Note"])
-        == "ae"
-    )
-    leads = main_frame(
-        lookup, Choice(rows=Rows.FILTERED, shape=Shape.LEADS, kept=kept), typed=False
-    )
+    assert "".join(raw_rows(lookup, Choice(rows=Rows.FILTERED, kept=kept))["Note"]) == "ae"
+    leads = raw_rows(lookup, Choice(rows=Rows.FILTERED, shape=Shape.LEADS, kept=kept))
     assert leads["ProspectID"].tolist() == [IDS[0]]
 
 
@@ -123,11 +119,9 @@ def test_a_parquet_of_some_leads_does_not_name_the_values_of_others(
 
 
 def test_filtered_to_nothing_is_a_table_without_rows(lookup: Lookup) -> None:
-    frame = main_frame(
-        lookup, Choice(rows=Rows.FILTERED, kept=pd.Index([], dtype="int64")), typed=False
-    )
+    frame = raw_rows(lookup, Choice(rows=Rows.FILTERED, kept=pd.Index([], dtype="int64")))
     assert frame.empty
-    assert list(frame.columns) == list(main_frame(lookup, Choice(), typed=False).columns)
+    assert list(frame.columns) == list(raw_rows(lookup, Choice()).columns)
 
 
 @pytest.mark.parametrize(
@@ -142,20 +136,20 @@ def test_filtered_to_nothing_is_a_table_without_rows(lookup: Lookup) -> None:
 def test_rows_without_a_lead_are_lines_of_the_ledger(
     lookup: Lookup, rows: Rows, sheet_rows: list[int]
 ) -> None:
-    frame = main_frame(lookup, Choice(rows=rows), typed=False)
+    frame = raw_rows(lookup, Choice(rows=rows))
     assert list(frame.columns) == ["row", "value", "id", "outcome", "detail"]
     assert frame["row"].tolist() == sheet_rows
 
 
 def test_the_reason_of_a_failure_stands_in_its_line(lookup: Lookup) -> None:
-    assert main_frame(lookup, Choice(rows=Rows.FAILED), typed=False)["detail"].tolist() == [
+    assert raw_rows(lookup, Choice(rows=Rows.FAILED))["detail"].tolist() == [
         "The server answered 500."
     ]
 
 
 def test_typed_files_say_the_zone_in_the_header(make_lookup: Make, make_table: Make) -> None:
     leads = make_table(IDS[:2], CreatedOn=["2026-06-14 18:30:00.000", "2026-06-14 20:00:00.000"])
-    frame = main_frame(make_lookup(*IDS[:2], leads=leads), Choice(zone=KOLKATA), typed=True)
+    frame = main_frame(make_lookup(*IDS[:2], leads=leads), Choice(zone=KOLKATA))
     assert "CreatedOn" not in frame
     assert frame["CreatedOn (Asia/Kolkata)"].astype(str).tolist() == [
         "2026-06-15 00:00:00",
@@ -165,13 +159,13 @@ def test_typed_files_say_the_zone_in_the_header(make_lookup: Make, make_table: M
 
 def test_raw_files_leave_times_as_they_came(make_lookup: Make, make_table: Make) -> None:
     leads = make_table(IDS[:1], CreatedOn=["2026-06-14 18:30:00.000"])
-    frame = main_frame(make_lookup(IDS[0], leads=leads), Choice(), typed=False)
+    frame = raw_rows(make_lookup(IDS[0], leads=leads), Choice())
     assert frame["CreatedOn"].tolist() == ["2026-06-14 18:30:00.000"]
 
 
 def test_a_column_of_mine_that_has_a_leads_name_keeps_it(make_lookup: Make) -> None:
     lookup = make_lookup(IDS[0], more={"ProspectStage": ["mine"], "Outcome": ["also mine"]})
-    frame = main_frame(lookup, Choice(), typed=False)
+    frame = raw_rows(lookup, Choice())
     assert frame["ProspectStage"].tolist() == ["mine"]
     assert frame["ProspectStage (LeadSquared)"].tolist() == ["ProspectStage 0"]
     assert frame["Outcome"].tolist() == ["also mine"]
@@ -236,12 +230,9 @@ def test_the_size_that_is_said_is_that_of_the_rows_that_are_written(
     lookup: Lookup, rows: Rows, shape: Shape, kept: list[int] | None
 ) -> None:
     left = None if kept is None else pd.Index(kept, dtype="int64")
-    said = main_size(lookup, Choice(rows=rows, shape=shape, kept=left))
-    for typed in (False, True):
-        frame = main_frame(
-            lookup, Choice(rows=rows, shape=shape, zone=KOLKATA, kept=left), typed=typed
-        )
-        assert frame.shape == said
+    choice = Choice(rows=rows, shape=shape, zone=KOLKATA, kept=left)
+    said = main_size(lookup, choice)
+    assert main_frame(lookup, choice).shape == raw_rows(lookup, choice).shape == said
 
 
 def test_a_filtered_workbook_keeps_the_order_of_all_stages_and_says_which_rows_it_holds(

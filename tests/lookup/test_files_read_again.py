@@ -22,6 +22,7 @@ from lsq.lookup.view import View
 from lsq.sandbox import ACCESS_KEY, SECRET_KEY, lead_id, sample_sheet
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
+from tests.lookup.raw import raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,7 @@ def rows_of(frame: pd.DataFrame) -> list[list[str]]:
 def test_csv_for_programs_holds_the_very_text(lookup: Lookup) -> None:
     text = written(lookup, Form.CSV).decode()
     header, *rows = csv.reader(io.StringIO(text, newline=""))
-    frame = main_frame(lookup, Choice(), typed=False)
+    frame = raw_rows(lookup, Choice())
     assert header == list(frame.columns)
     assert rows == rows_of(frame)
 
@@ -82,8 +83,7 @@ def test_our_own_reader_gets_the_analysts_rows_back(lookup: Lookup, form: Form) 
     for name in own.column_names:
         assert again[name].to_pylist() == own[name].to_pylist()
     assert (
-        again["ProspectID"].to_pylist()
-        == rows_of(main_frame(lookup, Choice(), typed=False)[["ProspectID"]].T)[0]
+        again["ProspectID"].to_pylist() == rows_of(raw_rows(lookup, Choice())[["ProspectID"]].T)[0]
     )
 
 
@@ -151,7 +151,7 @@ def test_lines_of_the_ledger_lose_their_apostrophes_too(make_lookup: Make) -> No
 def test_a_workbook_holds_text_numbers_and_times_as_such(lookup: Lookup) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(lookup, Form.XLSX)))
     header, *rows = book["Leads"].iter_rows(values_only=True)
-    frame = main_frame(lookup, Choice(zone=KOLKATA), typed=True)
+    frame = main_frame(lookup, Choice(zone=KOLKATA))
     assert list(header) == list(frame.columns)
     assert len(rows) == len(frame)
     for at, name in enumerate(header):
@@ -166,14 +166,14 @@ def test_a_workbook_holds_text_numbers_and_times_as_such(lookup: Lookup) -> None
 
 def test_parquet_keeps_the_types(lookup: Lookup) -> None:
     again = pd.read_parquet(io.BytesIO(written(lookup, Form.PARQUET)))
-    expected = main_frame(lookup, Choice(zone=KOLKATA), typed=True)
+    expected = main_frame(lookup, Choice(zone=KOLKATA))
     pd.testing.assert_frame_equal(again, expected, check_categorical=False)
     assert "CreatedOn (Asia/Kolkata)" in again
 
 
 def test_json_lines_hold_the_very_text_and_null(lookup: Lookup) -> None:
     lines = written(lookup, Form.JSONL).decode().splitlines()
-    frame = main_frame(lookup, Choice(), typed=False)
+    frame = raw_rows(lookup, Choice())
     raw = frame.astype("object").where(frame.notna(), None)
     assert [json.loads(line) for line in lines] == raw.to_dict("records")
 
@@ -194,7 +194,7 @@ def test_one_row_per_lead_comes_in_every_form(fetched: Lookup, form: Form) -> No
 @pytest.mark.parametrize("rows", [Rows.NOT_FOUND, Rows.NOT_USED, Rows.LEDGER])
 def test_lines_of_the_ledger_come_in_every_form(fetched: Lookup, form: Form, rows: Rows) -> None:
     data = written(fetched, form, rows=rows)
-    expected = main_frame(fetched, Choice(rows=rows), typed=False)["row"].astype(str).tolist()
+    expected = raw_rows(fetched, Choice(rows=rows))["row"].astype(str).tolist()
     if form is Form.PARQUET:
         lines = pd.read_parquet(io.BytesIO(data))["row"].astype(str).tolist()
     elif form is Form.JSONL:
@@ -216,7 +216,8 @@ def test_an_empty_selection_is_a_file_all_the_same(
         assert data == b""
         return
     table = parse_sheet(data, name=f"none{form}").table
-    names = [*main_frame(fetched, Choice(form=form, zone=KOLKATA, **choice), typed=form in TYPED)]
+    rows_as_written = main_frame if form in TYPED else raw_rows
+    names = [*rows_as_written(fetched, Choice(form=form, zone=KOLKATA, **choice))]
     assert (table.column_names, table.num_rows) == (names, 0)
 
 

@@ -148,7 +148,7 @@ def test_a_repeat_of_a_lead_that_did_not_come_is_not_compared_where_it_stands_fi
 
 
 def test_a_row_that_somebody_added_is_not_compared(first: Lookup, make_table: MakeTable) -> None:
-    frame = main_frame(first, Choice(), typed=True)
+    frame = main_frame(first, Choice())
     frame = pd.concat([frame, pd.DataFrame({"Lead ID": [lead_id(99)]})])
     metadata = {METADATA_KEY: setup_of(first, Choice(), [*frame]).text().encode()}
     sheet = parse_sheet(write_parquet(frame, metadata=metadata).data, name="added.parquet")

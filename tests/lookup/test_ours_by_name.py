@@ -9,12 +9,12 @@ import pytest
 
 from lsq.lookup.choice import Choice, Form, Shape
 from lsq.lookup.files import file_bytes
-from lsq.lookup.rows import main_frame
 from lsq.lookup.run import run
 from lsq.lookup.view import View
 from lsq.sandbox import lead_id
 from lsq.sheets.id_column import find_ids
 from lsq.sheets.parsing.parse import parse_sheet
+from tests.lookup.raw import raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +50,12 @@ def written(lookup: Lookup, form: Form, shape: Shape = Shape.MINE) -> bytes:
 
 
 def names(lookup: Lookup) -> list[str]:
-    return [*main_frame(lookup, Choice(form=Form.CSV), typed=False)]
+    return [*raw_rows(lookup, Choice(form=Form.CSV))]
 
 
 def added(lookup: Lookup, **own: str) -> Sheet:
     """Return a CSV of ours with columns of the analyst's behind the last one."""
-    frame = main_frame(lookup, Choice(form=Form.CSV), typed=False)
+    frame = raw_rows(lookup, Choice(form=Form.CSV))
     return read(frame.assign(**own).to_csv(index=False))
 
 
@@ -79,7 +79,7 @@ def test_what_stands_behind_a_column_that_is_none_of_ours_stays(
     second = fetch(added(first, Remark="call", Source="mine"), *ASKED, "Source")
     own = ["Lead", "Note", "Remark", "Source"]
     assert names(second) == [*own, "Outcome", "ProspectID", *ASKED, "Source (LeadSquared)"]
-    frame = main_frame(second, Choice(form=Form.CSV), typed=False)
+    frame = raw_rows(second, Choice(form=Form.CSV))
     assert set(frame["Source"]) == {"mine"}
 
 

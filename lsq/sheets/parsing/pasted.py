@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from lsq.sheets.characters import without_surrogates
 from lsq.sheets.errors import SheetError
 from lsq.sheets.id_shape import holds_id
 from lsq.sheets.limits import Limits
@@ -44,8 +45,7 @@ def parse_pasted(text: str, *, limits: Limits = _LIMITS) -> Sheet:
     Raises:
         SheetError: Nothing was pasted, or too much.
     """
-    # Lone surrogates, which no file can hold, become the replacement character.
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = without_surrogates(text)
     limits.check_bytes(PASTED, len(text.encode()))
     if not text.strip():
         title = "Nothing is pasted yet."

@@ -10,6 +10,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lsq.sheets.characters import without_surrogates
 from lsq.sheets.parsing.cell_text import cell_text
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _writable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return without_surrogates(text)
     return text
 
 

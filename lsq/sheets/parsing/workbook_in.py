@@ -17,7 +17,7 @@ from python_calamine import (
 from lsq.sheets.errors import SheetError, not_a_sheet
 from lsq.sheets.parsing.cell_text import cell_text
 from lsq.sheets.parsing.worksheets import choose, notes_on, preferred, survey
-from lsq.sheets.saved_setup import SETUP, read_setup
+from lsq.sheets.saved_setup import ABOUT, SETUP, read_setup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Picked", "read_workbook"]
 
-_ABOUT = "About"
 _MOST_LINES = 5_000  # of About, in which a set-up is looked for
 _MOST_ABOVE = 50  # rows among which the column names are looked for
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -119,10 +118,10 @@ def _setup(
     workbook: CalamineWorkbook, titles: Collection[str], *, limits: Limits
 ) -> SavedSetup | None:
     """Return what a workbook of ours says of itself; None for any other."""
-    if _ABOUT not in titles:
+    if ABOUT not in titles:
         return None
-    about = workbook.get_sheet_by_name(_ABOUT)
-    limits.check_cells(f"Worksheet “{_ABOUT}”", rows=about.height, columns=about.width)
+    about = workbook.get_sheet_by_name(ABOUT)
+    limits.check_cells(f"Worksheet “{ABOUT}”", rows=about.height, columns=about.width)
     rows = islice(_rows(about), _MOST_LINES)
     return read_setup("".join(str(row[1]) for row in rows if len(row) > 1 and row[0] == SETUP))
 
