@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from lsq.sheets.column_text import is_text
 from tests.benchmarks import files
 
 if TYPE_CHECKING:
@@ -29,5 +30,8 @@ def test_a_line_is_printed_for_every_figure(
 def test_the_lookup_ends_in_the_rows_that_the_writers_are_given() -> None:
     made = files.frame(ROWS)
     joined = files.view(made).lookup.leads
-    assert joined["EmailAddress"].tolist() == made["EmailAddress"].tolist()
     assert made.shape == (ROWS, 20)
+    texts = [name for name in joined if name in made and is_text(joined[name])]
+    assert len(texts) > 5
+    for name in texts:
+        assert joined[name].dropna().tolist() == made[name].dropna().tolist()

@@ -11,7 +11,7 @@ from tests.benchmarks.workbook import THEIRS, compare, lookup_of, measure
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system's figures differ")
 
 
-def test_both_sides_write_the_same_leads(capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_sides_are_measured_and_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert compare(200, times=1) > 0
     assert capsys.readouterr().out.startswith("Workbook of 200 x 20, all sheets: ")
 

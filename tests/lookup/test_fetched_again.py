@@ -188,6 +188,21 @@ def test_masked_columns_are_not_compared_and_stay_masked(first: Lookup, fetch: F
     )
 
 
+def test_a_bullet_in_a_note_is_no_mask(
+    make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    ids = [lead_id(number) for number in range(2)]
+    leads = make_table(ids, Notes=["• call", "•• twice"], Phone=["+91-9845012345", "1"])
+    first = make_lookup(*ids, leads=leads)
+    sheet = read(written(first, mask=True))
+    again = replace(first, sheet=sheet, plan=replace(first.plan, cells=find_ids(sheet)))
+    drift = View(lookup=again).drift
+    assert drift is not None
+    assert "Notes" in drift.changed
+    assert "Phone" not in drift.changed
+    assert drift.untouched.all()
+
+
 def edited(lookup: Lookup) -> bytes:
     """Return a workbook of ours with a column added, one renamed, one moved and one deleted."""
     frame = main_frame(lookup, Choice(zone=KOLKATA))
