@@ -83,8 +83,7 @@ def loss_sentence(form: Form, lost: Losses) -> str:
     if lost.replaced:
         verb = "has" if lost.replaced == 1 else "have"
         parts.append(
-            f"{counted(lost.replaced, 'cell')} {verb} characters that Excel cannot hold, "
-            "for which � stands"
+            f"{counted(lost.replaced, 'cell')} {verb} characters that Excel cannot hold (� instead)"
         )
     if lost.left_out:
         verb = "is" if lost.left_out == 1 else "are"

@@ -303,7 +303,7 @@ def test_what_each_format_cannot_hold_is_said_before_the_click(
     at = opened(visit("leads", mine=fetch_of(columns=odd)))
     assert (
         "Excel workbook: 1 cell is cut, being longer than Excel allows; 1 cell has characters "
-        "that Excel cannot hold, for which � stands; the sheet About names the first of them.  \n"
+        "that Excel cannot hold (� instead); the sheet About names the first of them.  \n"
         "CSV for Excel: 2 cells that Excel could take for a formula, such as phones that begin "
         "with +, get an apostrophe; Leadsheet takes it off when the file comes back.  \n"
         "Parquet: 1 value that could not be read as a date or number is left out; the other "
