@@ -15,6 +15,7 @@ from lsq.analysis.forms import compared
 from lsq.analysis.frames import few_as_category
 from lsq.analysis.matching import match_columns
 from lsq.analysis.schema import ID
+from lsq.analysis.sheet_times import zone_of
 from lsq.api.models import Outcome
 from lsq.lookup.earlier import earlier_columns, earlier_matches, id_columns
 from lsq.sheets.names import unique_names
@@ -32,6 +33,7 @@ __all__ = [
     "YOURS",
     "corrected",
     "entry_of_each_lead",
+    "headers_with_clock",
     "newcomers",
     "own_frame",
     "own_matches",
@@ -101,6 +103,20 @@ def newcomers(lookup: Lookup) -> Mapping[str, npt.NDArray[np.bool_]]:
         # What repeats a lead that did not come says "duplicate" too, and may stand first by now.
         new |= pc.not_equal(pc.ascii_lower(table[header].take(rows)), ids).to_numpy()
     return {own: new for own, header in lookup.own.items() if header in earlier}
+
+
+def headers_with_clock(lookup: Lookup) -> Mapping[str, str]:
+    """Return the header of each own column, with UTC where a file of ours names no zone.
+
+    That holds days, or times as they came. A file without our outcome may be anybody's.
+    """
+    sheet = lookup.sheet
+    is_ours = sheet.setup is not None or outcome_header(sheet) is not None
+    earlier = earlier_columns(lookup) if is_ours else {}
+    return {
+        own: f"{header} (UTC)" if header in earlier and zone_of(header) is None else header
+        for own, header in lookup.own.items()
+    }
 
 
 def text_that_came(lookup: Lookup, matches: Iterable[Match]) -> Mapping[str, pd.Series]:

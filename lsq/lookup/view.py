@@ -13,7 +13,12 @@ from lsq.analysis.masks import masked_text
 from lsq.analysis.ordering import ranks
 from lsq.analysis.stages import STAGE, Stage, stage_order
 from lsq.analysis.values import Indexed
-from lsq.lookup.own_columns import newcomers, repeats_that_differ, text_that_came
+from lsq.lookup.own_columns import (
+    headers_with_clock,
+    newcomers,
+    repeats_that_differ,
+    text_that_came,
+)
 from lsq.lookup.row_labels import row_labels
 from lsq.lookup.run import ROW
 
@@ -90,7 +95,7 @@ class View:
         return drift(
             lookup.table,
             self.matched,
-            own=self.own,
+            own=headers_with_clock(lookup),
             catalog=self.catalog,
             order=self.order,
             came=text_that_came(lookup, self.matched),

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lsq.analysis.catalog import Catalog
 from lsq.analysis.matching import How, Match
 from lsq.analysis.moves import MOVEMENT, SINCE
 from lsq.analysis.stages import Stage, StageRole
+from lsq.api.models import Field
 from lsq.lookup.choice import Choice, Form, Rows, Shape
 from lsq.lookup.files import file_bytes
 from lsq.lookup.run import run
@@ -155,6 +157,26 @@ def test_a_blank_in_a_file_of_ours_that_is_now_a_text_has_changed_where_the_file
     drift = View(lookup=replace(now, sheet=sheet, plan=replace(now.plan, cells=cells))).drift
     assert drift is not None
     assert drift.changed[column].tolist() == [form is not Form.PARQUET, *[False] * 7]
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_day_of_a_file_of_ours_is_that_of_the_account_s_clock(
+    form: Form, make_lookup: Callable[..., Lookup], make_table: Callable[..., LeadTable]
+) -> None:
+    ids = tuple(lead_id(number) for number in range(8))
+    catalog = Catalog.of([Field(name="mx_Visit", label="Visit", type="Date")])
+    days = [f"1992-05-{day:02d}" for day in range(7, 15)]
+    times = ["1992-05-06 10:00:00", *(f"{day} 00:00:00" for day in days[1:])]
+    before, now = (
+        make_lookup(*ids, leads=make_table(ids, mx_Visit=dates)) for dates in (days, times)
+    )
+    before = replace(before, plan=replace(before.plan, catalog=catalog))
+    sheet = parse_sheet(file_bytes(View(lookup=before), Choice(form=form)), name=f"again{form}")
+    cells = find_ids(sheet, column="Lead ID")
+    again = replace(now, sheet=sheet, plan=replace(now.plan, cells=cells, catalog=catalog))
+    drift = View(lookup=again).drift
+    assert drift is not None
+    assert drift.changed["mx_Visit"].tolist() == [True, *[False] * 7]
 
 
 def test_another_text_that_cannot_be_read_has_changed(
