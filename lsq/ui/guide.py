@@ -91,10 +91,10 @@ _ANSWERS = {
         "characters is cut and marked, a character that no workbook holds becomes “�”, and both "
         "are counted. **CSV for Excel** puts an apostrophe before text that a spreadsheet program "
         "would run, a phone with a plus for one; it is gone again when the file comes back here. "
-        "**CSV for programs** and **JSON lines** hold exactly what LeadSquared sent, and so what "
-        "a spreadsheet program would run. **Parquet** has typed columns, without what cannot be "
-        "read as a date or number. Each of them can be dropped here again. All that a format may "
-        "lose is listed in docs/files.md of Leadsheet’s source."
+        "**CSV for programs** and **JSON lines** hold exactly what LeadSquared sent, times in "
+        "UTC, and so what a spreadsheet program would run. **Parquet** has typed columns, without "
+        "what cannot be read as a date or number. Each of them can be dropped here again. All "
+        "that a format may lose is listed in docs/files.md of Leadsheet’s source."
     ),
     "What happens when I drop a file from here again?": (
         "It is fetched as it was. The workbook (in About) and Parquet keep how they were made: "

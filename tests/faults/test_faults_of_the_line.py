@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from lsq.api.errors import LsqError
 
 
-def assert_one_is_mended(scene: Scene, fault: Fault) -> None:
-    """Check that a fault that passes costs one retry and no lead."""
+def assert_one_is_mended(scene: Scene, fault: Fault, *, retries: int = 1) -> None:
+    """Check that a fault that passes costs so many retries at most, and no lead."""
     scene.sandbox.fail_next(fault)
     seen = scene.look_up()
     assert seen.found == list(IDS)
-    assert (len(seen.calls), seen.report["retries"]) == (2, 1)
+    assert len(seen.calls) == 2
+    assert 1 <= seen.report["retries"] <= retries
 
 
 def assert_many_fail(scene: Scene, fault: Fault, *kinds: type[LsqError], arrive: int = 8) -> None:
@@ -52,12 +53,12 @@ def test_fault_16_a_length_that_is_too_long_is_asked_for_again(scene: Scene) -> 
 
 
 def test_fault_17_a_length_that_is_too_short_is_asked_for_again(scene: Scene) -> None:
-    assert_one_is_mended(scene, Fault.LENGTH_TOO_SHORT)
+    # What is left over on a connection may be taken for the head of the next answer, and then that
+    # attempt may be over before its question has arrived; one on a new connection always arrives.
+    assert_one_is_mended(scene, Fault.LENGTH_TOO_SHORT, retries=2)
 
 
 def test_fault_17_a_length_that_is_always_too_short_fails_the_batch(scene: Scene) -> None:
-    # What is left over on a connection may be taken for the head of the next answer, and then that
-    # attempt may be over before its question has arrived; one on a new connection always arrives.
     assert_many_fail(scene, Fault.LENGTH_TOO_SHORT, BadReply, NoAnswer, arrive=4)
 
 
