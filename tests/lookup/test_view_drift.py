@@ -24,6 +24,7 @@ from lsq.sheets.parsing.parse import parse_sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lsq.analysis.drift import Drift
     from lsq.api.client import LeadSquared
     from lsq.api.models import LeadTable
     from lsq.lookup.plan import Plan
@@ -106,6 +107,15 @@ def test_the_viewer_s_matches_and_order_make_another_view(sample: Lookup) -> Non
     assert list(found.frame)[4:7] == ["ProspectStage", SINCE, MOVEMENT]
 
 
+def drift_of_file(before: Lookup, now: Lookup, form: Form) -> Drift:
+    """Compare a file of one lookup with what came in another."""
+    sheet = parse_sheet(file_bytes(View(lookup=before), Choice(form=form)), name=f"again{form}")
+    cells = find_ids(sheet, column="Lead ID")
+    drift = View(lookup=replace(now, sheet=sheet, plan=replace(now.plan, cells=cells))).drift
+    assert drift is not None
+    return drift
+
+
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize(
     ("column", "odd"),
@@ -128,11 +138,7 @@ def test_a_value_that_is_read_otherwise_in_a_sheet_has_not_changed_either(
     ids = tuple(lead_id(number) for number in range(8))
     usual = {"Score": "5", "CreatedOn": "2026-06-01 10:00:00"}[column]
     first = make_lookup(*ids, leads=make_table(ids, **{column: [odd, *[usual] * 7]}))
-    sheet = parse_sheet(file_bytes(View(lookup=first), Choice(form=form)), name=f"again{form}")
-    cells = find_ids(sheet, column="Lead ID")
-    again = replace(first, sheet=sheet, plan=replace(first.plan, cells=cells))
-    drift = View(lookup=again).drift
-    assert drift is not None
+    drift = drift_of_file(first, first, form)
     assert column in drift.changed
     assert drift.untouched.all()
 
@@ -152,10 +158,7 @@ def test_a_blank_in_a_file_of_ours_that_is_now_a_text_has_changed_where_the_file
         make_lookup(*ids, leads=make_table(ids, **{column: [first, *[usual] * 7]}))
         for first in ("", odd)
     )
-    sheet = parse_sheet(file_bytes(View(lookup=before), Choice(form=form)), name=f"again{form}")
-    cells = find_ids(sheet, column="Lead ID")
-    drift = View(lookup=replace(now, sheet=sheet, plan=replace(now.plan, cells=cells))).drift
-    assert drift is not None
+    drift = drift_of_file(before, now, form)
     assert drift.changed[column].tolist() == [form is not Form.PARQUET, *[False] * 7]
 
 
@@ -170,12 +173,8 @@ def test_a_day_of_a_file_of_ours_is_that_of_the_account_s_clock(
     before, now = (
         make_lookup(*ids, leads=make_table(ids, mx_Visit=dates)) for dates in (days, times)
     )
-    before = replace(before, plan=replace(before.plan, catalog=catalog))
-    sheet = parse_sheet(file_bytes(View(lookup=before), Choice(form=form)), name=f"again{form}")
-    cells = find_ids(sheet, column="Lead ID")
-    again = replace(now, sheet=sheet, plan=replace(now.plan, cells=cells, catalog=catalog))
-    drift = View(lookup=again).drift
-    assert drift is not None
+    before, now = (replace(one, plan=replace(one.plan, catalog=catalog)) for one in (before, now))
+    drift = drift_of_file(before, now, form)
     assert drift.changed["mx_Visit"].tolist() == [True, *[False] * 7]
 
 
